@@ -1,0 +1,1 @@
+"""Load, check and describe a form set (套表)."""

@@ -1,0 +1,1 @@
+"""The rules (审核公式), one module a family, and their registry."""

@@ -1,0 +1,99 @@
+"""What a reader finds in a workbook: sheets of cells, as stored, before anything is interpreted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """How a cell's content was stored."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+    """A formula that was saved without a result."""
+
+
+class Cell(NamedTuple):
+    """One non-empty cell.
+
+    ``text`` is the stored content: a number in the shortest decimal form of its first 15 significant digits
+    (what Excel shows: ``42.92`` even where the file says ``42.920000000000002``), a plain string without
+    phonetic guides, ``TRUE``/``FALSE``, an error such as ``#REF!``, or ``""`` for a formula without result.
+    ``number_format`` is the format code, ``General`` where none is set; an ISO date cell (``t="d"``) is a NUMBER
+    holding its serial day.
+    """
+
+    row: int
+    col: int
+    kind: Kind
+    text: str
+    number_format: str = "General"
+    formula: bool = False
+
+    @property
+    def address(self) -> str:
+        """The cell's name as Excel shows it, such as ``D19``."""
+        return column_letters(self.col) + str(self.row)
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, all four bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell]
+    merges: list[Area] = field(default_factory=list)
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``."""
+
+    sheets: list[Sheet]
+    format: str
+    macros: bool = False
+    external_links: int = 0
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a workbook. ``str()`` is a Chinese sentence for the user.
+
+    ``reason`` is one of ``empty``, ``not_workbook``, ``encrypted``, ``wrong_password``, ``damaged``, ``too_large``,
+    ``forbidden`` (a document type declaration) or ``unsupported``.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def column_letters(col: int) -> str:
+    """``1 -> A``, ``28 -> AB``."""
+    letters = ""
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """``A -> 1``, ``AB -> 28``."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number
