@@ -62,12 +62,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``."""
+    """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``.
+
+    ``date1904`` says that day numbers count from 1904-01-01 (old Macintosh files) instead of 1899-12-30.
+    """
 
     sheets: list[Sheet]
     format: str
     macros: bool = False
     external_links: int = 0
+    date1904: bool = False
 
 
 class Unreadable(Exception):

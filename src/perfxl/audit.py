@@ -1,0 +1,165 @@
+"""Audit a return: every rule over every form, findings in a total order. Pure: no file, no Excel, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.rules.context import Context, shown
+from perfxl.rules.registry import Hit, RuleInfo, catalogue, python_rules
+from perfxl.rules.relations import form_hits, return_hits
+
+INTERNAL = "WJ-09"
+
+
+def audit(ret: Return, public: bool = False) -> list[Finding]:
+    """All findings of a return. A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs."""
+    context = Context(ret, public)
+    findings: list[Finding] = []
+    for rule_id, found, hits in _runs(ret, context):
+        try:
+            findings.extend(_finding(rule_id, found, hit) for hit in hits)
+        except Exception as error:
+            findings.append(internal(rule_id, found, error))
+    return ordered(_follow(_without_repeats(findings)))
+
+
+def internal(rule_id: str, found: FormReturn | None, error: Exception) -> Finding:
+    """perfxl's own fault in one rule."""
+    info = catalogue()[INTERNAL]
+    message = f"规则 {rule_id} 执行出错（{type(error).__name__}: {error}），其余规则已照常审核。{info.fix}"
+    return Finding(
+        INTERNAL,
+        Level.ERROR,
+        message,
+        found.name if found else "",
+        found.place if found else NOWHERE,
+        basis=info.basis,
+        fix=info.fix,
+        fingerprint=fingerprint(INTERNAL, rule_id, found.name if found else ""),
+    )
+
+
+def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | None, Iterator[Hit]]]:
+    for found in ret.forms:
+        for relation in found.form.relations:
+            if relation.rule:
+                yield relation.rule, found, form_hits(relation, found)
+    for relation in ret.form_set.relations:
+        yield relation.rule, None, return_hits(relation, ret)
+    for rule_id, rules in python_rules().items():
+        for rule in rules:
+            if not rule.forms:
+                yield rule_id, None, rule.check(ret, context)
+            for found in ret.forms:
+                if found.id in rule.forms:
+                    yield rule_id, found, rule.check(found, context)
+
+
+def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
+    info = catalogue()[rule_id]
+    place = hit.at.place if isinstance(hit.at, Value) else hit.at
+    form = hit.form or (found.name if found else "")
+    stated, computed, difference = _figures(hit)
+    label = hit.at.name if isinstance(hit.at, Value) else ""
+    return Finding(
+        rule=rule_id,
+        level=hit.level or info.level,
+        message=_message(info, form, place, hit),
+        form=form,
+        place=place,
+        stated=stated,
+        computed=computed,
+        difference=difference,
+        tolerance=hit.tolerance,
+        related=_places(hit.related, place),
+        basis=info.basis,
+        fix=info.fix,
+        primary=hit.primary,
+        fingerprint=fingerprint(rule_id, form, label, hit.message),
+    )
+
+
+def _figures(hit: Hit) -> tuple[str | None, str | None, Decimal | None]:
+    value = hit.at if isinstance(hit.at, Value) else None
+    if isinstance(hit.computed, Decimal):
+        computed = shown(hit.computed)
+        number = value.number if value is not None and hit.stated is None else None
+        stated = decimal_text(number) if number is not None else hit.stated
+        difference = number - computed if number is not None and hit.difference is None else hit.difference
+        return stated, decimal_text(computed), difference
+    return hit.stated, hit.computed, hit.difference
+
+
+def _message(info: RuleInfo, form: str, place: Place, hit: Hit) -> str:
+    where = f"【{form}】" if form else ""
+    address = f"{place.address} " if place.address else ""
+    return f"{where}{address}{hit.message}。{info.fix}"
+
+
+def _places(items: Iterable[Value | Place], own: Place) -> tuple[Place, ...]:
+    places = (item.place if isinstance(item, Value) else item for item in items)
+    return tuple(dict.fromkeys(place for place in places if place.sheet and place != own))
+
+
+def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """Drop what is said twice: undecided for one rule and cell, however many reasons lead there."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key: tuple[object, ...] = (finding.rule, finding.level, finding.form, finding.place, finding.message)
+        if finding.level is Level.UNDECIDED:
+            key = (finding.rule, finding.level, finding.form, finding.place)
+        kept.setdefault(key, finding)
+    return list(kept.values())
+
+
+def _follow(findings: list[Finding]) -> list[Finding]:
+    """Mark what follows from another finding as not primary.
+
+    That is: what a followed rule explains (a shared cell or row), what cannot be judged because of a cell that has a
+    finding of its own, and the same comparison failing again from the same inputs.
+    """
+    rules = catalogue()
+    decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in decided:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    places = {finding.place for finding in decided if finding.place.row}
+    seen: set[tuple[object, ...]] = set()
+    result = []
+    for finding in findings:
+        causes = (cause for rule in rules[finding.rule].follows for cause in by_rule.get(rule, ()))
+        secondary = any(_explains(cause, finding) for cause in causes)
+        if finding.level is Level.UNDECIDED:
+            secondary = secondary or finding.place in places
+        elif finding.computed is not None and finding.related:
+            again = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
+            secondary = secondary or again in seen
+            seen.add(again)
+        result.append(replace(finding, primary=finding.primary and not secondary))
+    return result
+
+
+def _explains(cause: Finding, finding: Finding) -> bool:
+    """Whether a finding of a followed rule concerns the same thing: a shared cell or row, or the whole return."""
+    if cause.rule in _WHOLE_RETURN:
+        return True
+    if cause.form != finding.form:
+        return False
+    if cause.place.row and (cause.place.sheet, cause.place.row) == (finding.place.sheet, finding.place.row):
+        return True
+    return not {cause.place, *cause.related}.isdisjoint({finding.place, *finding.related})
+
+
+_WHOLE_RETURN = frozenset({"KB-03", "TY-07"})
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """By place (sheet in reading order of the file is the caller's affair), then level, rule and message."""
+    return sorted(
+        findings,
+        key=lambda f: (f.place.sheet, f.place.row, f.place.col, f.level.rank, f.rule, f.message, f.fingerprint),
+    )

@@ -1,0 +1,135 @@
+"""Check files: read a workbook, recognise its forms, audit them. The edge where files meet the pure core."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfxl.audit import audit
+from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
+from perfxl.formset.load import form_set_ids, load_form_set
+from perfxl.formset.model import FormSet
+from perfxl.returns.model import Return
+from perfxl.returns.recognise import read_return
+from perfxl.rules.registry import catalogue
+from perfxl.workbook.model import Book, Unreadable
+from perfxl.workbook.read import read_book
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx", ".xltm", ".ett"})
+"""File names that are looked at in a folder; a file named on the command line is read whatever its name."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """One file and what is wrong with it. ``ret`` is None where no form could be read."""
+
+    path: str
+    sha256: str
+    ret: Return | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """How many findings there are of each level."""
+        return {level: sum(finding.level is level for finding in self.findings) for level in Level}
+
+    @property
+    def verdict(self) -> str:
+        """``unreadable``, ``rejected`` (an error), ``explain`` (a warning) or ``accepted``."""
+        if self.ret is None:
+            return "unreadable"
+        counts = self.counts
+        if counts[Level.ERROR]:
+            return "rejected"
+        return "explain" if counts[Level.WARNING] else "accepted"
+
+    @property
+    def failed_inside(self) -> bool:
+        """Whether perfxl itself failed somewhere in this file."""
+        return any(finding.rule == "WJ-09" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check: with one form set or the best fitting one, for a certain year, for the public."""
+
+    form_set: str | None = None
+    year: int | None = None
+    public: bool = False
+
+    def form_sets(self) -> list[FormSet]:
+        """The form sets to choose from. Raises FormSetError for an id that does not exist."""
+        return [load_form_set(name) for name in ([self.form_set] if self.form_set else form_set_ids())]
+
+
+def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to check: those named, and in folders every workbook (no hidden or temporary ones), sorted."""
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, names in os.walk(path):
+                folders.sort()
+                for name in sorted(names):
+                    if Path(name).suffix.lower() in WORKBOOKS and not name.startswith((".", "~$")):
+                        yield Path(folder) / name
+        else:
+            yield path
+
+
+def check_file(path: Path, options: Options = Options()) -> Checked:  # noqa: B008  # immutable
+    """Check one file. Whatever is wrong with the file is a finding, never an exception."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return _unreadable(str(path), "", f"文件无法打开：{error.strerror or error}")
+    return check_bytes(data, str(path), options)
+
+
+def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked:  # noqa: B008  # immutable
+    """Check a workbook's bytes; ``name`` is only reported."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        book = read_book(data)
+    except Unreadable as error:
+        return _unreadable(name, sha256, str(error))
+    form_sets = options.form_sets()
+    ret = read_return(book, form_sets, options.year)
+    if ret is None:
+        return Checked(name, sha256, None, [_nothing_recognised(book, form_sets)])
+    findings = [*_incomplete(ret), *_strangers(ret), *audit(ret, options.public)]
+    order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
+    findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
+    return Checked(name, sha256, ret, findings)
+
+
+def _file_finding(rule: str, message: str, place: Place = NOWHERE, *parts: str) -> Finding:
+    info = catalogue()[rule]
+    full = f"{message}。{info.fix}"
+    mark = fingerprint(rule, message, *parts)
+    return Finding(rule, info.level, full, place=place, basis=info.basis, fix=info.fix, fingerprint=mark)
+
+
+def _unreadable(name: str, sha256: str, message: str) -> Checked:
+    return Checked(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"))])
+
+
+def _nothing_recognised(book: Book, form_sets: Sequence[FormSet]) -> Finding:
+    titles = dict.fromkeys(form.title.text for form_set in form_sets for form in form_set.forms.values())
+    sheets = "、".join(sheet.name for sheet in book.sheets[:8]) or "（没有工作表）"
+    message = f"没有识别出任何绩效表（工作表：{sheets}）。可识别的表：{'、'.join(titles)}"
+    return _file_finding("WJ-02", message)
+
+
+def _incomplete(ret: Return) -> Iterator[Finding]:
+    present = {form.id for form in ret.forms}
+    missing = [form.title.text for form in ret.form_set.forms.values() if form.id not in present]
+    if missing:
+        yield _file_finding("WJ-03", f"本文件中没有：{'、'.join(missing)}")
+
+
+def _strangers(ret: Return) -> Iterator[Finding]:
+    for sheet, nearest in ret.strangers:
+        near = f"，最接近的是“{nearest}”" if nearest else ""
+        yield _file_finding("WJ-04", f"工作表“{sheet}”没有识别为套表中的表{near}", Place(sheet), sheet)

@@ -1,0 +1,92 @@
+"""What an audit says: findings with an exact or honestly vague place, in a total order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from perfxl.workbook.model import column_letters
+
+
+class Level(StrEnum):
+    """How grave a finding is. 错误 must be mended, 警告 explained, 提示 looked at; 不能判断 lacks a usable input."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    UNDECIDED = "undecided"
+
+    @property
+    def rank(self) -> int:
+        """Gravest first."""
+        return _RANK[self]
+
+    @property
+    def chinese(self) -> str:
+        """What users call it."""
+        return _CHINESE[self]
+
+
+_RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2, Level.UNDECIDED: 3}
+_CHINESE = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示", Level.UNDECIDED: "不能判断"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A cell (row and column from 1), a row (column 0), a sheet (both 0) or the whole file (sheet ``""``)."""
+
+    sheet: str = ""
+    row: int = 0
+    col: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.row and not self.sheet) or (self.col and not self.row):
+            raise ValueError(f"a place cannot skip a part: {self.sheet!r}, {self.row}, {self.col}")
+
+    @property
+    def address(self) -> str | None:
+        """``D19`` for a cell, else None: precision is never invented."""
+        return column_letters(self.col) + str(self.row) if self.col else None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of one rule.
+
+    ``stated`` is what the cell says, ``computed`` what it should say or is compared with, ``difference`` is
+    stated − computed; all are None where the rule compares no figures. ``form`` names the form as users know it.
+    A finding that follows from another one is not ``primary``.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    form: str = ""
+    place: Place = NOWHERE
+    stated: str | None = None
+    computed: str | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    related: tuple[Place, ...] = ()
+    basis: str = ""
+    fix: str = ""
+    primary: bool = True
+    fingerprint: str = ""
+
+
+def decimal_text(value: Decimal) -> str:
+    """A plain decimal string: no exponent, no trailing zeros behind the point (``10``, ``2.25``, ``-0.5``)."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def fingerprint(*parts: str) -> str:
+    """Twelve hexadecimal digits that follow rule, labels and values, never addresses."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,49 @@
+"""One normal form for labels, so that ``其中： 公用经费``, ``其中:公用经费`` and ``公用经费`` are the same label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_LEADING = re.compile(
+    r"^(?:其中:?|[一二三四五六七八九十]+[、.]|\([0-9一二三四五六七八九十]{1,3}\)[、.]?"
+    r"|[0-9]{1,2}[、.)](?!\d)|[①-⑳])"
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:[((（]?[0-9０-９]{1,3}[))）、..．]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"\s*(?![0-9０-９])"
+)
+_BRACKETS = re.compile(r"\((?:[^()]*(?:盖章|公章|万元|元|分|%|人|签章|单位)[^()]*|)\)")
+_PUNCTUATION = re.compile(r"[、，。；：:;,.“”\"'‘’()《》〈〉【】\[\]—\-–·*/%!?！？]+")
+
+
+def compact(text: str) -> str:
+    """Half-width, without any blanks; punctuation and digits stay."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _BLANKS.sub("", text)
+
+
+@lru_cache(maxsize=65536)
+def normal(text: str) -> str:
+    """The normal form of a label: no blanks, years, numbering, 其中, unit or weight in brackets, punctuation.
+
+    A text of punctuation only (``……``) keeps its compact form, so that it can be a label too.
+    """
+    flat = compact(text)
+    name = _YEAR.sub("", flat)
+    while True:
+        shorter = _LEADING.sub("", name)
+        if shorter == name:
+            break
+        name = shorter
+    name = _PUNCTUATION.sub("", _BRACKETS.sub("", name))
+    return name or flat
+
+
+def unnumbered(text: str) -> str:
+    """A name as typed without the number before it: ``10、维权经费 `` gives ``维权经费``."""
+    return _NUMBERED.sub("", text, count=1).strip().strip("\u3000\xa0")

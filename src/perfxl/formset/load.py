@@ -1,0 +1,240 @@
+"""Load a form set from its folder. Everything a form set says is checked here; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from perfxl.formset.model import (
+    YEAR_MARK,
+    Column,
+    Field,
+    Form,
+    FormSet,
+    Grid,
+    Label,
+    Listing,
+    Parameter,
+    Relation,
+    Row,
+    Type,
+)
+
+DEFINITION = "form-set.yaml"
+
+
+class FormSetError(ValueError):
+    """A mistake in a form set; ``str()`` is Chinese and begins with its place in the file."""
+
+
+def templates_folder() -> Path:
+    """Where the form sets are: inside the installed package, or beside ``src`` in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    installed = here / "templates_xlsx"
+    return installed if installed.is_dir() else here.parent.parent / "templates_xlsx"
+
+
+@lru_cache(maxsize=1)
+def form_set_ids() -> tuple[str, ...]:
+    """The ids of all form sets, sorted."""
+    return tuple(sorted(path.parent.name for path in templates_folder().glob(f"*/{DEFINITION}")))
+
+
+@lru_cache(maxsize=64)
+def load_form_set(form_set_id: str) -> FormSet:
+    """The form set with that id. Raises FormSetError, also for an id that does not exist."""
+    if form_set_id not in form_set_ids():
+        raise FormSetError(f"没有套表“{form_set_id}”；现有：{'、'.join(form_set_ids())}")
+    return read_form_set(templates_folder() / form_set_id)
+
+
+def read_form_set(folder: Path) -> FormSet:
+    """Read ``form-set.yaml`` of one folder. Raises FormSetError."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load((folder / DEFINITION).read_text("utf-8"), Loader=loader)  # noqa: S506  # a safe loader
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        raise FormSetError(f"{folder.name}/{DEFINITION}：{error}") from error
+    node = _Node(data, f"{folder.name}")
+    node.only("id", "name", "basis", "template", "year", "parameters", "forms", "relations")
+    return FormSet(
+        id=node.text("id"),
+        name=node.text("name"),
+        basis=node.text("basis"),
+        folder=folder,
+        template=node.text("template"),
+        year=node.get("year", int),
+        forms={name: _form(name, child) for name, child in node.children("forms")},
+        parameters={name: _parameter(child) for name, child in node.children("parameters")},
+        relations=tuple(_relations(node, "relations", computes=False)),
+    )
+
+
+class _Node:
+    """A mapping of the file with its place, for messages."""
+
+    def __init__(self, data: object, place: str) -> None:
+        if not isinstance(data, Mapping):
+            raise FormSetError(f"{place}：应为“名称: 内容”的列表")
+        self.data: Mapping[str, Any] = data
+        self.place = place
+
+    def only(self, *keys: str) -> None:
+        for key in self.data:
+            if key not in keys:
+                raise FormSetError(f"{self.place}：不认识的项“{key}”；可用：{'、'.join(keys)}")
+
+    def get(self, key: str, kind: type, default: Any = None) -> Any:
+        value = self.data.get(key, default)
+        if value is None and default is None:
+            raise FormSetError(f"{self.place}：缺少“{key}”")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise FormSetError(f"{self.place}：“{key}”的内容不对：{value!r}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        return str(self.get(key, str, default))
+
+    def flag(self, key: str, default: bool) -> bool:
+        return bool(self.get(key, bool, default))
+
+    def type(self, default: Type) -> Type:
+        name = self.text("type", default.value)
+        try:
+            return Type(name)
+        except ValueError:
+            raise FormSetError(f"{self.place}：没有类型“{name}”；可用：{'、'.join(Type)}") from None
+
+    def children(self, key: str) -> Iterator[tuple[str, _Node]]:
+        for name, child in (self.data.get(key) or {}).items():
+            value = child if isinstance(child, Mapping) else {"label": child}
+            yield str(name), _Node(value, f"{self.place}/{name}")
+
+    def label(self) -> Label:
+        aliases = self.data.get("aliases") or []
+        if not isinstance(aliases, list):
+            raise FormSetError(f"{self.place}：“aliases”应为列表")
+        return make_label(self.text("label"), tuple(str(alias) for alias in aliases))
+
+
+def make_label(text: str, aliases: tuple[str, ...] = ()) -> Label:
+    """A label whose ``{Y}`` or ``{Y-1}`` marks where the year stands."""
+    match = YEAR_MARK.search(text)
+    return Label(text, aliases, int(match[1] or 0) if match else None)
+
+
+def _parameter(node: _Node) -> Parameter:
+    node.only("value", "basis", "since")
+    if "value" not in node.data:
+        raise FormSetError(f"{node.place}：缺少“value”")
+    return Parameter(node.data["value"], node.text("basis"), node.data.get("since"))
+
+
+def _form(form_id: str, node: _Node) -> Form:
+    node.only("label", "aliases", "sheet", "per_project", "unit", "fields", "grids", "lists", "computations", "checks")
+    form = Form(
+        id=form_id,
+        title=node.label(),
+        sheet=node.text("sheet"),
+        per_project=node.flag("per_project", False),
+        unit=node.text("unit", ""),
+        fields={name: _field(name, child) for name, child in node.children("fields")},
+        grids={name: _grid(name, child) for name, child in node.children("grids")},
+        lists={name: _list(name, child) for name, child in node.children("lists")},
+        relations=(
+            *_relations(node, "computations", computes=True),
+            *_relations(node, "checks", computes=False),
+        ),
+    )
+    form.names = dict(_names(form, node.place))
+    return form
+
+
+def _field(name: str, node: _Node) -> Field:
+    node.only("label", "aliases", "type", "required", "expected", "unit")
+    return Field(
+        name,
+        node.label(),
+        node.type(Type.TEXT),
+        node.flag("required", False),
+        node.flag("expected", True),
+        node.text("unit", ""),
+    )
+
+
+def _column(name: str, node: _Node, default: Type) -> Column:
+    node.only("label", "aliases", "type", "expected", "carry")
+    return Column(name, node.label(), node.type(default), node.flag("expected", True), node.flag("carry", False))
+
+
+def _grid(name: str, node: _Node) -> Grid:
+    node.only("type", "columns", "rows", "single")
+    default = node.type(Type.AMOUNT)
+    columns = tuple(_column(key, child, default) for key, child in node.children("columns"))
+    rows: list[Row] = []
+    for key, child in node.children("rows"):
+        child.only("label", "aliases", "expected", "after")
+        label = child.label() if "label" in child.data else None
+        rows.append(Row(key, label, child.flag("expected", True), child.text("after", "")))
+    single = node.flag("single", False)
+    if single and len(rows) > 1:
+        raise FormSetError(f"{node.place}：单行栏目只能有一行")
+    for row in rows:
+        if row.after and row.after not in {other.name for other in rows}:
+            raise FormSetError(f"{node.place}/{row.name}：“after”所指的行“{row.after}”不存在")
+    return Grid(name, columns, tuple(rows), single)
+
+
+def _list(name: str, node: _Node) -> Listing:
+    node.only("columns", "total")
+    columns = tuple(_column(key, child, Type.TEXT) for key, child in node.children("columns"))
+    total = None
+    if "total" in node.data:
+        value = node.data["total"]
+        total = _Node(value if isinstance(value, Mapping) else {"label": value}, f"{node.place}/total").label()
+    return Listing(name, columns, total)
+
+
+def _relations(node: _Node, key: str, *, computes: bool) -> Iterator[Relation]:
+    items = node.data.get(key) or {}
+    if not isinstance(items, Mapping):
+        raise FormSetError(f"{node.place}/{key}：应为“规则编号: 公式”的列表")
+    for rule, formulas in items.items():
+        for formula in formulas if isinstance(formulas, list) else [formulas]:
+            if not isinstance(formula, str):
+                raise FormSetError(f"{node.place}/{key}/{rule}：公式应为文字：{formula!r}")
+            yield Relation(formula, "" if rule == "fill" else str(rule), computes)
+
+
+def _names(form: Form, place: str) -> Iterator[tuple[str, Type | None]]:
+    seen: set[str] = set()
+    for name, kind in _all_names(form):
+        if name in seen:
+            raise FormSetError(f"{place}：数据项“{name}”重名")
+        seen.add(name)
+        yield name, kind
+
+
+def _all_names(form: Form) -> Iterator[tuple[str, Type | None]]:
+    for item in form.fields.values():
+        yield item.name, item.type
+    for grid in form.grids.values():
+        if grid.single:
+            yield from ((column.name, column.type) for column in grid.columns)
+            continue
+        for row in grid.rows:
+            yield row.name, None
+            yield from ((f"{row.name}.{column.name}", column.type) for column in grid.columns)
+    for listing in form.lists.values():
+        yield from ((f"{listing.name}.{column.name}", column.type) for column in listing.columns)
+        if listing.total:
+            total = ((f"{TOTAL}.{column.name}", column.type) for column in listing.columns)
+            yield from ((name, kind) for name, kind in total if kind.numeric)
+
+
+TOTAL = "总分"
+"""The name of a list's total row."""

@@ -1,0 +1,176 @@
+"""A form set as data: forms, where their values stand, what is computed and what must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from perfxl.formset.labels import normal
+
+
+YEAR_MARK = re.compile(r"\{Y(-\d)?\}")
+"""Stands for a year in a label: ``{Y}`` the form's own, ``{Y-1}`` the one before."""
+
+
+class Type(StrEnum):
+    """What a field holds."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    RATE = "rate"
+    SCORE = "score"
+    TEXT = "text"
+    DATE = "date"
+    VALUE = "value"
+    """An indicator's target or actual: ``≥95%``, ``4次``, ``良好``."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a cell of this type should hold one number."""
+        return self in _NUMERIC
+
+
+_NUMERIC = {Type.AMOUNT, Type.COUNT, Type.RATE, Type.SCORE}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a field is called on the form: the official wording first, then what else means the same."""
+
+    text: str
+    aliases: tuple[str, ...] = ()
+    year: int | None = None
+    """Where the wording holds a year: 0 for the form's own year, −1 for the one before."""
+
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """The normal forms, official first."""
+        texts = (YEAR_MARK.sub("2000", text) for text in (self.text, *self.aliases))
+        return tuple(dict.fromkeys(normal(text) for text in texts))
+
+    def for_year(self, year: int) -> str:
+        """The official wording for one year."""
+        return YEAR_MARK.sub(lambda match: str(year + int(match[1] or 0)), self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value beside its label, or behind the colon in the label's own cell."""
+
+    name: str
+    label: Label
+    type: Type
+    required: bool = False
+    """A form that leaves it empty is incomplete (TY-01)."""
+    expected: bool = True
+    """A form without its label has been altered (TY-13)."""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid or a list."""
+
+    name: str
+    label: Label
+    type: Type
+    expected: bool = True
+    carry: bool = False
+    """An empty cell repeats the one above it (merged categories)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled row of a grid, or a repeated group that takes all rows after the row ``after``."""
+
+    name: str
+    label: Label | None
+    expected: bool = True
+    after: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the row stands for any number of rows."""
+        return bool(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Row labels × column labels. ``single`` grids have one row; their values go by the column's name alone."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table with one row an entry, under a header and down to its total row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    total: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A formula over the names of a form (or, with ``form.name``, of several forms).
+
+    ``rule`` is the rule that it states, "" for one that is only computed; ``computes`` says whether 计算 writes its
+    left side.
+    """
+
+    formula: str
+    rule: str = ""
+    computes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure that a rule needs, with where it comes from."""
+
+    value: Any
+    basis: str
+    since: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Form:
+    """One form of the set. Compared by identity, so that what is worked out of it can be cached."""
+
+    id: str
+    title: Label
+    sheet: str
+    per_project: bool
+    unit: str
+    fields: Mapping[str, Field]
+    grids: Mapping[str, Grid]
+    lists: Mapping[str, Listing]
+    relations: Sequence[Relation] = ()
+    names: Mapping[str, Type | None] = field(default_factory=dict)
+    """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
+    money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""
+
+
+@dataclass(slots=True, eq=False)
+class FormSet:
+    """A form set: its forms, parameters and the relations between its forms. Compared by identity."""
+
+    id: str
+    name: str
+    basis: str
+    folder: Path
+    template: str
+    year: int
+    forms: Mapping[str, Form]
+    parameters: Mapping[str, Parameter]
+    relations: Sequence[Relation] = ()
+
+    def parameter(self, name: str) -> Any:
+        """The value of a parameter. Raises KeyError for one the set does not define."""
+        return self.parameters[name].value

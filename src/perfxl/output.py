@@ -1,0 +1,129 @@
+"""What the command line prints: text for people, JSON (version 1) for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from perfxl.check import Checked
+from perfxl.finding import Finding, Level, Place, decimal_text
+from perfxl.version import VERSION
+
+SCHEMA = 1
+VERDICTS = {"accepted": "通过", "explain": "需说明", "rejected": "退回", "unreadable": "无法审核"}
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan", Level.UNDECIDED: "magenta"}
+Style = Callable[[str, str], str]
+"""Colours a text: ``style(text, colour)``; colour ``bold`` and ``dim`` too."""
+
+
+def plain_style(text: str, colour: str) -> str:
+    """No colour at all."""
+    return text
+
+
+def as_json(results: Iterable[Checked]) -> str:
+    """The results as JSON, version 1 (``docs/findings.schema.json``)."""
+    data = {"schema": SCHEMA, "perfxl": VERSION, "returns": [as_data(result) for result in results]}
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def as_data(result: Checked) -> dict[str, Any]:
+    """One result as JSON-ready data."""
+    ret = result.ret
+    return {
+        "path": result.path,
+        "sha256": result.sha256,
+        "form_set": ret.form_set.id if ret else None,
+        "unit": (ret.unit or None) if ret else None,
+        "year": ret.year if ret else None,
+        "verdict": result.verdict,
+        "counts": {level.value: count for level, count in result.counts.items()},
+        "findings": [_finding_data(finding) for finding in result.findings],
+    }
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "message": finding.message,
+        "form": finding.form or None,
+        **_place(finding.place),
+        "stated": finding.stated,
+        "computed": finding.computed,
+        "difference": None if finding.difference is None else decimal_text(finding.difference),
+        "tolerance": None if finding.tolerance is None else decimal_text(finding.tolerance),
+        "related": [_place(place) for place in finding.related],
+        "basis": finding.basis,
+        "fix": finding.fix,
+        "primary": finding.primary,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _place(place: Place) -> dict[str, str | None]:
+    return {"sheet": place.sheet or None, "cell": place.address}
+
+
+def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[str]:
+    """One result for people, line by line: grouped by form, consequences under their cause, a summary."""
+    ret = result.ret
+    who = f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
+    yield style(result.path, "bold") + who
+    shown = [finding for finding in result.findings if every or _worth_showing(finding)]
+    for form, findings in _by_form(shown):
+        yield ""
+        yield style(f"  {form or '整个文件'}", "bold")
+        for finding in findings:
+            yield from _finding_lines(finding, style)
+    yield ""
+    yield _summary(result, style, len(result.findings) - len(shown))
+
+
+def _worth_showing(finding: Finding) -> bool:
+    return finding.level is not Level.UNDECIDED or finding.primary
+
+
+def _by_form(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    forms: dict[str, list[Finding]] = {}
+    for finding in findings:
+        forms.setdefault(finding.form, []).append(finding)
+    return list(forms.items())
+
+
+def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
+    indent = "    " if finding.primary else "      └ "
+    level = style(finding.level.chinese, COLOURS[finding.level])
+    yield f"{indent}{level} {finding.rule} {message_body(finding)}"
+    related = "、".join(_short(place, finding.place) for place in finding.related[:6])
+    more = f" 等 {len(finding.related)} 处" if len(finding.related) > 6 else ""
+    notes = [f"依据：{finding.basis}"] if finding.basis else []
+    if related:
+        notes.insert(0, f"相关：{related}{more}")
+    yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
+
+
+def message_body(finding: Finding) -> str:
+    """The message without its form, which stands above it."""
+    return finding.message.removeprefix(f"【{finding.form}】")
+
+
+def _short(place: Place, home: Place) -> str:
+    name = place.address or place.sheet
+    return name if place.sheet == home.sheet or not place.address else f"{place.sheet}!{name}"
+
+
+def _summary(result: Checked, style: Style, hidden: int) -> str:
+    counts = result.counts
+    parts = [style(f"{counts[level]} {level.chinese}", COLOURS[level]) for level in Level if counts[level]]
+    verdict = VERDICTS[result.verdict]
+    rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
+    return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
+
+
+def total_line(results: Sequence[Checked]) -> str:
+    """The last line after several files."""
+    verdicts = [result.verdict for result in results]
+    parts = [f"{VERDICTS[key]} {verdicts.count(key)}" for key in VERDICTS if key in verdicts]
+    return f"共 {len(results)} 个文件：{'，'.join(parts)}"

@@ -1,0 +1,173 @@
+"""Fields: a value beside its label, or behind the colon in the label's own cell, several to a cell if need be."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfxl.finding import Place
+from perfxl.formset.labels import normal
+from perfxl.formset.model import Field, Form, Type
+from perfxl.returns.model import Alteration, FormReturn, Value
+from perfxl.returns.region import Region, Text, loose_match
+from perfxl.workbook.model import Cell
+
+_LONGEST = 400
+"""Longer texts are prose, whatever colons they hold."""
+_NOT_A_VALUE = re.compile(r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]")
+_CHINESE = "\u4e00-\u9fff"
+_BETWEEN = r"[\s\u3000\xa0]*"
+
+
+class FieldIndex:
+    """The labels of a form's fields, ready to be looked up and to be found inside a text."""
+
+    def __init__(self, form: Form) -> None:
+        self.by_key: dict[str, Field] = {}
+        for field in form.fields.values():
+            for key in field.label.norms:
+                self.by_key.setdefault(key, field)
+        ordered = sorted(self.by_key, key=len, reverse=True)
+        words = "|".join(_flexible(key) for key in ordered)
+        bracket = rf"(?:{_BETWEEN}[（(][^（()）]{{0,12}}[)）])?"
+        self.before_colon = re.compile(rf"({words}){bracket}{_BETWEEN}[:：]")
+        texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > 2]
+        start = "|".join(_flexible(key) for key in texts)
+        self.at_start = re.compile(rf"^{_BETWEEN}({start}){bracket}(?=[\s\u3000\xa0）)])") if texts else None
+
+    def inline(self, text: str) -> list[tuple[Field, str]]:
+        """Each label before a colon in a text, with what stands behind it up to the next label."""
+        found = list(self.before_colon.finditer(text))
+        ends = [match.start() for match in found[1:]] + [len(text)]
+        pairs = [(self._field(m[1]), text[m.end() : end]) for m, end in zip(found, ends, strict=False)]
+        if not pairs and self.at_start and (match := self.at_start.match(text)):
+            pairs = [(self._field(match[1]), text[match.end() :])]
+        return [(field, _clean(field, piece)) for field, piece in pairs]
+
+    def _field(self, label: str) -> Field:
+        return self.by_key[normal(label)]
+
+
+def _flexible(key: str) -> str:
+    """A pattern for a label with blanks between its characters; a short one must not end a longer word."""
+    pattern = _BETWEEN.join(re.escape(char) for char in key)
+    return pattern if len(key) > 2 else rf"(?<![{_CHINESE}]){pattern}"
+
+
+def _clean(field: Field, piece: str) -> str:
+    if field.type.numeric:
+        return piece
+    if field.type is Type.DATE:
+        return piece.strip(" 　\xa0;；,，")
+    return " ".join(_NOT_A_VALUE.sub(" ", piece).replace("其中", " ").split())
+
+
+@lru_cache(maxsize=256)
+def index_of(form: Form) -> FieldIndex:
+    """The field index of a form, built once."""
+    return FieldIndex(form)
+
+
+def align_fields(form: Form, region: Region, found: FormReturn) -> None:
+    """Find every field of the form in the region; report labels that are missing or altered."""
+    index = index_of(form)
+    for text in region.every_text():
+        cell = text.cell
+        if len(cell.text) > _LONGEST:
+            continue
+        field = index.by_key.get(text.key)
+        if field and field.name not in found.values and not _has_colon_inside(cell.text):
+            if not _beside(field, cell, region, index, found):
+                _empty(field, cell, region, found)
+            continue
+        for inner, piece in index.inline(cell.text):
+            _inline(inner, piece, cell, region, index, found)
+    _missing(form, region, index, found)
+
+
+def _has_colon_inside(text: str) -> bool:
+    return not text.rstrip("：: \u3000\xa0").replace("：", ":").removeprefix("其中:").isascii() and any(
+        mark in text.rstrip("：: \u3000\xa0").removeprefix("其中：").removeprefix("其中:") for mark in ":："
+    )
+
+
+def _inline(field: Field, piece: str, cell: Cell, region: Region, index: FieldIndex, found: FormReturn) -> None:
+    known = found.values.get(field.name)
+    if known is not None and known.text:
+        return
+    if not piece.strip() and _beside(field, cell, region, index, found):
+        return
+    place = region.place(cell.row, cell.col)
+    if known is None or piece.strip():
+        found.values[field.name] = Value(field.name, _shown(field), field.type, place, cell, piece)
+
+
+def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found: FormReturn) -> bool:
+    """Take the value from the cell right of the label. False if another label or a grid begins there."""
+    start = region.right_of(label)
+    value: Cell | None = None
+    for cell in region.rows[label.row]:
+        if cell.col >= start and cell.text.strip().strip("\u3000\xa0"):
+            value = cell
+            break
+    col = value.col if value else start
+    taken = (label.row, col) in region.claimed or (value is not None and _is_label(value, index))
+    if taken and value is not None and value.col > start and (label.row, start) not in region.claimed:
+        value, col, taken = None, start, False
+    if taken or col > region.last_col:
+        return False
+    found.values[field.name] = Value(field.name, _shown(field), field.type, region.place(label.row, col), value)
+    return True
+
+
+def _empty(field: Field, label: Cell, region: Region, found: FormReturn) -> None:
+    """A field with no cell of its own beside its label: it stands, empty, in the label's cell."""
+    place = region.place(label.row, label.col)
+    found.values[field.name] = Value(field.name, _shown(field), field.type, place, label, "")
+
+
+def _shown(field: Field) -> str:
+    return " ".join(field.label.text.removeprefix("其中：").split())
+
+
+def _is_label(cell: Cell, index: FieldIndex) -> bool:
+    text = cell.text
+    return len(text) <= _LONGEST and (normal(text) in index.by_key or bool(index.before_colon.search(text)))
+
+
+def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
+    missing = [field for field in form.fields.values() if field.name not in found.values]
+    if not missing:
+        return
+    spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
+    for field in missing:
+        match = None
+        for text in spare:
+            head = normal(text.cell.text.replace("：", ":").split(":", 1)[0])
+            match = loose_match(head, field.label.norms)
+            if match:
+                _altered_field(field, text, match[1], region, index, found)
+                spare.remove(text)
+                break
+        if match is None:
+            if field.expected:
+                found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+
+
+def _is_spare(text: Text, region: Region, index: FieldIndex) -> bool:
+    place = (text.cell.row, text.cell.col)
+    return place not in region.claimed and text.key not in index.by_key and not index.inline(text.cell.text)
+
+
+def _altered_field(
+    field: Field, text: Text, harmless: bool, region: Region, index: FieldIndex, found: FormReturn
+) -> None:
+    cell = text.cell
+    if not harmless:
+        place = region.place(cell.row, cell.col)
+        head = cell.text.replace("：", ":").split(":", 1)[0].strip()
+        found.alterations.append(Alteration(field.label.text.rstrip("：:"), place, head))
+    piece = cell.text.replace("：", ":").partition(":")[2]
+    if piece.strip() or not _beside(field, cell, region, index, found):
+        place = region.place(cell.row, cell.col)
+        found.values[field.name] = Value(field.name, _shown(field), field.type, place, cell, _clean(field, piece))

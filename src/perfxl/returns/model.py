@@ -1,0 +1,237 @@
+"""A return as read: which forms it holds, and every value with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfxl.finding import Place, decimal_text
+from perfxl.formset.model import Form, FormSet, Type
+from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
+from perfxl.returns.reading import NOTHING, Reading, State
+from perfxl.returns.targets import IndicatorValue, parse_indicator_value
+from perfxl.workbook.model import Cell, Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Value:
+    """One value of a form: its name, the label users know it by, its place and what is written there.
+
+    ``cell`` is the cell it stands in; ``inline`` is the piece of a label cell behind the colon where the value is
+    written there. A value whose cell is empty still has a place; one whose label is missing has none.
+    """
+
+    __slots__ = ("_indicator", "_reading", "cell", "inline", "label", "name", "place", "type")
+
+    def __init__(
+        self, name: str, label: str, kind: Type, place: Place, cell: Cell | None = None, inline: str | None = None
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.type = kind
+        self.place = place
+        self.cell = cell
+        self.inline = inline
+        self._reading: Reading | None = None
+        self._indicator: IndicatorValue | None = None
+
+    @property
+    def text(self) -> str:
+        """What the cell shows, without blanks at its ends."""
+        if self.inline is not None:
+            return self.inline.strip().strip("\u3000\xa0")
+        if self.cell is None:
+            return ""
+        if self.cell.kind is Kind.NUMBER and "%" in self.cell.number_format:
+            return decimal_text(Decimal(self.cell.text) * 100) + "%"
+        return self.cell.text.strip().strip("\u3000\xa0")
+
+    @property
+    def reading(self) -> Reading:
+        """The value as a number, by its type."""
+        if self._reading is None:
+            self._reading = self._read()
+        return self._reading
+
+    def _read(self) -> Reading:
+        if self.inline is not None:
+            return read_amount_text(self.inline)
+        if self.cell is None:
+            return NOTHING
+        return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number, or None where there is none."""
+        return self.reading.number
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is stated."""
+        return self.reading.state is State.BLANK
+
+    @property
+    def indicator(self) -> IndicatorValue:
+        """The value read by the grammar of indicator values."""
+        if self._indicator is None:
+            source: Cell | str = self.text if self.inline is not None or self.cell is None else self.cell
+            self._indicator = parse_indicator_value(source)
+        return self._indicator
+
+    @property
+    def date(self) -> date | None:
+        """The value read as a date, None where it is no valid one."""
+        if self.inline is not None:
+            return read_date_text(self.inline)
+        return read_date(self.cell)
+
+    def __repr__(self) -> str:
+        return f"Value({self.name} {self.place.sheet}!{self.place.address} {self.text!r})"
+
+
+@dataclass(slots=True)
+class GroupRow:
+    """One row of a repeated group: its name without number, where that stands, and its values by column."""
+
+    name: str
+    label: Value
+    values: Mapping[str, Value]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of a list: its values by column; carried ones point at the cell that is repeated."""
+
+    row: int
+    values: Mapping[str, Value]
+
+    def __getitem__(self, column: str) -> Value:
+        return self.values[column]
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """A year written on a form; ``offset`` says which one is meant (0 the form's own, −1 the one before)."""
+
+    year: int
+    offset: int
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """A label that the form should have: missing (``found`` is "") or written differently."""
+
+    label: str
+    place: Place
+    found: str = ""
+
+
+@dataclass(slots=True)
+class FormReturn:
+    """One form as returned."""
+
+    form: Form
+    sheet: str
+    place: Place
+    """Where its title stands (the sheet, if it has none)."""
+    values: dict[str, Value] = field(default_factory=dict)
+    groups: dict[str, list[GroupRow]] = field(default_factory=dict)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    totals: dict[str, list[Value]] = field(default_factory=dict)
+    """The numbers of each list's total row, whatever column they stand in."""
+    years: list[YearMark] = field(default_factory=list)
+    money_units: list[tuple[str, Place]] = field(default_factory=list)
+    alterations: list[Alteration] = field(default_factory=list)
+    errors: list[tuple[Place, str]] = field(default_factory=list)
+    """Cells with an error value."""
+    uncalculated: list[Place] = field(default_factory=list)
+    """Formulas saved without a result."""
+
+    @property
+    def id(self) -> str:
+        """The form's id within its set."""
+        return self.form.id
+
+    @property
+    def name(self) -> str:
+        """What users call this form: a project's form carries the project's name."""
+        project = self.values.get("项目支出名称") if self.form.per_project else None
+        return f"{self.form.id}（{project.text}）" if project and project.text else self.form.id
+
+    def value(self, name: str) -> Value:
+        """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""
+        found = self.values.get(name)
+        return found if found is not None else Value(name, name, self.form.names.get(name) or Type.TEXT, Place())
+
+    def operands(self, column: str | None = None) -> Callable[[str], Sequence[Value]]:
+        """The scope of a formula, for one column of the grids where names stand for whole rows."""
+        return lambda name: self.resolve(name, column)
+
+    def resolve(self, name: str, column: str | None = None) -> Sequence[Value]:
+        """The values a formula's name stands for."""
+        group, _, own_column = name.partition(".")
+        if group in self.groups:
+            rows = (row.values.get(own_column or column or "") for row in self.groups[group])
+            return [value for value in rows if value is not None]
+        if own_column and group in self.entries:
+            return [entry.values[own_column] for entry in self.entries[group] if own_column in entry.values]
+        found = self.values.get(name)
+        if found is None and column:
+            found = self.values.get(f"{name}.{column}")
+        return [found] if found is not None else []
+
+    @property
+    def all_values(self) -> list[Value]:
+        """Every value: fields, grids, groups, lists. Carried categories come once."""
+        values = list(self.values.values())
+        for rows in self.groups.values():
+            for row in rows:
+                values.extend(row.values.values())
+        seen = {value.place for value in values}
+        for entries in self.entries.values():
+            for entry in entries:
+                for value in entry.values.values():
+                    if value.place not in seen:
+                        seen.add(value.place)
+                        values.append(value)
+        return values
+
+
+@dataclass(slots=True)
+class Return:
+    """A returned workbook: its forms in the order of the sheets, and the sheets that no form fits."""
+
+    form_set: FormSet
+    forms: list[FormReturn]
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    """Sheets with figures that are no known form, each with the nearest form's title ("" if none is near)."""
+    asked_year: int | None = None
+
+    def of(self, form_id: str) -> list[FormReturn]:
+        """The forms with that id."""
+        return [form for form in self.forms if form.id == form_id]
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as most forms write it."""
+        names: list[str] = []
+        for form in self.forms:
+            for key in ("填报单位", "部门名称", "实施单位", "预算单位"):
+                found = form.values.get(key)
+                if found and found.text:
+                    names.append(found.text)
+        return max(names, key=names.count) if names else ""
+
+    @property
+    def year(self) -> int | None:
+        """The year asked for, or the one that most forms state."""
+        if self.asked_year:
+            return self.asked_year
+        stated = [mark.year - mark.offset for form in self.forms for mark in form.years]
+        return max(sorted(set(stated), reverse=True), key=stated.count) if stated else None

@@ -1,0 +1,281 @@
+"""Amounts, percentages, dates and years, as units write them in cells.
+
+A value is read only where the writing has one meaning. Full-width digits, thousands commas in the right
+places and blanks around a number are readable; a blank between two digits, a misplaced comma, a letter among
+the digits or a number spelled in Chinese is not, and is handed back as TEXT for a rule to report.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from perfxl.returns.reading import NOTHING, Reading, State
+from perfxl.workbook.model import Cell, Kind
+
+NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+"""A number without its sign, after :func:`close_up`."""
+
+_LONGEST_NUMBER, _LONGEST_TEXT, _WORTH_KEEPING = 40, 200, 64
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_UNFOLDED = re.compile("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㉑-㉟㊱-㋋㍘-㍰㍸㍹㎟-㎦㎨㎯㏠-㏾\U0001f100-\U0001f10a])")
+"""Signs other than digits that NFKC would turn into digits: raised, circled, fractions, ``㎡``, ``㋁``."""
+
+_BLANK_IN_NUMBER = re.compile("(?<![0-9]) | (?![0-9])")
+_NOTHING_STATED = re.compile(
+    r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|/+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
+)
+_AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
+_AMOUNT = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+_BRACKETED = re.compile(rf"\((?P<number>{NUMBER})\)")
+_RATE = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
+_STORED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?([Ee][-+]?[0-9]{1,3})?")
+_FORMAT_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]?|\\.|_.|\*.|;|.', re.DOTALL)
+_SHOWN_DECIMALS = re.compile(r"\.([0#?]*)")
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})"
+    r"(?:(?P<sep>[-./])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+    r"|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})[日号]?"
+    r"|(?P<m3>[0-9]{2})(?P<d3>[0-9]{2}))"
+)
+_YEAR_RANGE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_TRUE_SERIAL, _LAST_SERIAL = 61, 2958465
+"""Excel counts a 29 February 1900 that never was, so its earlier serial days do not name one date."""
+
+
+def plain(text: str) -> str:
+    """``text`` in half width (NFKC), without invisible characters and without blanks at its ends.
+
+    Signs that are not digits never become digits (``10²`` is not 102, and ``①`` is not 1).
+    """
+    if text.isascii():
+        return text.strip()
+    return _folded(text) if len(text) <= _WORTH_KEEPING else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    parts = _UNFOLDED.split(_INVISIBLE.sub("", text))
+    parts[::2] = [normalize("NFKC", part) for part in parts[::2]]
+    return "".join(parts).strip()
+
+
+def close_up(text: str) -> str:
+    """:func:`plain` ``text`` without blanks, except one where a blank separates two digits (``22 1``)."""
+    words = plain(text).split()
+    return words[0] if len(words) == 1 else _BLANK_IN_NUMBER.sub("", " ".join(words))
+
+
+def states_nothing(text: str) -> bool:
+    """Whether closed-up ``text`` is empty or says "not applicable" (``—``, ``/``, ``无``, ``……``)."""
+    return _NOTHING_STATED.fullmatch(text) is not None
+
+
+class NumberFormat(NamedTuple):
+    """What a number format says about the value it shows (its section for positive numbers)."""
+
+    scaled_percent: bool
+    """The stored ratio is shown times 100."""
+    literal_percent: bool
+    """A percent sign is shown after the number as stored."""
+    decimals: int
+    day: bool
+    """A day is shown."""
+    clock: bool
+    """A date or a time is shown, in whole or in part."""
+
+
+@lru_cache(maxsize=512)
+def number_format(code: str) -> NumberFormat:
+    """The meaning of the format ``code``, such as ``0.00%`` or ``yyyy"年"m"月"d"日"``."""
+    bare, literal_percent = "", False
+    for piece in _FORMAT_PIECE.findall(code):
+        if piece == ";":
+            break
+        if len(piece) == 1:
+            bare += piece
+        elif piece[0] in '"\\' and "%" in piece:
+            literal_percent = True
+    shown = _SHOWN_DECIMALS.search(bare)
+    letters = set(bare.lower())
+    return NumberFormat(
+        scaled_percent="%" in bare,
+        literal_percent=literal_percent,
+        decimals=len(shown.group(1)) if shown else 0,
+        day="d" in letters,
+        clock=not letters.isdisjoint("ymdhs"),
+    )
+
+
+def read_amount(cell: Cell | None) -> Reading:
+    """A cell that should hold money, a score or a count.
+
+    The number is as stored or written: a written unit (``42.92万元``) is kept in ``unit`` and not applied,
+    and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
+    at most a unit of money or count; a number shown as a date and a boolean are TEXT as well.
+    """
+    if cell is None:
+        return NOTHING
+    kind, text = cell.kind, cell.text
+    if kind is Kind.NUMBER:
+        if cell.number_format != "General" and number_format(cell.number_format).clock:
+            return Reading(text, State.TEXT)
+        return _stored(text)
+    if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
+        return _amount_in(text)
+    return _unreadable(kind, text)
+
+
+def read_amount_text(text: str) -> Reading:
+    """The amount in a piece of a label, such as what follows the colon in ``资金总额：__246.11__万元；``.
+
+    As :func:`read_amount`, but the underscores of a fill-in line and closing punctuation are passed over.
+    """
+    if len(text) > _LONGEST_TEXT:
+        return _unreadable(Kind.TEXT, text)
+    return _amount_in(plain(text).replace("_", " ").rstrip(" 。;,、"))._replace(raw=text)
+
+
+def read_rate(cell: Cell | None) -> Reading:
+    """A cell that should hold a percentage.
+
+    With a percent sign, written or by the number format, ``unit`` is ``%`` and ``number`` is in percentage
+    points, never rounded to what is shown; ``decimals`` are those the format shows, at most those stored.
+    A bare number is handed back as written with unit ``""``: whether 1 means 1% or 100% is for the caller to
+    judge.
+    """
+    if cell is None:
+        return NOTHING
+    kind, text = cell.kind, cell.text
+    if kind is Kind.NUMBER:
+        return _stored_rate(text, cell.number_format)
+    if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
+        return _rate_in(text)
+    return _unreadable(kind, text)
+
+
+def read_date(cell: Cell | None) -> date | None:
+    """The day that a cell states in full, or None.
+
+    A number under a date format is a serial day (of the 1900 system); any other number (``20220531``) and
+    a text are read by :func:`read_date_text`.
+    """
+    if cell is None or cell.kind not in (Kind.NUMBER, Kind.TEXT):
+        return None
+    if cell.kind is Kind.NUMBER and number_format(cell.number_format).clock:
+        return _serial_day(cell)
+    return read_date_text(cell.text)
+
+
+def read_date_text(text: str) -> date | None:
+    """The day written in ``text``, such as ``2022.05.31``, ``2022年5月31日`` or ``20220531``, or None."""
+    found = _DATE.fullmatch(close_up(text)) if len(text) <= 2 * _LONGEST_NUMBER else None
+    if found is None:
+        return None
+    month = found["m"] or found["m2"] or found["m3"]
+    day = found["d"] or found["d2"] or found["d3"]
+    try:
+        return date(int(found["y"]), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_year(text: str) -> int | None:
+    """The year before 年 in ``text`` (``（2021年度）``), or a year alone; None for none or several."""
+    closed = close_up(text)
+    if len(closed) == 4 and closed.isascii() and closed.isdigit() and closed[:2] in ("19", "20"):
+        return int(closed)
+    years = {*_YEAR.findall(closed), *_YEAR_RANGE.findall(closed)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def written_number(digits: str, sign: str = "") -> Decimal:
+    """The value of a match of :data:`NUMBER` with its ``sign``; a negative zero is zero."""
+    number = Decimal(digits.replace(",", ""))
+    return -number if sign in ("-", "−") and number else number
+
+
+def written_decimals(digits: str) -> int:
+    """How many decimals a match of :data:`NUMBER` writes."""
+    return len(digits.partition(".")[2])
+
+
+def _unreadable(kind: Kind, text: str) -> Reading:
+    if kind is Kind.ERROR:
+        return Reading(text, State.ERROR)
+    if kind is Kind.UNCALCULATED:
+        return Reading(text, State.UNCALCULATED)
+    return Reading(text, State.TEXT if text.strip() else State.BLANK)
+
+
+def _stored(text: str) -> Reading:
+    found = _STORED.fullmatch(text)
+    if found is None:
+        return Reading(text, State.TEXT)
+    number = Decimal(text)
+    if found.lastindex:
+        spelled_out = f"{number:f}"
+        return Reading(text, State.NUMBER, Decimal(spelled_out), written_decimals(spelled_out))
+    return Reading(text, State.NUMBER, number, len(text.partition(".")[2]))
+
+
+@lru_cache(maxsize=4096)
+def _stored_rate(text: str, code: str) -> Reading:
+    reading, shown = _stored(text), number_format(code)
+    if reading.number is None or shown.clock:
+        return Reading(text, State.TEXT)
+    if shown.scaled_percent:
+        points = reading.number.scaleb(2)
+        if points.as_tuple().exponent > 0:  # type: ignore[operator]  # finite: _stored reads nothing else
+            points = Decimal(f"{points:f}")
+        decimals = min(shown.decimals, max(reading.decimals - 2, 0))
+        return Reading(text, State.NUMBER, points, decimals, "%")
+    if shown.literal_percent:
+        return reading._replace(decimals=min(shown.decimals, reading.decimals), unit="%")
+    return reading
+
+
+@lru_cache(maxsize=4096)
+def _amount_in(text: str) -> Reading:
+    closed = close_up(text)
+    if states_nothing(closed):
+        return Reading(text, State.BLANK)
+    if len(closed) > _LONGEST_NUMBER:
+        return Reading(text, State.TEXT)
+    if found := _AMOUNT.fullmatch(closed):
+        digits, unit = found["number"], found["unit"] or ""
+        number = written_number(digits, found["sign"])
+        return Reading(text, State.NUMBER, number, written_decimals(digits), unit)
+    if found := _BRACKETED.fullmatch(closed):
+        digits = found["number"]
+        return Reading(text, State.NUMBER, written_number(digits, "-"), written_decimals(digits))
+    return Reading(text, State.TEXT)
+
+
+@lru_cache(maxsize=4096)
+def _rate_in(text: str) -> Reading:
+    closed = close_up(text)
+    if states_nothing(closed):
+        return Reading(text, State.BLANK)
+    found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None
+    if found is None:
+        return Reading(text, State.TEXT)
+    digits = found["number"] or found["spelled"]
+    unit = "%" if found["unit"] or found["spelled"] else ""
+    number = written_number(digits, found["sign"] or "")
+    return Reading(text, State.NUMBER, number, written_decimals(digits), unit)
+
+
+def _serial_day(cell: Cell) -> date | None:
+    number = _stored(cell.text).number
+    if number is None or not number_format(cell.number_format).day:
+        return None
+    if not _FIRST_TRUE_SERIAL <= number < _LAST_SERIAL + 1:
+        return None
+    return _DAY_ZERO + timedelta(days=int(number))

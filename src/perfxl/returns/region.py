@@ -1,0 +1,124 @@
+"""A stretch of a sheet that holds one form: its cells by row, its texts in normal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfxl.finding import Place
+from perfxl.formset.labels import normal
+from perfxl.workbook.model import Area, Cell, Kind, Sheet
+
+LONGEST_LABEL = 60
+_HARMLESS = re.compile(r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}")
+"""Words that a label may gain without becoming another one."""
+_MONEY_UNIT = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]")
+
+
+class Text:
+    """A text cell with its normal form ("" for prose, which is never a label)."""
+
+    __slots__ = ("cell", "key")
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        text = cell.text
+        self.key = normal(text) if len(text) <= LONGEST_LABEL else ""
+
+
+class Region:
+    """The rows ``top`` to ``bottom`` of a sheet."""
+
+    def __init__(self, sheet: Sheet, rows: dict[int, list[Cell]], top: int, bottom: int) -> None:
+        self.sheet = sheet
+        self.top = top
+        self.bottom = bottom
+        self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
+        self.texts: dict[int, list[Text]] = {}
+        for row, cells in self.rows.items():
+            found = [Text(cell) for cell in cells if cell.kind is Kind.TEXT and cell.text]
+            if found:
+                self.texts[row] = found
+        self.claimed: set[tuple[int, int]] = set()
+        """Cells whose meaning is settled: labels and values that belong to a grid or a list."""
+        self.last_col = max((cells[-1].col for cells in self.rows.values()), default=0)
+        self.keys = {text.key for texts in self.texts.values() for text in texts}
+        self._merges: dict[tuple[int, int], Area] | None = None
+
+    def cell(self, row: int, col: int) -> Cell | None:
+        """The cell at a place, None if it is empty."""
+        return self.sheet.cells.get((row, col))
+
+    def place(self, row: int, col: int) -> Place:
+        """A cell's place in the file."""
+        return Place(self.sheet.name, row, col)
+
+    def merge_at(self, row: int, col: int) -> Area | None:
+        """The merged area whose first cell this is."""
+        if self._merges is None:
+            self._merges = {(area.top, area.left): area for area in self.sheet.merges}
+        return self._merges.get((row, col))
+
+    def right_of(self, cell: Cell) -> int:
+        """The column behind a cell or the merged area it begins."""
+        area = self.merge_at(cell.row, cell.col)
+        return (area.right if area else cell.col) + 1
+
+    def every_text(self) -> Iterator[Text]:
+        """All texts, row by row."""
+        for texts in self.texts.values():
+            yield from texts
+
+    def money_units(self) -> list[tuple[str, Place]]:
+        """The units of money that the form states in a mark or in the brackets of a label."""
+        found = []
+        for text in self.every_text():
+            if text.key and "元" in text.cell.text:
+                match = _MONEY_UNIT.search(text.cell.text)
+                if match:
+                    found.append((match[1] or match[2], self.place(text.cell.row, text.cell.col)))
+        return found
+
+
+def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:
+    """The cells of a sheet by row, both in order."""
+    rows: dict[int, list[Cell]] = {}
+    for _, cell in sorted(sheet.cells.items()):
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+def loose_match(key: str, candidates: Iterable[str]) -> tuple[str, bool] | None:
+    """The candidate that a label nearly is, and whether the difference is harmless (words added at an end).
+
+    A label that contains the official one and adds nothing but words such as 费 or 本年 is the same label; one that
+    differs in about a character in four is a misspelling of it. None if nothing or more than one thing is near.
+    """
+    if len(key) < 3:
+        return None
+    near = [name for name in candidates if len(name) >= 3 and name in key and _adds_nothing(key, name)]
+    if near:
+        longest = max(near, key=len)
+        return longest, True
+    rated = sorted(((_likeness(key, name), name) for name in candidates if len(name) >= 4), reverse=True)
+    if rated and rated[0][0] >= 0.75 and (len(rated) == 1 or rated[1][0] < rated[0][0]):
+        return rated[0][1], False
+    return None
+
+
+def _adds_nothing(key: str, name: str) -> bool:
+    before, _, after = key.partition(name)
+    return _HARMLESS.fullmatch(before + after) is not None
+
+
+def _likeness(a: str, b: str) -> float:
+    if abs(len(a) - len(b)) > max(len(a), len(b)) // 3 or not set(a) & set(b):
+        return 0.0
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def first_number(cells: Sequence[Cell]) -> Cell | None:
+    """The first number cell of a row."""
+    return next((cell for cell in cells if cell.kind is Kind.NUMBER), None)

@@ -1,0 +1,165 @@
+"""BD: the 基础数据表, beyond what its formulas say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from perfxl.formset.labels import normal
+from perfxl.formset.model import Type
+from perfxl.measures import change_rate, execution_rate
+from perfxl.returns.model import FormReturn, Value
+from perfxl.rules.context import Context, direction, figure, lacking, percent
+from perfxl.rules.registry import Hit, form_rule
+
+FORM = "基础数据表"
+LAST, BUDGET, ACTUAL = "上年决算数", "本年预算数", "本年决算数"
+_THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
+_RECEPTION = ("接待", "招待", "联谊")
+
+
+def _row(found: FormReturn, name: str, *columns: str) -> list[Value]:
+    return [found.value(f"{name}.{column}") for column in columns]
+
+
+def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
+    """Every money row that is stated directly: its label, budget and actual of the year."""
+    totals = {"三公经费", "公务用车经费", "项目支出"}
+    for grid in found.form.grids.values():
+        for row in grid.rows:
+            if not grid.single and row.name not in totals and f"{row.name}.{BUDGET}" in found.values:
+                budget, actual = _row(found, row.name, BUDGET, ACTUAL)
+                yield row.name, budget, actual
+    for rows in found.groups.values():
+        for group_row in rows:
+            if BUDGET in group_row.values and ACTUAL in group_row.values:
+                yield group_row.name, group_row.values[BUDGET], group_row.values[ACTUAL]
+
+
+@form_rule("BD-02", FORM)
+def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """More staff than posts."""
+    staff, quota = found.value("实际在职人数"), found.value("编制数")
+    if staff.number is None or quota.number is None:
+        yield from lacking("在职人数是否超编制", staff, quota)
+    elif staff.number > quota.number:
+        message = f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，超过编制数 {figure(quota.number, Type.COUNT)} 人"
+        yield Hit(message, staff, quota.number, related=[quota, found.value("控制率")])
+
+
+@form_rule("BD-08", FORM)
+def three_public_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """More spent on the three public expenses than budgeted."""
+    budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
+    if budget.number is None or actual.number is None:
+        yield from lacking("三公经费是否超预算", actual, budget)
+    elif actual.number > budget.number:
+        over = f"，超出 {percent(change_rate(actual.number, budget.number))}" if budget.number > 0 else ""
+        message = f"三公经费决算 {figure(actual.number)}，超过预算 {figure(budget.number)}{over}"
+        yield Hit(message, actual, budget.number, related=[budget])
+
+
+@form_rule("BD-09", FORM)
+def three_public_not_raised(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """This year's budget for the three public expenses is above what was spent last year."""
+    last, budget = _row(found, "三公经费", LAST, BUDGET)
+    if last.number is None or budget.number is None:
+        yield from lacking("三公经费预算是否只减不增", budget, last)
+    elif budget.number > last.number:
+        by = f"增加 {percent(change_rate(budget.number, last.number))}" if last.number > 0 else "由零增加"
+        message = f"三公经费预算 {figure(budget.number)}，较上年决算 {figure(last.number)}{by}，应只减不增"
+        yield Hit(message, budget, last.number, related=[last])
+
+
+@form_rule("BD-10", FORM)
+def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Far less spent on the three public expenses than budgeted."""
+    budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
+    if budget.number is None or actual.number is None:
+        yield from lacking("三公经费预算执行率", actual, budget)
+    elif budget.number > 0:
+        rate = execution_rate(actual.number, budget.number)
+        if rate < context.number("三公执行率下限"):
+            message = f"三公经费决算 {figure(actual.number)}，仅为预算 {figure(budget.number)}的 {percent(rate)}，预算编制偏粗"
+            yield Hit(message, actual, budget.number, related=[budget])
+
+
+@form_rule("BD-11", FORM)
+def actuals_not_copied(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Actuals equal the budget in every row but the three public expenses: probably copied."""
+    rows = [(budget, actual) for name, budget, actual in _plain_rows(found) if name not in _THREE_PUBLIC]
+    stated = [(b, a) for b, a in rows if b.number is not None and a.number is not None and (b.number or a.number)]
+    enough = int(context.parameter("照抄行数"))
+    if stated and len(stated) < enough <= len(rows):
+        broken = [value for pair in rows for value in pair if value.number is None and not value.blank]
+        if broken:
+            yield from lacking("决算数是否照抄预算数", *broken)
+    elif len(stated) >= enough and all(budget.number == actual.number for budget, actual in stated):
+        message = f"除三公经费外 {len(stated)} 行的决算数与预算数完全相同，请核实是否照抄"
+        yield Hit(message, stated[0][1], related=[actual for _, actual in stated[1:]])
+
+
+@form_rule("BD-12", FORM)
+def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A row's actual is far from its budget."""
+    high, low = context.number("决算预算比上限"), context.number("决算预算比下限")
+    for name, budget, actual in _plain_rows(found):
+        if name == "政府采购金额" or name in _THREE_PUBLIC:  # these have rules of their own
+            continue
+        if budget.number is None or actual.number is None:
+            yield from lacking(f"{actual.label}与预算的偏离", actual, budget)
+        elif budget.number > 0:
+            rate = execution_rate(actual.number, budget.number)
+            if not low <= rate <= high:
+                message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent(rate)}"
+                yield Hit(message, actual, budget.number, related=[budget])
+
+
+@form_rule("BD-13", FORM)
+def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """No reception expenses, but a project that is about receiving guests."""
+    reception = found.value(f"公务接待.{ACTUAL}")
+    for row in found.groups.get("项目", ()):
+        if not any(word in row.name for word in _RECEPTION):
+            continue
+        spent = row.values[ACTUAL] if ACTUAL in row.values else None
+        if spent is None or spent.number is None or reception.number is None:
+            yield from lacking("公务接待费口径", reception, *([spent] if spent else []))
+        elif spent.number > 0 and reception.number == 0:
+            message = f"项目“{row.name}”决算 {figure(spent.number)}，而公务接待费为 0，请核实口径"
+            yield Hit(message, spent, related=[reception])
+
+
+@form_rule("BD-14", FORM)
+def projects_named(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A project row without a name, or two with the same name."""
+    rows = [row for row in found.groups.get("项目", ()) if row.name or any(not v.blank for v in row.values.values())]
+    names = Counter(normal(row.name) for row in rows)
+    seen: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        key = normal(row.name)
+        if not row.name:
+            yield Hit(f"第 {number} 个项目没有名称", row.label.place)
+        elif names[key] > 1 and key in seen:
+            yield Hit(f"第 {number} 个项目名称“{row.name}”与前面的项目重复", row.label)
+        seen.add(key)
+
+
+@form_rule("BD-15", FORM)
+def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The measures of thrift are left empty."""
+    measures = found.values.get("厉行节约保障措施")
+    if measures and not measures.text:
+        yield Hit("厉行节约保障措施未填写", measures)
+
+
+@form_rule("BD-16", FORM)
+def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Procurement above its budget, or budgeted and not done at all."""
+    budget, actual = _row(found, "政府采购金额", BUDGET, ACTUAL)
+    if budget.number is None or actual.number is None:
+        yield from lacking("政府采购执行率", actual, budget)
+    elif actual.number > budget.number or (budget.number > 0 and actual.number == 0):
+        by = direction(actual.number - budget.number)
+        message = f"政府采购金额决算 {figure(actual.number)}，比预算 {figure(budget.number)}{by}"
+        yield Hit(message, actual, budget.number, related=[budget])

@@ -1,0 +1,136 @@
+"""What rules share: the return under audit, the form set's parameters, comparison with tolerance, and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from perfxl.finding import Level, decimal_text
+from perfxl.formset.model import Type
+from perfxl.measures import round_half_up
+from perfxl.returns.model import Return, Value
+from perfxl.returns.reading import Reading, State
+from perfxl.rules.registry import Hit
+
+EXACT = Decimal("0.005")
+ROUNDING = Decimal("0.01")
+_SHOWN_DECIMALS = 4
+UNITS = {Type.AMOUNT: " 万元", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
+
+
+@dataclass(slots=True)
+class Context:
+    """One audit: the return, its year, and whether it is meant for the public."""
+
+    ret: Return
+    public: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The task year."""
+        return self.ret.year
+
+    def parameter(self, name: str) -> Any:
+        """A parameter of the form set."""
+        return self.ret.form_set.parameter(name)
+
+    def number(self, name: str) -> Decimal:
+        """A parameter that is a number."""
+        return Decimal(str(self.parameter(name)))
+
+
+class Outcome(Enum):
+    """How a stated figure compares with a computed one."""
+
+    EQUAL = "equal"
+    ROUNDING = "rounding"
+    DIFFERENT = "different"
+
+
+def compare(kind: Type, stated: Reading, computed: Decimal) -> tuple[Outcome, Decimal]:
+    """Compare by the kind of figure; also gives the difference within which the two count as equal.
+
+    Money: up to 0.005 is equal, up to 0.01 a rounding difference. A rate is compared at the decimals written, a
+    score too if decimals are written, else like money; a count exactly.
+    """
+    if stated.number is None:
+        raise ValueError("only a number can be compared")
+    gap = abs(stated.number - computed)
+    if kind is Type.COUNT:
+        return (Outcome.EQUAL if gap == 0 else Outcome.DIFFERENT), Decimal(0)
+    half_digit = Decimal(5).scaleb(-stated.decimals - 1)
+    if kind is Type.RATE:
+        return (Outcome.EQUAL if gap <= half_digit else Outcome.DIFFERENT), half_digit
+    tolerance = max(EXACT, half_digit) if kind is Type.SCORE and stated.decimals else EXACT
+    if gap <= tolerance:
+        return Outcome.EQUAL, tolerance
+    return (Outcome.ROUNDING if gap <= ROUNDING else Outcome.DIFFERENT), tolerance
+
+
+def shown(number: Decimal) -> Decimal:
+    """A computed figure as it is reported: at most four decimals."""
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_SHOWN_DECIMALS:
+        return round_half_up(number, _SHOWN_DECIMALS)
+    return number
+
+
+def figure(number: Decimal | None, kind: Type = Type.AMOUNT) -> str:
+    """A figure with its unit, for messages."""
+    return "空" if number is None else decimal_text(shown(number)) + UNITS.get(kind, "")
+
+
+def percent(rate: Decimal) -> str:
+    """A rate for messages, with at most two decimals."""
+    return figure(round_half_up(rate, 2), Type.RATE)
+
+
+def direction(difference: Decimal, kind: Type = Type.AMOUNT) -> str:
+    """``多 2.25 万元`` or ``少 …``."""
+    return ("多 " if difference > 0 else "少 ") + figure(abs(difference), kind)
+
+
+def mismatch(value: Value, computed: Decimal, message: str, related: Iterable[Value] = ()) -> Hit | None:
+    """A hit if a stated number differs from the computed one; a rounding difference is only worth a look."""
+    outcome, tolerance = compare(value.type, value.reading, computed)
+    if outcome is Outcome.EQUAL:
+        return None
+    if outcome is Outcome.ROUNDING:
+        message += "（舍入差）"
+    level = Level.INFO if outcome is Outcome.ROUNDING else None
+    return Hit(message, value, computed, tolerance=tolerance, level=level, related=related)
+
+
+def unusable(values: Iterable[Value]) -> list[Value]:
+    """Those of the values that hold something that is no number."""
+    return [value for value in values if value.reading.state not in (State.NUMBER, State.BLANK)]
+
+
+def undecided(what: str, values: Sequence[Value], related: Iterable[Value] = ()) -> Hit:
+    """A hit that says that something cannot be judged, because of the first of the values."""
+    first = values[0]
+    state = first.reading.state
+    why = _WHY[state] if state in _WHY else "未填写"
+    written = f"“{first.text}”" if state in (State.TEXT, State.ERROR) else ""
+    return Hit(f"{first.label}{written}{why}，不能判断{what}", first, level=Level.UNDECIDED, related=related)
+
+
+_WHY = {
+    State.TEXT: "不是有效数字",
+    State.ERROR: "是错误值",
+    State.UNCALCULATED: "的公式没有计算结果",
+    State.BLANK: "未填写",
+}
+
+
+def lacking(what: str, *values: Value) -> Iterator[Hit]:
+    """An undecided hit if one of the values cannot be used, or only some of them are stated."""
+    broken = unusable(values)
+    blank = [value for value in values if value.blank and value.place.row]
+    if broken:
+        yield undecided(what, broken, values)
+    elif blank and len(blank) < len(values):
+        yield undecided(what, blank, values)

@@ -1,0 +1,233 @@
+"""KB and ZP-27: one form against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfxl.finding import Level, Place
+from perfxl.formset.labels import normal
+from perfxl.formset.model import Type
+from perfxl.returns.model import FormReturn, GroupRow, Return, Value
+from perfxl.returns.targets import IndicatorValue, ValueKind
+from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
+from perfxl.rules.indicators import COST, Indicator, indicators
+from perfxl.rules.registry import Hit, return_rule
+
+BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
+_EXPENSE_ITEM = ("费", "单价", "人均", "每")
+_WHOLE = ("经费", "总费用", "费用总额")
+
+
+def _base(ret: Return) -> FormReturn | None:
+    forms = ret.of(BASE)
+    return forms[0] if forms else None
+
+
+def _project_rows(base: FormReturn) -> list[GroupRow]:
+    return [row for row in base.groups.get("项目", ()) if row.name]
+
+
+def _pairs(ret: Return) -> list[tuple[GroupRow, FormReturn]]:
+    """Each project row with the self-evaluation form of the same name."""
+    base = _base(ret)
+    if base is None:
+        return []
+    forms = {normal(form.value("项目支出名称").text): form for form in reversed(ret.of(PROJECT))}
+    return [(row, forms[normal(row.name)]) for row in _project_rows(base) if normal(row.name) in forms]
+
+
+@return_rule("KB-03")
+def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
+    """The number of project forms is not the number of projects."""
+    base, forms = _base(ret), ret.of(PROJECT)
+    if base is None or not forms:
+        return
+    rows = _project_rows(base)
+    if len(rows) != len(forms):
+        named = {normal(form.value("项目支出名称").text) for form in forms}
+        missing = [row.name for row in rows if normal(row.name) not in named]
+        lacks = f"，缺：{'、'.join(missing)}" if missing else ""
+        message = f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{lacks}"
+        related = [row.label for row in rows if row.name in missing]
+        difference = Decimal(len(forms) - len(rows))
+        yield Hit(
+            message,
+            Place(base.sheet),
+            str(len(rows)),
+            stated=str(len(forms)),
+            difference=difference,
+            related=related,
+            form=PROJECT,
+        )
+
+
+@return_rule("KB-04")
+def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
+    """A project without a form, or a form without a project."""
+    base, forms = _base(ret), ret.of(PROJECT)
+    if base is None or not forms:
+        return
+    rows = _project_rows(base)
+    named = {normal(form.value("项目支出名称").text) for form in forms}
+    listed = {normal(row.name) for row in rows}
+    for row in rows:
+        if normal(row.name) not in named:
+            yield Hit(f"项目“{row.name}”没有对应的项目自评表", row.label, form=base.name)
+    for form in forms:
+        name = form.value("项目支出名称")
+        if name.text and normal(name.text) not in listed:
+            yield Hit(f"项目支出名称“{name.text}”不在基础数据表的项目中", name, form=form.name)
+
+
+@return_rule("KB-05")
+def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
+    """A project's adjusted budget or actual differs between the two forms."""
+    for row, form in _pairs(ret):
+        for column, base_column in (("全年预算数", "本年预算数"), ("全年执行数", "本年决算数")):
+            own, other = form.value(f"年度资金总额.{column}"), row.values.get(base_column)
+            if other is None:
+                continue
+            hit = _different(own, other, f"项目“{row.name}”{column}", f"基础数据表{base_column}")
+            for found in hit:
+                found.form = form.name
+                yield found
+
+
+def _different(own: Value, other: Value, what: str, other_name: str) -> Iterator[Hit]:
+    if own.number is None or other.number is None:
+        yield from lacking(f"{what}与{other_name}是否一致", own, other)
+        return
+    outcome, tolerance = compare(Type.AMOUNT, own.reading, other.number)
+    if outcome is not Outcome.EQUAL:
+        by = direction(own.number - other.number)
+        rounding = outcome is Outcome.ROUNDING
+        message = f"{what} {figure(own.number)}，与{other_name} {figure(other.number)}不一致，{by}"
+        level = Level.INFO if rounding else None
+        yield Hit(message + ("（舍入差）" if rounding else ""), own, other.number, tolerance=tolerance, level=level, related=[other])
+
+
+@return_rule("KB-06")
+def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
+    """The actuals of all project forms do not make the unit's project expenditure."""
+    base, forms = _base(ret), ret.of(PROJECT)
+    if base is None or not forms:
+        return
+    total = base.value("项目支出.本年决算数")
+    spent = [form.value("年度资金总额.全年执行数") for form in forms]
+    if total.blank or unusable([total, *spent]) or any(value.number is None for value in spent):
+        for hit in lacking("各项目执行数合计与部门项目支出是否一致", total, *spent):
+            hit.form = base.name
+            yield hit
+        return
+    absent = len(_project_rows(base)) - len(_pairs(ret))
+    if absent:
+        message = f"缺 {absent} 张项目自评表，不能判断各项目执行数合计与部门项目支出是否一致"
+        yield Hit(message, total, level=Level.UNDECIDED, related=spent, form=base.name)
+        return
+    computed = sum((value.number for value in spent if value.number is not None), Decimal(0))
+    outcome, tolerance = compare(Type.AMOUNT, total.reading, computed)
+    if outcome is not Outcome.EQUAL and total.number is not None:
+        by = direction(total.number - computed)
+        message = f"部门项目支出 {figure(total.number)}，比 {len(spent)} 张项目自评表的全年执行数之和 {figure(computed)}{by}"
+        level = Level.INFO if outcome is Outcome.ROUNDING else None
+        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, form=base.name)
+
+
+@return_rule("KB-08")
+def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
+    """An indicator of the same name has another actual on the unit's form than on a project's."""
+    overall = ret.of(OVERALL)
+    if not overall:
+        return
+    known = {normal(indicator.name): indicator for indicator in indicators(overall[0]) if len(indicator.name) > 3}
+    for form in ret.of(PROJECT):
+        for indicator in indicators(form):
+            other = known.get(normal(indicator.name))
+            if other is None or other.second != indicator.second:
+                continue
+            a, b = indicator.actual, other.actual
+            if a.number is None or b.number is None or a.unit != b.unit or indicator.second == COST:
+                continue
+            if a.number != b.number:
+                message = f"“{indicator.title}”完成值“{indicator.actual_cell.text}”，与部门自评表的“{other.actual_cell.text}”不一致"
+                yield Hit(
+                    message,
+                    indicator.actual_cell,
+                    other.actual_cell.text,
+                    stated=indicator.actual_cell.text,
+                    related=[other.actual_cell],
+                    form=form.name,
+                )
+
+
+@return_rule("ZP-27")
+def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
+    """A cost indicator's amount is neither the budget nor the actual that it should be."""
+    base = _base(ret)
+    for form in ret.of(PROJECT):
+        budget, spent = form.value("年度资金总额.全年预算数"), form.value("年度资金总额.全年执行数")
+        yield from _cost_hits(form, [budget, spent], "全年预算数")
+    for form in ret.of(OVERALL):
+        if base is None:
+            continue
+        projects = [base.value("项目支出.本年预算数"), base.value("项目支出.本年决算数")]
+        whole = [form.value("资金总额"), form.value("执行数")]
+        yield from _cost_hits(form, [*projects, *whole], "基础数据表的项目支出")
+
+
+def money(value: IndicatorValue) -> Decimal | None:
+    """An indicator value as money in 万元; None if it is something else."""
+    if value.kind is not ValueKind.NUMBER or value.number is None or value.doubtful or value.several:
+        return None
+    if value.unit in ("", "万元"):
+        return value.number
+    return value.number / 10000 if value.unit == "元" else None
+
+
+def _cost_hits(form: FormReturn, accepted: Sequence[Value], name: str) -> Iterator[Hit]:
+    costs = [indicator for indicator in indicators(form) if COST in (indicator.first, indicator.second)]
+    amounts = [(cost, money(cost.target)) for cost in costs]
+    stated = [(cost, amount) for cost, amount in amounts if amount is not None]
+    if not stated:
+        return
+    due = accepted[0]
+    if due.number is None:
+        for hit in lacking("成本指标与预算是否一致", due, stated[0][0].target_cell):
+            hit.form = form.name
+            yield hit
+        return
+    sums = [value.number for value in accepted if value.number is not None]
+    total = sum((amount for _, amount in stated), Decimal(0))
+    for hit in _single_cost(stated[0][0], total, due, sums, name) if len(stated) == 1 else _many(stated, total, due, sums, name):
+        hit.form = form.name
+        yield hit
+
+
+def _near(amount: Decimal, figures: Sequence[Decimal]) -> bool:
+    return any(abs(amount - number) <= Decimal("0.01") for number in figures)
+
+
+def _single_cost(cost: Indicator, target: Decimal, due: Value, sums: Sequence[Decimal], name: str) -> Iterator[Hit]:
+    item = any(word in cost.name for word in _EXPENSE_ITEM) and not any(word in cost.name for word in _WHOLE)
+    if due.number is None:
+        return
+    actual = money(cost.actual)
+    if not _near(target, sums) and not (item and target < due.number):
+        message = f"成本指标“{cost.title}”指标值 {figure(target)}，与{name} {figure(due.number)}不一致"
+        difference = target - due.number
+        yield Hit(message, cost.target_cell, due.number, difference=difference, related=[due, cost.actual_cell])
+    elif actual is not None and actual > target and not _near(actual, sums):
+        message = f"成本指标“{cost.title}”完成值 {figure(actual)}，与{name} {figure(due.number)}不一致"
+        yield Hit(message, cost.actual_cell, due.number, difference=actual - due.number, related=[due])
+
+
+def _many(
+    stated: Sequence[tuple[Indicator, Decimal]], total: Decimal, due: Value, sums: Sequence[Decimal], name: str
+) -> Iterator[Hit]:
+    """Several amounts are parts: together they must not exceed the budget."""
+    if due.number is None or total <= max(sums) + Decimal("0.01"):
+        return
+    cells = [cost.target_cell for cost, _ in stated]
+    message = f"{len(stated)} 个成本指标合计 {figure(total)}，超过{name} {figure(due.number)}"
+    yield Hit(message, cells[0], difference=total - due.number, related=[*cells[1:], due])

@@ -1,0 +1,25 @@
+"""Importing this module registers every rule that is checked by a function."""
+
+from perfxl.rules import (
+    base_data,
+    common,
+    cross_form,
+    identity,
+    indicators_set,
+    indicators_value,
+    project,
+    scores,
+    self_evaluation,
+)
+
+__all__ = [
+    "base_data",
+    "common",
+    "cross_form",
+    "identity",
+    "indicators_set",
+    "indicators_value",
+    "project",
+    "scores",
+    "self_evaluation",
+]

@@ -1,0 +1,107 @@
+"""TY-01 to TY-06: who, which year, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from perfxl.finding import Place
+from perfxl.formset.labels import compact
+from perfxl.formset.model import Type
+from perfxl.returns.model import FormReturn, Return, Value, YearMark
+from perfxl.rules.context import Context
+from perfxl.rules.registry import Hit, form_rule, return_rule
+
+ALL_FORMS = ("基础数据表", "部门自评表", "项目自评表")
+_FOOT = ("填表人", "填报日期", "联系电话")
+_UNIT_NAMES = ("填报单位", "部门名称")
+
+
+@form_rule("TY-01", *ALL_FORMS)
+def head_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A field of the form's head is empty."""
+    for field in found.form.fields.values():
+        value = found.values.get(field.name)
+        if field.required and field.name not in _FOOT and value is not None and not _stated(value.text):
+            yield Hit(f"{field.label.text}未填写", value)
+
+
+def _stated(text: str) -> bool:
+    return bool(compact(text).strip("()（）:：/_—-").replace("盖章", ""))
+
+
+@form_rule("TY-02", *ALL_FORMS)
+def year_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The form states no year of four digits."""
+    if not found.years:
+        yield Hit("未标明年度（应为四位数年份，如“2021年度”）", found.place)
+
+
+@form_rule("TY-03", *ALL_FORMS)
+def year_right(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The form states another year than the task's, or its columns are not last year, this year, this year."""
+    if context.year is None:
+        return
+    wrong: dict[int, list[YearMark]] = {}
+    for mark in found.years:
+        if mark.year - mark.offset != context.year:
+            wrong.setdefault(mark.year - mark.offset, []).append(mark)
+    for marks in wrong.values():
+        first = marks[0]
+        due = context.year + first.offset
+        hint = "（疑似沿用上年表）" if first.year == due - 1 else ""
+        message = f"年度为 {first.year}，应为 {due}{hint}"
+        yield Hit(
+            message, first.place, str(due), stated=str(first.year), related=[mark.place for mark in marks[1:]]
+        )
+
+
+@form_rule("TY-04", *ALL_FORMS)
+def foot_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Who filled the form in, when, and a telephone number: missing, or a date that is none."""
+    missing: list[tuple[str, Value | Place]] = []
+    for name in _FOOT:
+        field, value = found.form.fields.get(name), found.values.get(name)
+        if field is None or (value is None and not field.required):
+            continue
+        if value is None or not _stated(value.text):
+            missing.append((name, value if value is not None else Place(found.sheet)))
+    if missing:
+        names = "、".join(name for name, _ in missing)
+        yield Hit(f"{names}未填写", missing[0][1], related=[at for _, at in missing[1:]])
+    day = found.values.get("填报日期")
+    if day is not None and _stated(day.text) and day.date is None:
+        yield Hit(f"填报日期“{day.text}”不是规范的日期", day, stated=day.text)
+
+
+@form_rule("TY-05", *ALL_FORMS)
+def date_fits_year(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A self-evaluation dated before the year has ended, or later than the end of the next."""
+    value = found.values.get("填报日期")
+    day = value.date if value is not None else None
+    if value is None or day is None or context.year is None:
+        return
+    if not date(context.year, 12, 31) <= day <= date(context.year + 1, 12, 31):
+        yield Hit(f"填报日期 {day:%Y-%m-%d} 与 {context.year} 年度不匹配", value, stated=value.text)
+
+
+@return_rule("TY-06")
+def one_unit(ret: Return, context: Context) -> Iterator[Hit]:
+    """The unit is named differently on different forms."""
+    aliases: dict[str, str] = ret.form_set.parameters["单位别名"].value if "单位别名" in ret.form_set.parameters else {}
+    usual = ret.unit
+    for found in ret.forms:
+        for name in _UNIT_NAMES:
+            value = found.values.get(name)
+            if value is None or value.type is not Type.TEXT or not _stated(value.text):
+                continue
+            if _same_unit(value.text, usual, aliases):
+                continue
+            message = f"{value.label}“{value.text}”与其他表的“{usual}”不一致"
+            yield Hit(message, value, computed=usual, stated=value.text, form=found.name)
+            break
+
+
+def _same_unit(a: str, b: str, aliases: dict[str, str]) -> bool:
+    a, b = compact(a), compact(b)
+    return aliases.get(a, a) == aliases.get(b, b)

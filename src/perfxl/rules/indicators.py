@@ -1,0 +1,162 @@
+"""The indicators of a self-evaluation form, with their categories and what can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from perfxl.formset.labels import compact, normal
+from perfxl.returns.model import Entry, FormReturn, Value
+from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
+
+FORMS = ("部门自评表", "项目自评表")
+LIST = "绩效指标"
+OUTPUT, BENEFIT, SATISFACTION, COST = "产出", "效益", "满意度", "成本"
+QUANTITY, QUALITY, TIMELINESS = "数量", "质量", "时效"
+_FIRST = ((SATISFACTION, ("满意度",)), (OUTPUT, ("产出", "完成")), (BENEFIT, ("效益", "效果")), (COST, ("成本",)))
+_SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
+_WEIGHT = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
+_NOTHING = frozenset({"", "无", "/", "—", "-", "——", "不适用", "不涉及", "……", "…"})
+
+
+@lru_cache(maxsize=1024)
+def first_level(text: str) -> str:
+    """The category of a first-level label under any of its names, "" for none."""
+    key = normal(text)
+    return next((name for name, words in _FIRST if any(word in key for word in words)), "")
+
+
+@lru_cache(maxsize=1024)
+def second_level(text: str) -> str:
+    """The category of a second-level label, "" for none."""
+    key = normal(text)
+    return next((name for name in _SECOND if name in key), "")
+
+
+@lru_cache(maxsize=1024)
+def declared_weight(text: str) -> Decimal | None:
+    """The weight in a label's brackets: ``产出指标(50分)`` gives 50."""
+    match = _WEIGHT.search(compact(text))
+    return Decimal(match[1]) if match else None
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One indicator in use."""
+
+    first: str
+    second: str
+    name: str
+    entry: Entry
+
+    @property
+    def first_label(self) -> Value:
+        """The first-level label that it stands under."""
+        return self.entry["一级指标"]
+
+    @property
+    def title(self) -> str:
+        """What a message calls it."""
+        return self.name or self.entry["二级指标"].text or f"第{self.entry.row}行指标"
+
+    @property
+    def target_cell(self) -> Value:
+        """指标值."""
+        return self.entry["指标值"]
+
+    @property
+    def actual_cell(self) -> Value:
+        """完成值."""
+        return self.entry["完成值"]
+
+    @property
+    def target(self) -> IndicatorValue:
+        """指标值, read."""
+        return self.entry["指标值"].indicator
+
+    @property
+    def actual(self) -> IndicatorValue:
+        """完成值, read."""
+        return self.entry["完成值"].indicator
+
+    @property
+    def weight(self) -> Value:
+        """分值."""
+        return self.entry["分值"]
+
+    @property
+    def score(self) -> Value:
+        """得分."""
+        return self.entry["得分"]
+
+    @property
+    def reason(self) -> str:
+        """The reason given for a deviation, "" if there is none."""
+        text = self.entry.values["原因"].text if "原因" in self.entry.values else ""
+        return "" if says_nothing(text) else text
+
+    @property
+    def satisfaction(self) -> bool:
+        """Whether it measures satisfaction, at whichever level the form puts that."""
+        return SATISFACTION in (self.first, self.second)
+
+    @property
+    def reverse(self) -> bool:
+        """Whether less is better."""
+        return is_reverse(self.target, self.second, self.name)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text cell is empty in all but form: ``无。``, ``/``, ``——``."""
+    return compact(text).rstrip("。.") in _NOTHING
+
+
+def indicators(found: FormReturn) -> Sequence[Indicator]:
+    """The indicators in use: rows with a weight, a score, a target or an actual."""
+    result = []
+    for entry in found.entries.get(LIST, ()):
+        if not all(key in entry.values for key in ("一级指标", "二级指标", "三级指标", "指标值", "完成值")):
+            return ()
+        if not all(key in entry.values for key in ("分值", "得分")):
+            return ()
+        filled = (entry.values[key].text for key in ("指标值", "完成值", "分值", "得分"))
+        if any(not says_nothing(text) for text in filled):
+            name = entry["三级指标"].text
+            first, second = first_level(entry["一级指标"].text), second_level(entry["二级指标"].text)
+            result.append(Indicator(first, second, " ".join(name.split()), entry))
+    return result
+
+
+@dataclass(slots=True)
+class Group:
+    """The indicators under one first-level label, and the weight its brackets declare."""
+
+    label: Value
+    category: str
+    declared: Decimal | None
+    members: list[Indicator]
+
+
+def groups(found: FormReturn) -> list[Group]:
+    """The first-level groups of a form, also those without any indicator in use, in the form's order."""
+    result: dict[object, Group] = {}
+    for entry in found.entries.get(LIST, ()):
+        label = entry.values.get("一级指标")
+        if label is not None and label.text and label.place not in result:
+            category = first_level(label.text)
+            result[label.place] = Group(label, category, declared_weight(label.text), [])
+    for indicator in indicators(found):
+        if indicator.first_label.place in result:
+            result[indicator.first_label.place].members.append(indicator)
+    return list(result.values())
+
+
+def reached_percent(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
+    """The actual in percent of the target; None where the two cannot be compared or the target is not positive."""
+    if not target.number or target.number < 0 or target.doubtful or actual.doubtful:
+        return None
+    number = actual_in_unit_of(target, actual)
+    return None if number is None else number * 100 / target.number

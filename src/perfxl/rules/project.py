@@ -1,0 +1,123 @@
+"""XM: the 项目自评表, beyond what its formulas say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfxl.finding import Level
+from perfxl.formset.labels import compact
+from perfxl.measures import change_rate
+from perfxl.returns.model import FormReturn, Value
+from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent
+from perfxl.rules.indicators import indicators, says_nothing
+from perfxl.rules.money_text import amounts_in, stated_total
+from perfxl.rules.registry import Hit, form_rule
+
+FORM = "项目自评表"
+TOTAL = "年度资金总额"
+
+
+def _total(found: FormReturn, column: str) -> Value:
+    return found.value(f"{TOTAL}.{column}")
+
+
+@form_rule("XM-03", FORM)
+def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """More spent than the adjusted budget."""
+    budget, spent = _total(found, "全年预算数"), _total(found, "全年执行数")
+    if budget.number is None or spent.number is None:
+        yield from lacking("全年执行数是否超过全年预算数", spent, budget)
+        return
+    over = spent.number - budget.number
+    if over > EXACT:
+        message = f"全年执行数 {figure(spent.number)}，大于全年预算数 {figure(budget.number)}，{direction(over)}"
+        level = Level.INFO if over <= ROUNDING else None
+        yield Hit(message, spent, budget.number, tolerance=EXACT, level=level, related=[budget])
+
+
+@form_rule("XM-04", FORM)
+def budget_not_zero(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """No budget to compute a rate of execution from."""
+    budget = _total(found, "全年预算数")
+    if budget.number == 0:
+        yield Hit("全年预算数为 0，无法计算执行率", budget, stated="0")
+    elif budget.number is None and budget.place.row:
+        yield from lacking("全年预算数是否为 0", budget, _total(found, "全年执行数"))
+
+
+@form_rule("XM-05", FORM)
+def adjustment_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The budget was adjusted by more than 30 % and no reason is given."""
+    initial, adjusted = _total(found, "年初预算数"), _total(found, "全年预算数")
+    if initial.number is None or adjusted.number is None:
+        yield from lacking("预算调整率", adjusted, initial)
+    elif initial.number > 0:
+        rate = change_rate(adjusted.number, initial.number)
+        limit = context.number("预算调整率上限")
+        if abs(rate) > limit and not _adjustment_reason(found):
+            message = (
+                f"全年预算数 {figure(adjusted.number)}，年初预算数 {figure(initial.number)}，"
+                f"预算调整率 {percent(rate)}，超过 {percent(limit)}，未说明原因"
+            )
+            yield Hit(message, adjusted, initial.number, related=[initial])
+
+
+def _adjustment_reason(found: FormReturn) -> bool:
+    texts = [found.value("实际完成情况").text, *(indicator.reason for indicator in indicators(found))]
+    return any(word in text for text in texts for word in ("调整", "追加", "调增", "调减", "追减", "压减"))
+
+
+@form_rule("XM-06", FORM)
+def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The rows below the total carry a weight or score, which would count twice."""
+    for row in ("当年财政拨款", "上年结转资金", "其他资金"):
+        cells = [found.value(f"{row}.分值"), found.value(f"{row}.得分")]
+        filled = [cell for cell in cells if cell.number is not None]
+        if filled:
+            yield Hit(f"“其中”的{row}行不计分，不应填写分值、得分", filled[0], related=filled[1:])
+        else:
+            yield from lacking(f"{row}行是否填了分值", *(cell for cell in cells if cell.text and not cell.blank))
+
+
+@form_rule("XM-08", FORM)
+def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The amounts in the text of the target do not agree with the table."""
+    text = found.values.get("预期目标")
+    columns = [_total(found, "年初预算数"), _total(found, "全年预算数")]
+    if text is None or not text.text:
+        return
+    stated = stated_total(text.text)
+    if stated is None:
+        return
+    figures = [column.number for column in columns if column.number is not None]
+    if not figures:
+        yield from lacking("目标文本中的金额", *columns, text)
+    elif all(abs(stated - number) > ROUNDING for number in figures):
+        message = f"目标文本中的金额 {figure(stated)}，与表列全年预算数 {figure(figures[-1])} 不一致"
+        yield Hit(message, text, figures[-1], stated=None, difference=stated - figures[-1], related=columns)
+
+
+@form_rule("XM-09", FORM)
+def completion_described(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """What was done is described in next to no words."""
+    value = found.values.get("实际完成情况")
+    if value is None:
+        return
+    words = compact(value.text).rstrip("。.")
+    if not words or says_nothing(words):
+        yield Hit("实际完成情况未填写", value)
+    elif len(words) < int(context.parameter("完成情况最少字数")):
+        yield Hit(f"实际完成情况“{words}”过于简单", value)
+
+
+@form_rule("XM-10", FORM)
+def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """An item named in both texts cost more than its target text allows."""
+    planned, done = found.value("预期目标"), found.value("实际完成情况")
+    budgets = dict(amounts_in(planned.text))
+    for item, spent in amounts_in(done.text):
+        budget: Decimal | None = budgets.get(item)
+        if budget is not None and spent - budget > EXACT:
+            message = f"{item} {figure(spent)}，超分项预算 {figure(budget)}，{direction(spent - budget)}"
+            yield Hit(message, done, related=[planned])

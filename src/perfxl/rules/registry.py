@@ -1,0 +1,140 @@
+"""The registry: what each rule says of itself (the catalogue) and the function that checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perfxl.finding import Level, Place
+from perfxl.returns.model import FormReturn, Return, Value
+
+if TYPE_CHECKING:
+    from perfxl.rules.context import Context
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """One rule as users know it. The texts are Chinese; ``pending`` says why a rule is not checked yet.
+
+    A finding of a rule that ``follows`` others is not primary where one of those was found on the same form.
+    """
+
+    id: str
+    title: str
+    category: str
+    forms: tuple[str, ...]
+    level: Level
+    lifecycle: str
+    basis: str
+    checks: str
+    why: str
+    wrong: str
+    right: str
+    fix: str
+    tolerance: str
+    disable: str
+    follows: tuple[str, ...] = ()
+    pending: str = ""
+
+
+@dataclass(slots=True)
+class Hit:
+    """What a rule found, before it becomes a finding.
+
+    ``message`` says what is wrong, without form, address and fix, which the runner adds. ``at`` is the value (or the
+    place) at fault; ``stated`` defaults to what is written there if it is compared with ``computed``.
+    """
+
+    message: str
+    at: Value | Place
+    computed: Decimal | str | None = None
+    stated: str | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    level: Level | None = None
+    related: Iterable[Value | Place] = ()
+    form: str = ""
+    primary: bool = True
+
+
+FormCheck = Callable[[FormReturn, "Context"], Iterator[Hit]]
+ReturnCheck = Callable[[Return, "Context"], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that is checked: for each form with one of the ids ``forms``, or (empty) once for the whole return."""
+
+    id: str
+    forms: tuple[str, ...]
+    check: Callable[..., Iterator[Hit]]
+
+
+_RULES: dict[str, list[Rule]] = {}
+
+
+class RegistryError(ValueError):
+    """A rule registered without an id, or twice for the same forms."""
+
+
+def form_rule(rule_id: str, *forms: str) -> Callable[[FormCheck], FormCheck]:
+    """Register a check of single forms."""
+
+    def register(check: FormCheck) -> FormCheck:
+        _add(Rule(rule_id, forms, check))
+        return check
+
+    return register
+
+
+def return_rule(rule_id: str) -> Callable[[ReturnCheck], ReturnCheck]:
+    """Register a check of the whole return."""
+
+    def register(check: ReturnCheck) -> ReturnCheck:
+        _add(Rule(rule_id, (), check))
+        return check
+
+    return register
+
+
+def _add(rule: Rule) -> None:
+    if not rule.id:
+        raise RegistryError("a rule needs an id")
+    for other in _RULES.get(rule.id, ()):
+        if not rule.forms or not other.forms or set(rule.forms) & set(other.forms):
+            raise RegistryError(f"rule {rule.id} is registered twice")
+    _RULES.setdefault(rule.id, []).append(rule)
+
+
+def python_rules() -> Mapping[str, list[Rule]]:
+    """Every rule that is checked by a function, by id. Importing the families registers them."""
+    from perfxl.rules import families  # noqa: F401  # registers
+
+    return _RULES
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, RuleInfo]:
+    """All rules that perfxl knows, by id, in the order of families and numbers."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    known = {field.name for field in fields(RuleInfo)}
+    entries: dict[str, RuleInfo] = {}
+    for path in sorted(CATALOGUE.glob("*.yaml")):
+        data: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  # safe
+        for rule_id, entry in data.items():
+            values = {("category" if key == "class" else key): value for key, value in entry.items()}
+            unknown = set(values) - known
+            if unknown:
+                raise RegistryError(f"{path.name}/{rule_id}: unknown keys {sorted(unknown)}")
+            lists = {"forms": tuple(values["forms"]), "follows": tuple(values.get("follows", ()))}
+            values |= {**lists, "level": Level(values["level"])}
+            entries[rule_id] = RuleInfo(id=rule_id, **values)
+    return entries

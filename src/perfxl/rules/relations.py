@@ -1,0 +1,151 @@
+"""Rules that are formulas of the form set: evaluated over each form, column by column, or over the whole return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfxl.finding import Level
+from perfxl.formset.model import Form, Relation, Type
+from perfxl.formula import Relation as Parsed
+from perfxl.formula import Result, Scope, parse_relation
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.rules.context import Outcome, compare, direction, figure, shown, undecided
+from perfxl.rules.registry import Hit
+
+_NAMED_PARTS = 4
+"""Up to this many parts of a sum are named in a message."""
+
+
+def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
+    """What a relation within one form finds there."""
+    parsed = parse_relation(relation.formula)
+    for column in columns_of(found.form, parsed.left):
+        targets = found.resolve(parsed.left, column)
+        if targets:
+            yield from _check(parsed, targets[0], found.operands(column), found, relation.computes)
+
+
+def columns_of(form: Form, left: str) -> Sequence[str | None]:
+    """The money columns that a relation whose left side is a whole row goes over; just None for a single value."""
+    if form.names.get(left, Type.TEXT) is not None:
+        return (None,)
+    for grid in form.grids.values():
+        if not grid.single and any(row.name == left for row in grid.rows):
+            return [column.name for column in grid.columns if column.type is Type.AMOUNT]
+    return (None,)
+
+
+def return_hits(relation: Relation, ret: Return) -> Iterator[Hit]:
+    """What a relation between forms finds; nothing where one of the forms is not in the return."""
+    parsed = parse_relation(relation.formula)
+    scope = return_scope(ret)
+    targets = scope(parsed.left)
+    if targets and all(scope(name) for name in parsed.names):
+        form_id = parsed.left.split(".", 1)[0]
+        found = ret.of(form_id)[0]
+        for hit in _check(parsed, targets[0], scope, found, computes=False, between=True):
+            hit.form = found.name
+            yield hit
+
+
+def return_scope(ret: Return) -> Scope:  # type: ignore[type-arg]
+    """Names with the form's id in front, over a return with one form of that id."""
+
+    def resolve(name: str) -> Sequence[Value]:
+        form_id, _, rest = name.partition(".")
+        forms = ret.of(form_id)
+        return forms[0].resolve(rest) if forms else []
+
+    return resolve
+
+
+def _check(
+    parsed: Parsed, stated: Value, scope: Scope, found: FormReturn, computes: bool, between: bool = False
+) -> Iterator[Hit]:
+    result = parsed.right(scope)
+    parts = [operand for operand in result.used if isinstance(operand, Value)]
+    what = f"{stated.label}与{_of_parts(parts, parsed, found, between)}的关系"
+    broken = [value for value in (stated, *_values(result.unusable)) if value.reading.number is None and not value.blank]
+    if broken:
+        yield undecided(what, broken, [stated, *parts])
+        return
+    if result.number is None:
+        if not stated.blank and stated.number != 0 and result.blanks:
+            yield undecided(what, list(_values(result.blanks)), [stated, *parts])
+        return
+    if stated.number is None:
+        yield from _blank(stated, result.number, parts, what, computes, found)
+        return
+    hit = _compare(parsed, stated, result, parts, found, between)
+    if hit:
+        yield hit
+
+
+def _values(operands: Sequence[object]) -> Iterator[Value]:
+    return (operand for operand in operands if isinstance(operand, Value))
+
+
+def _blank(
+    stated: Value, computed: Decimal, parts: Sequence[Value], what: str, computes: bool, found: FormReturn
+) -> Iterator[Hit]:
+    """An empty cell: one that should be computed lacks its figure (said once); of others nothing can be said."""
+    if computed == 0:
+        return
+    if computes:
+        message = f"{stated.label}未填写，应为 {figure(computed, stated.type)}"
+        yield Hit(message, stated, computed, stated="", related=parts)
+    elif stated.name not in computed_names(found.form):
+        yield undecided(what, [stated], parts)
+
+
+def computed_names(form: Form) -> set[str]:
+    """The names on the left of the form's computations."""
+    return {parse_relation(relation.formula).left for relation in form.relations if relation.computes}
+
+
+def _compare(
+    parsed: Parsed, stated: Value, result: Result, parts: Sequence[Value], found: FormReturn, between: bool
+) -> Hit | None:
+    computed = result.number
+    if computed is None or stated.number is None:
+        return None
+    outcome, tolerance = compare(stated.type, stated.reading, computed)
+    difference = stated.number - shown(computed)
+    if outcome is Outcome.EQUAL or _satisfied(parsed.comparison, difference):
+        return None
+    said = f"{stated.label} {figure(stated.number, stated.type)}"
+    should = figure(computed, stated.type)
+    source = _of_parts(parts, parsed, found, between)
+    if parsed.comparison != "=":
+        relation = "小于" if parsed.comparison == ">=" else "大于"
+        message = f"{said}，{relation}{source} {should}，{direction(difference, stated.type)}"
+    elif stated.type is Type.AMOUNT:
+        message = f"{said}，比{source} {should}{direction(difference, stated.type)}"
+    else:
+        message = f"{said}，按{source}计算应为 {should}"
+    empty = [value.label for value in _values(result.blanks)]
+    if empty and len(parts) <= 6:
+        message += f"（{'、'.join(empty)}未填）"
+    level = None
+    if outcome is Outcome.ROUNDING:
+        level = Level.INFO
+        message += "（舍入差）"
+    return Hit(message, stated, computed, tolerance=tolerance, level=level, related=parts)
+
+
+def _satisfied(comparison: str, difference: Decimal) -> bool:
+    return (comparison == ">=" and difference >= 0) or (comparison == "<=" and difference <= 0)
+
+
+def _of_parts(parts: Sequence[Value], parsed: Parsed, found: FormReturn, between: bool) -> str:
+    """What the right side is called: a group's rows, the parts by name, or their number."""
+    if len(parsed.names) == 1 and parsed.names[0] in found.groups:
+        return f" {len(parts)} 个{parsed.names[0]}之和"
+    labels = list(dict.fromkeys(part.label for part in parts))
+    if len(labels) > _NAMED_PARTS:
+        return f" {len(labels)} 项之和"
+    named = "、".join(labels)
+    if between:
+        named = f"{parsed.names[0].split('.', 1)[0]}的{named}"
+    return f"{named}之和" if parsed.additive and len(labels) > 1 else named

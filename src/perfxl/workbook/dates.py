@@ -1,0 +1,50 @@
+"""Dates as day numbers, the way a workbook stores them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from perfxl.workbook.content import shortest
+
+_EPOCH = datetime(1899, 12, 30)
+_EPOCH_1904 = datetime(1904, 1, 1)
+_FIRST_TRUE_DAY = datetime(1900, 3, 1)
+DATE, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
+
+
+class Serial(NamedTuple):
+    """A day number as decimal text and the number format that shows it as what it was."""
+
+    text: str
+    number_format: str
+
+
+def iso_serial(text: str, date1904: bool = False) -> Serial | None:
+    """An ISO 8601 date, moment or time of day as a serial day; ``None`` if it is none of them."""
+    try:
+        if "T" not in text and ":" in text and "-" not in text:
+            return serial_of(time.fromisoformat(text))
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+    return serial_of(moment if "T" in text or " " in text else moment.date(), date1904)
+
+
+def serial_of(value: date | time | timedelta, date1904: bool = False) -> Serial | None:
+    """A date, moment, time of day or duration as a serial day; ``None`` before the first day there is."""
+    if isinstance(value, time):
+        value = datetime.combine(_EPOCH, value.replace(tzinfo=None)) - _EPOCH
+    if isinstance(value, timedelta):
+        return _serial(value, TIME)
+    has_time = isinstance(value, datetime)
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    span = moment - (_EPOCH_1904 if date1904 else _EPOCH)
+    if not date1904 and moment < _FIRST_TRUE_DAY:
+        span -= timedelta(days=1)  # day 60 is a 29 February 1900 that never was
+    return _serial(span, MOMENT if has_time else DATE) if span >= timedelta(0) else None
+
+
+def _serial(span: timedelta, number_format: str) -> Serial:
+    text = shortest(span / timedelta(days=1))
+    return Serial(text or "0", number_format)

@@ -1,0 +1,166 @@
+"""What can be written into a workbook: immutable descriptions, and the refusal to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+Value = str | Decimal | bool | None
+
+MAX_ROW = 1_048_576
+MAX_COL = 16_384
+MAX_TEXT = 32_767
+
+
+class EditRefused(Exception):
+    """An edit or a whole workbook that is not written to. ``str()`` is a Chinese sentence for the user.
+
+    ``reason`` is one of ``encrypted``, ``not_workbook``, ``unsupported`` (another format), ``damaged``,
+    ``forbidden`` (a document type declaration), ``too_large``, ``signed``, ``no_sheet``, ``name_taken``,
+    ``bad_name``, ``formula``, ``no_formula``, ``bad_value``, ``in_use`` or ``not_copyable``.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _AtCell:
+    """A cell of a sheet, row and column from 1. Inside a merged area the area's first cell is meant."""
+
+    sheet: str
+    row: int
+    col: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.row <= MAX_ROW and 1 <= self.col <= MAX_COL):
+            raise ValueError(f"no such cell: row {self.row}, column {self.col}")
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue(_AtCell):
+    """Put a value into a cell that holds no formula; the cell's format stays. ``None`` empties it."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetCached(_AtCell):
+    """Put the result of a formula beside the formula; ``None`` leaves the formula without result."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetFill(_AtCell):
+    """Tint a cell, ``rgb`` as six hexadecimal digits; everything else of its style stays."""
+
+    rgb: str
+
+    def __post_init__(self) -> None:
+        # A dataclass with slots is a new class, so the short form of super() would not find it.
+        _AtCell.__post_init__(self)
+        if not re.fullmatch(r"[0-9A-Fa-f]{6}", self.rgb):
+            raise ValueError(f"not a colour: {self.rgb!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote(_AtCell):
+    """Attach a note, behind what the user wrote there; an earlier note of ours is replaced."""
+
+    text: str
+    author: str = "perfxl"
+
+
+class CellStyle(StrEnum):
+    """How a cell of a perfxl-made sheet looks. All but TITLE and PLAIN have thin borders."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADER = "header"
+    TEXT = "text"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NUMBER = "number"
+    LINK = "link"
+    INPUT = "input"
+    """Wrapped text, unlocked: for what the unit writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a perfxl-made sheet; ``link`` is a place in the same workbook such as ``'表一'!D19``."""
+
+    value: Value = None
+    style: CellStyle = CellStyle.TEXT
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A drop-down list: the cells (bounds included, from 1) accept one of ``values``."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutSheet:
+    """Add a sheet of ours, or replace the one of that name that we made.
+
+    ``rows`` are written from A1; ``None`` leaves a place empty. ``widths`` are column widths in characters.
+    ``header_row`` is the row that carries the column heads: it and what is above it stay in view and are
+    repeated on every printed page (0: none). ``filtered`` puts filter buttons on that row. ``protected``
+    locks all but INPUT cells, without password. It is printed on A4 landscape, one page wide.
+    """
+
+    name: str
+    rows: tuple[tuple[SheetCell | None, ...], ...]
+    widths: tuple[float, ...] = ()
+    header_row: int = 1
+    filtered: bool = True
+    protected: bool = False
+    choices: tuple[Choices, ...] = ()
+    first: bool = False
+
+    def __post_init__(self) -> None:
+        check_sheet_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class CopySheet:
+    """Duplicate the sheet ``source`` as ``name``, behind it, with its names, drawings and print settings.
+
+    Formulas and names that point to the source sheet by name keep pointing there, except the sheet's own
+    (print area, print titles), which follow the copy.
+    """
+
+    source: str
+    name: str
+
+    def __post_init__(self) -> None:
+        check_sheet_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSheet:
+    """Remove a sheet with the parts that only it uses; refused while formulas of other sheets point to it."""
+
+    name: str
+
+
+Edit = SetValue | SetCached | SetFill | SetNote | PutSheet | CopySheet | RemoveSheet
+
+
+def check_sheet_name(name: str) -> None:
+    """Raise ``EditRefused`` where Excel would not accept the sheet name."""
+    if not re.fullmatch(r"(?!')[^\[\]:*?/\\\x00-\x1f]{1,31}(?<!')", name):
+        rule = "最多 31 个字，不能含 [ ] : * ? / \\，首尾不能是单引号"
+        raise EditRefused("bad_name", f"“{name}”不能用作工作表名：{rule}。")

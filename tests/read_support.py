@@ -1,0 +1,183 @@
+"""Workbooks of every odd kind, made in memory for the tests of the reader."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from io import BytesIO
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def zipped(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip package of these parts, in this order."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def relationships(*items: tuple[str, str, str], base: str = RELATIONS) -> str:
+    """A relationships part of (id, kind, target)."""
+    rows = "".join(
+        f'<Relationship Id="{key}" Type="{base}/{kind}" Target="{target}"/>' for key, kind, target in items
+    )
+    return f'<Relationships xmlns="{PACKAGE_RELATIONS}">{rows}</Relationships>'
+
+
+def sheet_xml(rows: str, after: str = "", namespace: str = MAIN) -> str:
+    """A worksheet part around the content of ``sheetData``."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+        f'<worksheet xmlns="{namespace}"><dimension ref="A1"/><sheetData>{rows}</sheetData>{after}</worksheet>'
+    )
+
+
+def parts_of(
+    *sheets: str, strings: str = "", styles: str = "", strict: bool = False
+) -> dict[str, bytes | str]:
+    """The parts of a workbook with these worksheet parts, ``strings`` and ``styles`` being their inner XML."""
+    main, relations = (STRICT, STRICT_RELATIONS) if strict else (MAIN, RELATIONS)
+    listed = "".join(f'<sheet name="表{i}" sheetId="{i}" r:id="rId{i}"/>' for i in range(1, len(sheets) + 1))
+    related = [(f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
+    parts: dict[str, bytes | str] = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.xml"), base=relations),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{listed}</sheets></workbook>',
+    }
+    for number, sheet in enumerate(sheets, 1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet
+    if strings:
+        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{strings}</sst>'
+        related.append(("rId901", "sharedStrings", "sharedStrings.xml"))
+    if styles:
+        parts["xl/styles.xml"] = f'<styleSheet xmlns="{main}">{styles}</styleSheet>'
+        related.append(("rId902", "styles", "/xl/styles.xml"))
+    parts["xl/_rels/workbook.xml.rels"] = relationships(*related, base=relations)
+    return parts
+
+
+def workbook(*sheets: str, strings: str = "", styles: str = "") -> bytes:
+    """A workbook with these worksheet parts."""
+    return zipped(parts_of(*sheets, strings=strings, styles=styles))
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<2H", kind, len(content)) + content
+
+
+def _formula(row: int, col: int, result: bytes) -> bytes:
+    return _record(
+        0x06, struct.pack("<3H", row, col, 0) + result + bytes(6) + struct.pack("<HBH", 3, 0x1E, 1)
+    )
+
+
+def biff_stream(*, password: bool = False, far_row: int = 0) -> bytes:
+    """The records of a workbook with one sheet ``表``: A1 1.5, B1 #REF!, C1 a formula with #N/A, D1 one with 7."""
+    start = _record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0, 0, 0, 0))
+    if password:
+        start += _record(0x2F, bytes(6))
+    name = "表".encode("utf-16-le")
+    before = start + _record(0x42, struct.pack("<H", 1200))
+    end = _record(0x0A, b"")
+    sheet_at = len(before) + 4 + 8 + len(name) + len(end)
+    listed = _record(0x85, struct.pack("<I2BBB", sheet_at, 0, 0, 1, 1) + name)
+    cells = [
+        _record(0x203, struct.pack("<3Hd", 0, 0, 0, 1.5)),
+        _record(0x205, struct.pack("<3H2B", 0, 1, 0, 0x17, 1)),
+        _formula(0, 2, b"\x02\0\x2a\0\0\0\xff\xff"),
+        _formula(0, 3, struct.pack("<d", 7)),
+    ]
+    if far_row:
+        cells.append(_record(0x203, struct.pack("<3Hd", far_row, 255, 0, 1)))
+    sheet = _record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(cells) + end
+    return before + listed + end + sheet
+
+
+def ole(streams: dict[str, bytes]) -> bytes:
+    """An OLE file of these streams (at most three), each padded to the size that needs no small sectors."""
+    sectors: list[bytes] = [b"", b""]
+    table = [0xFFFFFFFD, 0xFFFFFFFE]
+    entries = [_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)]
+    for number, (name, content) in enumerate(streams.items(), 1):
+        content = content.ljust(4096, b"\0")
+        blocks = [content[at : at + 512].ljust(512, b"\0") for at in range(0, len(content), 512)]
+        after = number + 1 if number < len(streams) else 0xFFFFFFFF
+        entries.append(_entry(name, 2, len(sectors), len(content), after=after))
+        table += [*range(len(sectors) + 1, len(sectors) + len(blocks)), 0xFFFFFFFE]
+        sectors += blocks
+    sectors[1] = b"".join(entries).ljust(512, b"\0")
+    sectors[0] = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
+    return header.ljust(512, b"\xff") + b"".join(sectors)
+
+
+def _entry(
+    name: str, kind: int, first: int, size: int, child: int = 0xFFFFFFFF, after: int = 0xFFFFFFFF
+) -> bytes:
+    encoded = name.encode("utf-16-le")
+    head = encoded.ljust(64, b"\0") + struct.pack("<H2B", len(encoded) + 2, kind, 1)
+    return (
+        head + struct.pack("<3I", 0xFFFFFFFF, after, child) + bytes(36) + struct.pack("<3I", first, size, 0)
+    )
+
+
+def xlsb_record(kind: int, content: bytes = b"") -> bytes:
+    """A record of the binary package format."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(content)]) + content
+
+
+def xlsb(*cells: bytes) -> bytes:
+    """A binary package with one sheet ``表`` whose only row holds these cell records."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+    listed = xlsb_record(156, struct.pack("<2I", 0, 1) + text("rId1") + text("表"))
+    book = xlsb_record(131) + xlsb_record(143) + listed + xlsb_record(144) + xlsb_record(132)
+    row = xlsb_record(0, bytes(17))
+    extent = xlsb_record(148, struct.pack("<4I", 0, 0, 0, 20))
+    sheet = xlsb_record(129) + extent + xlsb_record(145) + row + b"".join(cells) + xlsb_record(146)
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": relationships(("rId1", "worksheet", "worksheets/sheet1.bin")),
+            "xl/worksheets/sheet1.bin": sheet + xlsb_record(130),
+        }
+    )
+
+
+def xlsb_cell(kind: int, col: int, value: bytes, formula: bool = False) -> bytes:
+    """A cell record of the binary package format."""
+    tail = struct.pack("<H2I", 0, 0, 0) if formula else b""
+    return xlsb_record(kind, struct.pack("<2I", col, 0) + value + tail)
+
+
+def ods(rows: str, *, encrypted: bool = False) -> bytes:
+    """An OpenDocument workbook with one table ``表``."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
+        f'xmlns:text="{names}:text:1.0" xmlns:calcext="{calc}"><office:body><office:spreadsheet>'
+        f'<table:table table:name="表">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = "<manifest><encryption-data/></manifest>" if encrypted else "<manifest/>"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Builds the returns under ``tests/returns/``: ``python -m tools.build_returns`` from the checkout."""

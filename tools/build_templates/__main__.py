@@ -1,0 +1,32 @@
+"""Command: write every template workbook into the checkout."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tools.build_templates import hunan_2021
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+TEMPLATES = {"hunan-2021": hunan_2021.template}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write ``templates_xlsx/<form set>/template.xlsx`` for each form set; returns the exit code 0."""
+    parser = argparse.ArgumentParser(prog="python -m tools.build_templates", description=__doc__)
+    parser.add_argument(
+        "--into", type=Path, default=CHECKOUT / "templates_xlsx", help="folder of the form sets"
+    )
+    folder: Path = parser.parse_args(arguments).into
+    for form_set, build in TEMPLATES.items():
+        path = folder / form_set / "template.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(build())
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,350 @@
+"""The three forms of a Hunan budget unit for 2021: 附件2, 附件3 and 附件4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tools.build_templates import wording as say
+from tools.build_templates.style import (
+    AMOUNT,
+    COUNT,
+    NOTHING_TYPED,
+    RATE,
+    SCORE,
+    WEIGHT,
+    Book,
+    Form,
+    Value,
+    cells,
+    score_within,
+    span,
+)
+
+YEAR = 2021
+
+INDICATOR_HEADS = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度\n指标值",
+    "实际\n完成值",
+    "分值",
+    "得分",
+    "偏差原因\n分析及\n改进措施",
+)
+
+
+class Group(NamedTuple):
+    """A second-level indicator: its label and how many rows the blank form has for it."""
+
+    label: str
+    rows: int
+
+
+class Level(NamedTuple):
+    """A first-level indicator: its label with the weight in brackets, that weight, its groups."""
+
+    label: str
+    weight: int
+    groups: tuple[Group, ...]
+
+
+DEPARTMENT_LEVELS = (
+    Level(
+        "产出\n指标\n(50分)",
+        50,
+        (Group("数量指标", 6), Group("质量指标", 2), Group("时效指标", 2), Group("成本指标", 2)),
+    ),
+    Level(
+        "效益\n指标\n（40分）",
+        40,
+        (
+            Group("经济效益\n指标", 1),
+            Group("社会效益\n指标", 2),
+            Group("生态效益\n指标", 1),
+            Group("可持续影\n响指标", 1),
+            Group("社会公众\n或服务对\n象满意度", 1),
+        ),
+    ),
+)
+PROJECT_LEVELS = (
+    Level(
+        "产出\n指标\n(50分)",
+        50,
+        (Group("数量指标", 3), Group("质量指标", 2), Group("时效指标", 2), Group("成本指标", 1)),
+    ),
+    Level(
+        "效益\n指标\n（30分）",
+        30,
+        (
+            Group("经济效益\n指标", 1),
+            Group("社会效益\n指标", 1),
+            Group("生态效益\n指标", 1),
+            Group("可持续影\n响指标", 1),
+        ),
+    ),
+    Level("满意度\n指标\n（10分）", 10, (Group("服务对象\n满意度指标", 1),)),
+)
+FIRST_INDICATOR_ROW = 13
+FIRST_PROJECT_ROW = 20
+PROJECT_ROWS = 10
+
+
+def template() -> bytes:
+    """The blank workbook: one sheet of each form, computed cells with their results on blank input."""
+    book = Book("部门整体支出绩效自评套表")
+    base_data(book)
+    department(book)
+    project(book)
+    return book.content()
+
+
+def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
+    """附件2 部门整体支出绩效评价基础数据表; ``typed`` is what a unit typed, by cell."""
+    form = book.form("基础数据表", (33, 19, 19, 19), typed)
+    form.printed("A1", "附件2", "annex")
+    form.printed("A2:D2", "部门整体支出绩效评价基础数据表", "title")
+    form.entry("A3:C3", say.UNIT_KIND, "填报单位：（盖章）", "line")
+    form.printed("D3", "单位：万元", "right")
+    form.printed("A4:A5", "财政供养人员情况", "head")
+    for column, head in zip("BCD", ("编制数", f"{YEAR}年实际在职人数", "控制率"), strict=True):
+        form.printed(f"{column}4", head, "head")
+    form.entries(["B5", "C5"], COUNT)
+    form.computed("D5", '=IF(AND(N(B5)>0,ISNUMBER(C5)),C5/B5,"")', RATE, say.STAFFING_RATE)
+    heads = ("经费控制情况", f"{YEAR - 1}年决算数", f"{YEAR}年预算数", f"{YEAR}年决算数")
+    for column, head in zip("ABCD", heads, strict=True):
+        form.printed(f"{column}6", head, "head")
+    _spending(form)
+    _project_list(form)
+    _base_data_foot(form)
+    form.heights({1: 20, 2: 36, 3: 24, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
+    form.mark("D5", "AND(ISNUMBER(D5),D5>1)", "amber")
+    form.finish(33)
+
+
+def _spending(form: Form) -> None:
+    labels = (
+        (7, "一、部门基本支出", 0),
+        (8, "其中：公用经费", 1),
+        (9, "其中：办公经费", 2),
+        (10, "水费、电费、差旅费", 5),
+        (11, "会议费、培训费", 5),
+        (13, "三公经费", 1),
+        (14, "1、公务用车购置和维护经费", 2),
+        (15, "其中：公务用车购置", 3),
+        (16, "公务用车运行维护", 6),
+        (17, "2、出国经费", 2),
+        (18, "3、公务接待", 2),
+    )
+    for row, label, indent in labels:
+        form.printed(f"A{row}", label, indent=indent)
+    form.entry("A12", say.OTHER_LINE_KIND, "……", indent=5)
+    form.entries(cells("BCD", (7, 8, 9, 10, 11, 12, 15, 16, 17, 18)), AMOUNT)
+    for column in "BCD":
+        vehicles, three = f"{column}15:{column}16", f"{column}14,{column}17:{column}18"
+        form.computed(
+            f"{column}13",
+            f'=IF(COUNT({three})=0,"",SUM({three}))',
+            AMOUNT,
+            say.THREE_EXPENSES,
+        )
+        form.computed(
+            f"{column}14",
+            f'=IF(COUNT({vehicles})=0,"",SUM({vehicles}))',
+            AMOUNT,
+            say.VEHICLES,
+        )
+    form.mark_text("B7:D19")
+    form.mark("B7:D7", "AND(COUNT(B7:B8)=2,ROUND(B7-B8,2)<0)", "red")
+    form.mark("B8:D8", "AND(ISNUMBER(B8),ROUND(B8-SUM(B9:B12),2)<0)", "red")
+    form.mark("B13:D13", "AND(ISNUMBER(B13),ROUND(B13-SUM(B14,B17:B18),2)<>0)", "red")
+    form.mark("B14:D14", "AND(ISNUMBER(B14),ROUND(B14-SUM(B15:B16),2)<>0)", "red")
+    form.mark("D13", "AND(COUNT(C13:D13)=2,ROUND(D13-C13,2)>0)", "amber")
+
+
+def _project_list(form: Form) -> None:
+    last = FIRST_PROJECT_ROW + PROJECT_ROWS - 1
+    form.printed("A19", "二、部门项目支出")
+    for number, row in enumerate(range(FIRST_PROJECT_ROW, last + 1), start=1):
+        form.entry(f"A{row}", say.PROJECT_LINE_KIND, f"{number}、", indent=1)
+    form.entries(cells("BCD", range(FIRST_PROJECT_ROW, last + 1)), AMOUNT)
+    for column in "BCD":
+        rows = span(column, FIRST_PROJECT_ROW, last)
+        form.computed(f"{column}19", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, say.PROJECT_SPENDING)
+    form.mark_text(f"B{FIRST_PROJECT_ROW}:D{last + 1}")
+    rows = f"B{FIRST_PROJECT_ROW}:B{last}"
+    form.mark("B19:D19", f"AND(ISNUMBER(B19),ROUND(B19-SUM({rows}),2)<>0)", "red")
+
+
+def _base_data_foot(form: Form) -> None:
+    form.printed("A30", "政府采购金额")
+    form.entries(["B30", "C30", "D30"], AMOUNT)
+    form.mark("D30", "AND(COUNT(C30:D30)=2,ROUND(D30-C30,2)>0)", "amber")
+    form.printed("A31", "厉行节约保障措施")
+    form.entry("B31:D31", say.THRIFT_KIND)
+    form.printed("A32:D32", say.NOTE, "note")
+    form.entry("A33:D33", say.FOOTER_KIND, say.FOOTER, "line")
+
+
+def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
+    """附件3 部门整体支出绩效自评表; ``typed`` is what a unit typed, by cell."""
+    form = book.form("部门自评表", (7.5, 8.5, 11.5, 18, 16, 11, 7.5, 7.5, 12.5), typed)
+    form.printed("A1:I1", "部门整体支出绩效自评表", "title")
+    form.entry("A2:I2", say.UNIT_KIND, f"填报单位：（盖章）　　　　　　　　　　　　（{YEAR}年度）", "line")
+    form.printed("A3", "部门名称", "head")
+    form.entry("B3:E3", say.NAME_KIND)
+    for column, head in zip("FGHI", ("执行数", "资金\n执行率", "分值", "得分"), strict=True):
+        form.printed(f"{column}3", head, "head")
+    _department_funds(form)
+    form.printed("A10", "部门职能\n职责概述", "head")
+    form.entry("B10:I10", say.PROSE_KIND, look="prose")
+    form.printed("A11", "整体绩效\n目标", "head")
+    form.entry("B11:I11", say.PROSE_KIND, look="prose")
+    total = _indicators(form, "部门整体支出年度绩效指标", DEPARTMENT_LEVELS, ("H4", "I4"))
+    form.entry(f"A{total + 1}:I{total + 1}", say.FOOTER_KIND, say.FOOTER, "line")
+    heights = {1: 36, 2: 24, 3: 34, **dict.fromkeys(range(4, 10), 22), 8: 32, 10: 96, 11: 72, 12: 50}
+    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 32)
+    form.heights({**heights, total - 1: 50, total: 24, total + 1: 28})
+    form.finish(total + 1, "附件3")
+
+
+def _department_funds(form: Form) -> None:
+    form.printed("A4:A9", "年度预算\n申请\n（万元）", "head")
+    form.printed("B4:C4", "资金总额：")
+    form.entry("D4:E4", AMOUNT)
+    form.entry("F4", AMOUNT)
+    form.computed("G4", '=IF(AND(N(D4)>0,ISNUMBER(F4)),F4/D4,"")', RATE, say.FUNDS_RATE)
+    form.printed("H4", 10, "head", SCORE)
+    form.computed("I4", '=IF(ISNUMBER(G4),ROUND(H4*MIN(G4,1),2),"")', SCORE, say.FUNDS_SCORE)
+    form.printed("B5:C5", "按收入性质分：")
+    form.computed("D5:E5", '=IF(COUNT(D6:D9)=0,"",SUM(D6:D9))', AMOUNT, say.INCOME_TOTAL)
+    form.printed("F5:G5", "按支出性质分：")
+    form.computed("H5:I5", '=IF(COUNT(H6:H7)=0,"",SUM(H6:H7))', AMOUNT, say.SPENDING_TOTAL)
+    incomes = ("其中：一般公共预算收入：", "政府性基金拨款：", "纳入专户管理的非税收入拨款：", "其他资金：")
+    for row, label in enumerate(incomes, start=6):
+        form.printed(f"B{row}:C{row}", label)
+        form.entry(f"D{row}:E{row}", AMOUNT)
+    for row, label in enumerate(("其中：基本支出：", "项目支出："), start=6):
+        form.printed(f"F{row}:G{row}", label)
+        form.entry(f"H{row}:I{row}", AMOUNT)
+    for row in (8, 9):
+        form.printed(f"F{row}:I{row}", None)
+    for area in ("D4:D9", "F4", "H5:H7"):
+        form.mark_text(area)
+    form.mark("F4", "AND(COUNT(D4,F4)=2,ROUND(F4-D4,2)>0)", "amber")
+    form.mark("D5", "AND(COUNT(D4:D5)=2,ROUND(D5-D4,2)<>0)", "red")
+    form.mark("H5", "AND(COUNT(D4,H5)=2,ROUND(H5-D4,2)<>0)", "red")
+    form.mark("I4", "AND(ISNUMBER(I4),I4>H4)", "red")
+
+
+def project(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表") -> None:
+    """附件4 项目支出绩效自评表 on the sheet ``name``; ``typed`` is what a unit typed, by cell."""
+    form = book.form(name, (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 12.5), typed)
+    form.printed("A1:I1", "项目支出绩效自评表", "title")
+    form.entry("A2:I2", say.UNIT_KIND, f"填报单位：（盖章）　　　　　　　　　　　　（{YEAR}年度）", "line")
+    form.printed("A3", "项目支\n出名称", "head")
+    form.entry("B3:I3", say.PROJECT_NAME_KIND)
+    form.printed("A4", "主管部门", "head")
+    form.entry("B4:D4", say.NAME_KIND)
+    form.printed("E4:F4", "实施单位", "head")
+    form.entry("G4:I4", say.NAME_KIND)
+    _project_funds(form)
+    form.printed("A10:A11", "年度总\n体目标", "head")
+    form.printed("B10:E10", "预期目标", "head")
+    form.printed("F10:I10", "实际完成情况", "head")
+    form.entry("B11:E11", say.PROSE_KIND, look="prose")
+    form.entry("F11:I11", say.PROSE_KIND, look="prose")
+    total = _indicators(form, "绩\n效\n指\n标", PROJECT_LEVELS, ("G6", "I6"))
+    heights = {1: 36, 2: 24, 3: 34, 4: 24, 5: 34, **dict.fromkeys(range(6, 11), 22), 11: 80, 12: 50}
+    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 34)
+    form.heights({**heights, total - 1: 50, total: 24})
+    form.finish(total, "附件4")
+
+
+def _project_funds(form: Form) -> None:
+    form.printed("A5:A9", "项目资金\n（万元）", "head")
+    form.printed("B5:C5", None, "head")
+    heads = ("年初\n预算数", "全年\n预算数", "全年\n执行数", "分值", "执行率", "得分")
+    for column, head in zip("DEFGHI", heads, strict=True):
+        form.printed(f"{column}5", head, "head")
+    labels = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
+    for row, label in enumerate(labels, start=6):
+        form.printed(f"B{row}:C{row}", label, indent=1 if row > 7 else 0)
+    for column in "DEF":
+        rows = f"{column}7:{column}9"
+        form.computed(f"{column}6", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, say.PROJECT_FUNDS)
+    form.entries(cells("DEF", (7, 8, 9)), AMOUNT)
+    form.printed("G6", 10, "head", SCORE)
+    form.computed("H6", '=IF(AND(N(E6)>0,ISNUMBER(F6)),F6/E6,"")', RATE, say.PROJECT_RATE)
+    form.computed("I6", '=IF(ISNUMBER(H6),ROUND(G6*MIN(H6,1),2),"")', SCORE, say.FUNDS_SCORE)
+    for row in (7, 8, 9):
+        for column, kind in (("G", SCORE), ("H", RATE), ("I", SCORE)):
+            form.printed(f"{column}{row}", "—", "head", kind)
+    form.mark_text("D6:F9")
+    form.mark("D6:F6", "AND(ISNUMBER(D6),ROUND(D6-SUM(D7:D9),2)<>0)", "red")
+    form.mark("F6", "AND(COUNT(E6:F6)=2,ROUND(F6-E6,2)>0)", "red")
+    form.mark("I6", "AND(ISNUMBER(I6),I6>G6)", "red")
+
+
+def _indicators(form: Form, title: str, levels: Sequence[Level], execution: tuple[str, str]) -> int:
+    """Draw the indicator table; ``execution`` names the cells of the execution weight and score.
+
+    Returns the row of 总分.
+    """
+    for column, head in zip("BCDEFGHI", INDICATOR_HEADS, strict=True):
+        form.printed(f"{column}{FIRST_INDICATOR_ROW - 1}", head, "head")
+    row = FIRST_INDICATOR_ROW
+    for level in levels:
+        first = row
+        for group in level.groups:
+            form.printed(span("C", row, row + group.rows - 1), group.label, "head")
+            row += group.rows
+        form.printed(span("B", first, row - 1), level.label, "head")
+        weights = f"$G${first}:$G${row - 1}"
+        form.mark(f"B{first}", f"AND(COUNT({weights})>0,ROUND(SUM({weights})-{level.weight},2)<>0)", "amber")
+    last = row - 1
+    form.printed(f"A{FIRST_INDICATOR_ROW - 1}:A{last}", title, "head")
+    _indicator_entries(form, last)
+    _total(form, row, execution)
+    return row
+
+
+def _indicator_entries(form: Form, last: int) -> None:
+    first = FIRST_INDICATOR_ROW
+    kinds = (
+        say.INDICATOR_KIND,
+        say.TARGET_KIND,
+        say.ACTUAL_KIND,
+        WEIGHT,
+        score_within(f"$G{first}", f"$H{first}"),
+        say.REASON_KIND,
+    )
+    for row in range(first, last + 1):
+        for column, kind in zip("DEFGHI", kinds, strict=True):
+            form.entry(f"{column}{row}", kind)
+    both = f"COUNT($G{first}:$H{first})=2"
+    form.keep_as_text(f"E{first}:F{last}")
+    form.mark_text(f"G{first}:H{last}")
+    form.mark(f"H{first}:H{last}", f"AND({both},$H{first}>$G{first})", "red")
+    # A blank of either width does not explain anything.
+    reason = f'TRIM(SUBSTITUTE($I{first},"　",""))'
+    form.mark(f"I{first}:I{last}", f'AND({both},$H{first}<$G{first},{reason}="")', "amber")
+
+
+def _total(form: Form, row: int, execution: tuple[str, str]) -> None:
+    first, last = FIRST_INDICATOR_ROW, row - 1
+    form.printed(f"A{row}:F{row}", "总分", "head")
+    explanations = (say.TOTAL_WEIGHT, say.TOTAL_SCORE)
+    for column, of_execution, explanation in zip("GH", execution, explanations, strict=True):
+        rows = f"{column}{first}:{column}{last}"
+        form.computed(
+            f"{column}{row}", f'=IF(COUNT({rows})=0,"",SUM({of_execution},{rows}))', SCORE, explanation
+        )
+    form.printed(f"I{row}", None)
+    # Red where the total is not the sum (somebody typed over it), amber where the weights miss 100.
+    for column, of_execution in zip("GH", execution, strict=True):
+        difference = f"{column}{row}-SUM({of_execution},{column}{first}:{column}{last})"
+        form.mark(f"{column}{row}", f"AND(ISNUMBER({column}{row}),ROUND({difference},2)<>0)", "red")
+    form.mark(f"G{row}", f"AND(ISNUMBER(G{row}),ROUND(G{row}-100,2)<>0)", "amber")
+    form.mark(f"H{row}", f"AND(ISNUMBER(H{row}),H{row}>100)", "red")

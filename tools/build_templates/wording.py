@@ -1,0 +1,56 @@
+"""What the forms say to the person filling them in: prompts, and how computed cells are computed."""
+
+from __future__ import annotations
+
+from tools.build_templates.style import MEASURE, TEXT, WORDS
+
+FOOTER = "填表人：　　　　　　　　填报日期：　　　　　　　　联系电话："
+NOTE = (
+    "说明：“项目支出”填报基本支出之外的全部项目支出，包括业务工作项目、运行维护项目和市级专项资金等；"
+    "“公用经费”填报基本支出中的一般商品和服务支出。“三公经费”“部门项目支出”和“控制率”由表格自动计算。"
+)
+
+FOOTER_KIND = TEXT._replace(
+    title="填表人、填报日期、联系电话",
+    prompt="在各冒号后填写。填报日期按 YYYY.MM.DD 的格式填写，例如 2022.05.31。",
+)
+UNIT_KIND = TEXT._replace(title="填报单位", prompt="在“（盖章）”后填写单位全称，各表保持一致。")
+NAME_KIND = WORDS._replace(title="名称", prompt="请填写单位或部门全称，各表保持一致。")
+PROJECT_NAME_KIND = WORDS._replace(
+    title="项目支出名称", prompt="与基础数据表中的项目名称一致，每个一级项目填一张表。"
+)
+PROJECT_LINE_KIND = TEXT._replace(
+    title="项目名称",
+    prompt="在序号后填写一级项目名称，每个项目另填一张《项目支出绩效自评表》；"
+    "项目多于十个的，在末行之前插入行。",
+)
+OTHER_LINE_KIND = TEXT._replace(
+    title="其他公用经费",
+    prompt="需要单列其他公用经费时，将“……”改为项目名称并填写金额；可插入行。",
+)
+THRIFT_KIND = TEXT._replace(title="厉行节约保障措施", prompt="请简要填写本单位厉行节约的制度和做法。")
+PROSE_KIND = TEXT._replace(title="文字说明", prompt="请填写具体内容，不少于 20 字；换行请按 Alt+Enter。")
+INDICATOR_KIND = TEXT._replace(title="三级指标", prompt="一行填写一个指标；没有该类指标的留空。")
+TARGET_KIND = MEASURE._replace(
+    title="年度指标值", prompt="请填写可衡量的数值并带计量单位，例如 4次、≥95%、≤1.1万元。"
+)
+ACTUAL_KIND = MEASURE._replace(
+    title="实际完成值", prompt="请填写实际数值，单位与年度指标值相同，不带“≥”“≤”等符号。"
+)
+REASON_KIND = TEXT._replace(
+    title="偏差原因分析及改进措施",
+    prompt="未得满分，或完成值明显高于指标值的，请说明原因和改进措施。",
+)
+
+STAFFING_RATE = "控制率＝实际在职人数÷编制数。"
+THREE_EXPENSES = "三公经费＝公务用车购置和维护经费＋出国经费＋公务接待。"
+VEHICLES = "公务用车购置和维护经费＝公务用车购置＋公务用车运行维护。"
+PROJECT_SPENDING = "部门项目支出＝下列各项目之和。"
+FUNDS_RATE = "资金执行率＝执行数÷资金总额。"
+FUNDS_SCORE = "得分＝分值×执行率，最高不超过分值。"
+INCOME_TOTAL = "按收入性质分的合计＝以下四项收入之和，应等于资金总额。"
+SPENDING_TOTAL = "按支出性质分的合计＝基本支出＋项目支出，应等于资金总额。"
+PROJECT_FUNDS = "年度资金总额＝当年财政拨款＋上年结转资金＋其他资金。"
+PROJECT_RATE = "执行率＝全年执行数÷全年预算数。"
+TOTAL_WEIGHT = "总分值＝预算执行分值＋各项指标分值之和，应为 100 分。"
+TOTAL_SCORE = "总得分＝预算执行得分＋各项指标得分之和。"
