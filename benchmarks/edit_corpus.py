@@ -14,6 +14,7 @@ import sys
 import time
 import traceback
 import zipfile
+import zlib
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -34,7 +35,7 @@ from perfxl.workbook.edit.book import sheets
 from perfxl.workbook.edit.cells import SheetCells
 from perfxl.workbook.edit.package import Package
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*?)?(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'^<[^>]*?\sr="([A-Z]+[0-9]+)"')
 
 
@@ -56,7 +57,7 @@ def main() -> int:
         outcome, detail = examine(path.read_bytes())
         counts[outcome] += 1
         if options.verbose or outcome in ("lost", "traceback", "not restored"):
-            print(f"{outcome}: {path} {detail}")
+            print(f"{outcome}: {path} {detail}", flush=True)
     print(f"{len(files)} workbooks in {time.perf_counter() - start:.1f} s")
     for outcome, count in sorted(counts.items()):
         print(f"  {outcome}: {count}")
@@ -110,13 +111,20 @@ def _edits(data: bytes) -> tuple[list[Edit], str, str]:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
+    """The unpacked parts; one that cannot be unpacked counts by its directory entry."""
+    parts = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
+        for info in archive.infolist():
+            try:
+                parts[info.filename] = archive.read(info)
+            except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+                parts[info.filename] = repr((info.CRC, info.compress_size, info.file_size)).encode()
+    return parts
 
 
 def _allowed(name: str, touched: str) -> bool:
     """Whether an edit has business in this part."""
-    plain = name.lower().lstrip("/")
+    plain = name.lower().replace("\\", "/").lstrip("/")
     bookkeeping = ("[content_types].xml", "workbook.xml", "workbook.xml.rels", "styles.xml")
     notes = "comment" in plain or plain.endswith(".vml")
     folder, _, base = touched.rpartition("/")
@@ -132,7 +140,9 @@ def _differences(before: bytes, after: bytes, touched: str, cell: str) -> list[s
             continue
         if not _allowed(name, touched):
             lost.append(f"part changed: {name}")
-        elif name.lower().lstrip("/") == touched and _others(content, cell) != _others(new[name], cell):
+        elif name.lower().replace("\\", "/").lstrip("/") == touched and _others(content, cell) != _others(
+            new[name], cell
+        ):
             lost.append(f"other cells changed: {name}")
     return lost
 

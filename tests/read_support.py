@@ -34,21 +34,23 @@ def sheet_xml(rows: str, after: str = "", namespace: str = MAIN) -> str:
     """A worksheet part around the content of ``sheetData``."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
-        f'<worksheet xmlns="{namespace}"><dimension ref="A1"/><sheetData>{rows}</sheetData>{after}</worksheet>'
+        f'<worksheet xmlns="{namespace}"><dimension ref="A1"/>'
+        f"<sheetData>{rows}</sheetData>{after}</worksheet>"
     )
 
 
 def parts_of(
     *sheets: str, strings: str = "", styles: str = "", strict: bool = False
 ) -> dict[str, bytes | str]:
-    """The parts of a workbook with these worksheet parts, ``strings`` and ``styles`` being their inner XML."""
+    """The parts of a workbook with these worksheet parts; ``strings`` and ``styles`` are inner XML."""
     main, relations = (STRICT, STRICT_RELATIONS) if strict else (MAIN, RELATIONS)
+    head = f'<workbook xmlns="{main}" xmlns:r="{relations}">'
     listed = "".join(f'<sheet name="表{i}" sheetId="{i}" r:id="rId{i}"/>' for i in range(1, len(sheets) + 1))
     related = [(f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.xml"), base=relations),
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": f"{head}<sheets>{listed}</sheets></workbook>",
     }
     for number, sheet in enumerate(sheets, 1):
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet
@@ -78,7 +80,7 @@ def _formula(row: int, col: int, result: bytes) -> bytes:
 
 
 def biff_stream(*, password: bool = False, far_row: int = 0) -> bytes:
-    """The records of a workbook with one sheet ``表``: A1 1.5, B1 #REF!, C1 a formula with #N/A, D1 one with 7."""
+    """The records of a workbook with one sheet ``表``: A1 1.5, B1 #REF!, C1 =#N/A, D1 =7."""
     start = _record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0, 0, 0, 0))
     if password:
         start += _record(0x2F, bytes(6))

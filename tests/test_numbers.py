@@ -100,8 +100,8 @@ def test_an_amount_with_one_reading(written: str, number: str, decimals: int, un
     assert str(reading.number) == str(Decimal(number))
 
 
-BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300]
-BLANK += "— —— - － – / ／ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___".split()
+DASHES = "— —— - － – / ／ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___"
+BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300, *DASHES.split()]
 
 
 @pytest.mark.parametrize("written", BLANK)
@@ -116,17 +116,13 @@ def test_no_cell_is_blank() -> None:
     assert read_date(None) is None
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        *"O 1O l0 4.2.5 4..2 5. 十万 1,23 12,34,567 1,2345 0,123 1,234,5 --3 -(3) ① 10² ½ ٣ ¥5 约10 10左右".split(),
-        *"10-20 10万元整 100% 1/2 =1+1 ** 6.08。 1_000 1e5 NaN Infinity".split(),
-        "2 5",
-        "1 234",
-        "1" * 41,
-        "9" * 5000,
-    ],
-)
+UNREADABLE = """
+O 1O l0 4.2.5 4..2 5. 十万 1,23 12,34,567 1,2345 0,123 1,234,5 --3 -(3) ① 10² ½ ٣ ¥5 约10 10左右
+10-20 10万元整 100% 1/2 =1+1 ** 6.08。 1_000 1e5 NaN Infinity
+"""
+
+
+@pytest.mark.parametrize("written", [*UNREADABLE.split(), "2 5", "1 234", "1" * 41, "9" * 5000])
 def test_what_has_no_single_reading_is_text(written: str) -> None:
     assert read_amount(text(written)) == Reading(written, State.TEXT)
 
@@ -245,15 +241,11 @@ def test_a_written_day(written: str, day: date) -> None:
     assert read_date(text(written)) == day
 
 
+NO_DAY = "2022.0531 2022.13.01 2023.2.29 2022年5月 2022 2022-5/31 22.5.31 2022.05.31. 18220531"
+
+
 @pytest.mark.parametrize(
-    "written",
-    [
-        *"2022.0531 2022.13.01 2023.2.29 2022年5月 2022 2022-5/31 22.5.31 2022.05.31. 18220531".split(),
-        "2022 0531",
-        "    年  月  日",
-        "",
-        "2022.5.31" + " " * 100,
-    ],
+    "written", [*NO_DAY.split(), "2022 0531", "    年  月  日", "", "2022.5.31" + " " * 100]
 )
 def test_no_day(written: str) -> None:
     assert read_date_text(written) is None

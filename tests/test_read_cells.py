@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from read_support import STRICT, parts_of, sheet_xml, workbook, zipped
 
 from perfxl.workbook import read
 from perfxl.workbook.content import CellMaker, number_text, plain_text
@@ -11,6 +10,7 @@ from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.read import Limits, read_book
 from perfxl.workbook.sheet_exact import Content, read_exact
 from perfxl.workbook.sheet_fast import FastReader
+from read_support import STRICT, parts_of, sheet_xml, workbook, zipped
 
 STRINGS = ["文字", ""]
 FORMATS = ["General", "0.00%"]
@@ -64,7 +64,8 @@ PLAIN = [
 ODD = [
     ('<c r="A1" t="str"><f>""</f><v/></c>', Kind.TEXT, "", True),
     ('<c r="A1" t="str"><f>B1</f></c>', Kind.UNCALCULATED, "", True),
-    ('<c t="inlineStr" r="A1"><is><r><rPr><b/></rPr><t>甲</t></r><rPh sb="0" eb="1"><t>jia</t></rPh><r><t>乙</t></r></is></c>',
+    ('<c t="inlineStr" r="A1"><is><r><rPr><b/></rPr><t>甲</t></r>'
+     '<rPh sb="0" eb="1"><t>jia</t></rPh><r><t>乙</t></r></is></c>',
      Kind.TEXT, "甲乙", False),
     ('<c><v>7</v></c>', Kind.NUMBER, "7", False),
     ('<c r="A1" t="str"><v><![CDATA[<甲>]]></v></c>', Kind.TEXT, "<甲>", False),

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from perfxl.workbook.model import column_letters
 
@@ -33,17 +34,12 @@ _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2, Level.UNDECIDED: 3}
 _CHINESE = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示", Level.UNDECIDED: "不能判断"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A cell (row and column from 1), a row (column 0), a sheet (both 0) or the whole file (sheet ``""``)."""
 
     sheet: str = ""
     row: int = 0
     col: int = 0
-
-    def __post_init__(self) -> None:
-        if (self.row and not self.sheet) or (self.col and not self.row):
-            raise ValueError(f"a place cannot skip a part: {self.sheet!r}, {self.row}, {self.col}")
 
     @property
     def address(self) -> str | None:
@@ -77,6 +73,11 @@ class Finding:
     fix: str = ""
     primary: bool = True
     fingerprint: str = ""
+
+    def __post_init__(self) -> None:
+        sheet, row, col = self.place
+        if (row and not sheet) or (col and not row):
+            raise ValueError(f"a place cannot skip a part: {self.place}")
 
 
 def decimal_text(value: Decimal) -> str:

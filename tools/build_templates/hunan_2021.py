@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tools.build_templates import base_data as shared
 from tools.build_templates import wording as say
 from tools.build_templates.style import (
     AMOUNT,
-    COUNT,
     NOTHING_TYPED,
     RATE,
     SCORE,
@@ -87,6 +87,7 @@ PROJECT_LEVELS = (
     Level("满意度\n指标\n（10分）", 10, (Group("服务对象\n满意度指标", 1),)),
 )
 FIRST_INDICATOR_ROW = 13
+THREE_EXPENSES_ROW = 13
 FIRST_PROJECT_ROW = 20
 PROJECT_ROWS = 10
 
@@ -103,88 +104,27 @@ def template() -> bytes:
 def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     """附件2 部门整体支出绩效评价基础数据表; ``typed`` is what a unit typed, by cell."""
     form = book.form("基础数据表", (33, 19, 19, 19), typed)
-    form.printed("A1", "附件2", "annex")
-    form.printed("A2:D2", "部门整体支出绩效评价基础数据表", "title")
-    form.entry("A3:C3", say.UNIT_KIND, "填报单位：（盖章）", "line")
-    form.printed("D3", "单位：万元", "right")
-    form.printed("A4:A5", "财政供养人员情况", "head")
-    for column, head in zip("BCD", ("编制数", f"{YEAR}年实际在职人数", "控制率"), strict=True):
-        form.printed(f"{column}4", head, "head")
-    form.entries(["B5", "C5"], COUNT)
-    form.computed("D5", '=IF(AND(N(B5)>0,ISNUMBER(C5)),C5/B5,"")', RATE, say.STAFFING_RATE)
-    heads = ("经费控制情况", f"{YEAR - 1}年决算数", f"{YEAR}年预算数", f"{YEAR}年决算数")
-    for column, head in zip("ABCD", heads, strict=True):
-        form.printed(f"{column}6", head, "head")
+    shared.head(form, "附件2", YEAR)
     _spending(form)
-    _project_list(form)
-    _base_data_foot(form)
-    form.heights({1: 20, 2: 36, 3: 24, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
+    lines = [f"{number}、" for number in range(1, PROJECT_ROWS + 1)]
+    shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", say.PROJECT_SPENDING, lines)
+    shared.purchases(form, 30)
+    shared.foot(form, 31, say.NOTE)
+    form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
     form.mark("D5", "AND(ISNUMBER(D5),D5>1)", "amber")
     form.finish(33)
 
 
 def _spending(form: Form) -> None:
-    labels = (
-        (7, "一、部门基本支出", 0),
-        (8, "其中：公用经费", 1),
-        (9, "其中：办公经费", 2),
-        (10, "水费、电费、差旅费", 5),
-        (11, "会议费、培训费", 5),
-        (13, "三公经费", 1),
-        (14, "1、公务用车购置和维护经费", 2),
-        (15, "其中：公务用车购置", 3),
-        (16, "公务用车运行维护", 6),
-        (17, "2、出国经费", 2),
-        (18, "3、公务接待", 2),
-    )
-    for row, label, indent in labels:
-        form.printed(f"A{row}", label, indent=indent)
+    shared.labels(form, 7, (("一、部门基本支出", 0), ("其中：公用经费", 1), *shared.RUNNING_COSTS))
+    shared.labels(form, THREE_EXPENSES_ROW, shared.THREE_EXPENSES)
     form.entry("A12", say.OTHER_LINE_KIND, "……", indent=5)
     form.entries(cells("BCD", (7, 8, 9, 10, 11, 12, 15, 16, 17, 18)), AMOUNT)
-    for column in "BCD":
-        vehicles, three = f"{column}15:{column}16", f"{column}14,{column}17:{column}18"
-        form.computed(
-            f"{column}13",
-            f'=IF(COUNT({three})=0,"",SUM({three}))',
-            AMOUNT,
-            say.THREE_EXPENSES,
-        )
-        form.computed(
-            f"{column}14",
-            f'=IF(COUNT({vehicles})=0,"",SUM({vehicles}))',
-            AMOUNT,
-            say.VEHICLES,
-        )
+    shared.three_expenses(form, THREE_EXPENSES_ROW)
     form.mark_text("B7:D19")
     form.mark("B7:D7", "AND(COUNT(B7:B8)=2,ROUND(B7-B8,2)<0)", "red")
     form.mark("B8:D8", "AND(ISNUMBER(B8),ROUND(B8-SUM(B9:B12),2)<0)", "red")
-    form.mark("B13:D13", "AND(ISNUMBER(B13),ROUND(B13-SUM(B14,B17:B18),2)<>0)", "red")
-    form.mark("B14:D14", "AND(ISNUMBER(B14),ROUND(B14-SUM(B15:B16),2)<>0)", "red")
-    form.mark("D13", "AND(COUNT(C13:D13)=2,ROUND(D13-C13,2)>0)", "amber")
-
-
-def _project_list(form: Form) -> None:
-    last = FIRST_PROJECT_ROW + PROJECT_ROWS - 1
-    form.printed("A19", "二、部门项目支出")
-    for number, row in enumerate(range(FIRST_PROJECT_ROW, last + 1), start=1):
-        form.entry(f"A{row}", say.PROJECT_LINE_KIND, f"{number}、", indent=1)
-    form.entries(cells("BCD", range(FIRST_PROJECT_ROW, last + 1)), AMOUNT)
-    for column in "BCD":
-        rows = span(column, FIRST_PROJECT_ROW, last)
-        form.computed(f"{column}19", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, say.PROJECT_SPENDING)
-    form.mark_text(f"B{FIRST_PROJECT_ROW}:D{last + 1}")
-    rows = f"B{FIRST_PROJECT_ROW}:B{last}"
-    form.mark("B19:D19", f"AND(ISNUMBER(B19),ROUND(B19-SUM({rows}),2)<>0)", "red")
-
-
-def _base_data_foot(form: Form) -> None:
-    form.printed("A30", "政府采购金额")
-    form.entries(["B30", "C30", "D30"], AMOUNT)
-    form.mark("D30", "AND(COUNT(C30:D30)=2,ROUND(D30-C30,2)>0)", "amber")
-    form.printed("A31", "厉行节约保障措施")
-    form.entry("B31:D31", say.THRIFT_KIND)
-    form.printed("A32:D32", say.NOTE, "note")
-    form.entry("A33:D33", say.FOOTER_KIND, say.FOOTER, "line")
+    shared.mark_three_expenses(form, THREE_EXPENSES_ROW)
 
 
 def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Type(StrEnum):
 _NUMERIC = {Type.AMOUNT, Type.COUNT, Type.RATE, Type.SCORE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """How a field is called on the form: the official wording first, then what else means the same."""
 
@@ -46,7 +47,7 @@ class Label:
     year: int | None = None
     """Where the wording holds a year: 0 for the form's own year, −1 for the one before."""
 
-    @property
+    @cached_property
     def norms(self) -> tuple[str, ...]:
         """The normal forms, official first."""
         texts = (YEAR_MARK.sub("2000", text) for text in (self.text, *self.aliases))

@@ -33,7 +33,13 @@ class FieldIndex:
         self.before_colon = re.compile(rf"({words}){bracket}{_BETWEEN}[:：]")
         texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > 2]
         start = "|".join(_flexible(key) for key in texts)
+        self.starts = tuple(texts)
         self.at_start = re.compile(rf"^{_BETWEEN}({start}){bracket}(?=[\s\u3000\xa0）)])") if texts else None
+
+    def may_hold(self, text: Text) -> bool:
+        """A quick look whether a text can have a label of a field in it."""
+        raw = text.cell.text
+        return ":" in raw or "：" in raw or text.key.startswith(self.starts)
 
     def inline(self, text: str) -> list[tuple[Field, str]]:
         """Each label before a colon in a text, with what stands behind it up to the next label."""
@@ -79,6 +85,8 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
         if field and field.name not in found.values and not _has_colon_inside(cell.text):
             if not _beside(field, cell, region, index, found):
                 _empty(field, cell, region, found)
+            continue
+        if not index.may_hold(text):
             continue
         for inner, piece in index.inline(cell.text):
             _inline(inner, piece, cell, region, index, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Form, FormSet, Type
@@ -25,7 +25,7 @@ class Value:
     written there. A value whose cell is empty still has a place; one whose label is missing has none.
     """
 
-    __slots__ = ("_indicator", "_reading", "cell", "inline", "label", "name", "place", "type")
+    __slots__ = ("_indicator", "_reading", "cell", "inline", "label", "name", "place", "text", "type")
 
     def __init__(
         self, name: str, label: str, kind: Type, place: Place, cell: Cell | None = None, inline: str | None = None
@@ -36,19 +36,10 @@ class Value:
         self.place = place
         self.cell = cell
         self.inline = inline
+        self.text = _shown(cell) if inline is None else inline.strip()
+        """What the cell shows, without blanks at its ends."""
         self._reading: Reading | None = None
         self._indicator: IndicatorValue | None = None
-
-    @property
-    def text(self) -> str:
-        """What the cell shows, without blanks at its ends."""
-        if self.inline is not None:
-            return self.inline.strip().strip("\u3000\xa0")
-        if self.cell is None:
-            return ""
-        if self.cell.kind is Kind.NUMBER and "%" in self.cell.number_format:
-            return decimal_text(Decimal(self.cell.text) * 100) + "%"
-        return self.cell.text.strip().strip("\u3000\xa0")
 
     @property
     def reading(self) -> Reading:
@@ -91,6 +82,14 @@ class Value:
 
     def __repr__(self) -> str:
         return f"Value({self.name} {self.place.sheet}!{self.place.address} {self.text!r})"
+
+
+def _shown(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    if cell.kind is Kind.NUMBER and "%" in cell.number_format:
+        return decimal_text(Decimal(cell.text) * 100) + "%"
+    return cell.text.strip()
 
 
 @dataclass(slots=True)
@@ -152,6 +151,8 @@ class FormReturn:
     """Cells with an error value."""
     uncalculated: list[Place] = field(default_factory=list)
     """Formulas saved without a result."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What rules have worked out of this form, so that it is worked out once."""
 
     @property
     def id(self) -> str:
@@ -189,18 +190,17 @@ class FormReturn:
     @property
     def all_values(self) -> list[Value]:
         """Every value: fields, grids, groups, lists. Carried categories come once."""
-        values = list(self.values.values())
-        for rows in self.groups.values():
-            for row in rows:
-                values.extend(row.values.values())
-        seen = {value.place for value in values}
-        for entries in self.entries.values():
-            for entry in entries:
-                for value in entry.values.values():
-                    if value.place not in seen:
-                        seen.add(value.place)
-                        values.append(value)
-        return values
+        known: list[Value] | None = self.memo.get("all_values")
+        if known is None:
+            values = {id(value): value for value in self.values.values()}
+            for rows in self.groups.values():
+                for row in rows:
+                    values.update((id(value), value) for value in row.values.values())
+            for entries in self.entries.values():
+                for entry in entries:
+                    values.update((id(value), value) for value in entry.values.values())
+            known = self.memo["all_values"] = list(values.values())
+        return known
 
 
 @dataclass(slots=True)

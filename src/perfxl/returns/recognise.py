@@ -33,18 +33,7 @@ class _Known:
 
     def coverage(self, region: Region) -> float:
         """The share of the form's labels that a region holds."""
-        return len(self.labels & _heads(region)) / len(self.labels)
-
-
-def _heads(region: Region) -> set[str]:
-    """The normal forms of a region's texts, and of what stands before each text's first colon."""
-    heads = set(region.keys)
-    for text in region.every_text():
-        raw = text.cell.text
-        if text.key and (":" in raw or "：" in raw):
-            flat = raw.replace("：", ":").removeprefix("其中:")
-            heads.add(normal(flat.split(":", 1)[0]))
-    return heads
+        return len(self.labels & region.keys) / len(self.labels)
 
 
 @lru_cache(maxsize=64)

@@ -16,14 +16,19 @@ _MONEY_UNIT = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|�
 
 
 class Text:
-    """A text cell with its normal form ("" for prose, which is never a label)."""
+    """A text cell with its normal form, and that of what stands before its first colon ("" for prose)."""
 
-    __slots__ = ("cell", "key")
+    __slots__ = ("cell", "head", "key")
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         text = cell.text
-        self.key = normal(text) if len(text) <= LONGEST_LABEL else ""
+        if len(text) > LONGEST_LABEL:
+            self.key = self.head = ""
+            return
+        self.key = self.head = normal(text)
+        if ":" in text or "：" in text:
+            self.head = normal(before_colon(text))
 
 
 class Region:
@@ -34,15 +39,19 @@ class Region:
         self.top = top
         self.bottom = bottom
         self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
+        """The cells by row; rows and cells are in order."""
         self.texts: dict[int, list[Text]] = {}
+        self.keys_by_row: dict[int, set[str]] = {}
         for row, cells in self.rows.items():
             found = [Text(cell) for cell in cells if cell.kind is Kind.TEXT and cell.text]
             if found:
                 self.texts[row] = found
+                self.keys_by_row[row] = {text.key for text in found}
         self.claimed: set[tuple[int, int]] = set()
         """Cells whose meaning is settled: labels and values that belong to a grid or a list."""
         self.last_col = max((cells[-1].col for cells in self.rows.values()), default=0)
-        self.keys = {text.key for texts in self.texts.values() for text in texts}
+        self.keys = set().union(*self.keys_by_row.values(), (text.head for text in self.every_text()))
+        """The normal forms of all texts and of what stands before their colons."""
         self._merges: dict[tuple[int, int], Area] | None = None
 
     def cell(self, row: int, col: int) -> Cell | None:
@@ -78,6 +87,11 @@ class Region:
                 if match:
                     found.append((match[1] or match[2], self.place(text.cell.row, text.cell.col)))
         return found
+
+
+def before_colon(text: str) -> str:
+    """What stands before a text's first colon, that of a leading ``其中：`` not counted."""
+    return text.replace("：", ":").strip().removeprefix("其中:").split(":", 1)[0]
 
 
 def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:

@@ -98,11 +98,12 @@ _MEASURE = (
 )
 _COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
 _UNIT = rf"(?:{_COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
+_PER = "(?:[人户年月天日次个场期项件套台辆吨亩米]|季度|人次|平方米|公里|[A-Za-z]{1,3}[23]?)"
 _VALUE = re.compile(
     r"(?P<lead>[\u4e00-\u9fffA-Za-z“”‘’\"'《》·、:()]{0,40}?)"
     rf"(?P<prefix>(?:{_one_of(_PREFIXES)}){{0,3}})"
-    rf"(?P<sign>-?)(?:百分之(?P<spelled>{NUMBER})|(?P<number>{NUMBER}))(?P<vague>[余多])?"
-    rf"(?:(?P<percent>%|百分比)|\((?P<noted>{_UNIT})\)|(?P<unit>{_UNIT}(?:[/每]{_UNIT})?)(?:\({_UNIT}\))?)?"
+    rf"(?P<sign>-?)(?P<spelled>百分之)?(?P<number>{NUMBER})(?P<vague>[余多])?"
+    rf"(?:(?P<percent>%|百分比)|(?P<note>\()?(?P<unit>{_UNIT}(?:[/每]{_PER})?)(?(note)\)))?"
     rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
 _PREFIX = re.compile(_one_of(_PREFIXES))
@@ -128,7 +129,7 @@ _PERIOD = (
 )
 _TIME = re.compile(
     rf"(?P<sign>≤|<=?)?(?:按|于|在|截至|截止到?|计划|预计|已于?|至)?"
-    rf"(?P<first>{_PERIOD})(?P<last>[-~—至到]{_PERIOD})?(?P<edge>之前|以前|前|[底末]前?|内|期间)?"
+    rf"(?P<first>{_PERIOD})(?P<last>[-~—至到][0-9./年月]*[0-9年月日号度底末])?(?P<edge>之前|以前|前|[底末]前?|内|期间)?"
     r"(?:按时|按期|全部|全面|如期|顺利|基本|已)*"
     r"(?:完成|完工|竣工|实施|执行|开展|达标|支付|拨付|发放|验收|交付|投入使用|运行|举办|办结)?"
     r"(?:任务|工作)?"
@@ -286,7 +287,7 @@ def _period(raw: str, closed: str) -> IndicatorValue | None:
     first, sign = found["first"], found["sign"]
     deadline = read_date_text(first)
     named = _LAST_DAY_NAMED.fullmatch(first)
-    if named and not (found["edge"] or "").endswith("前"):
+    if named and (first[-1] in "底末" or found["edge"] not in ("前", "之前", "以前")):
         year, month = int(named[1]), int(named[2] or 12)
         if 1 <= month <= 12:
             deadline = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -303,8 +304,10 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     found = _VALUE.fullmatch(_INCLUDED.sub("", closed))
     if found is None or _LEAD_UNSAFE.search(found["lead"]):
         return None
+    if found["spelled"] and (found["unit"] or found["percent"]):
+        return None
     percent = bool(found["percent"] or found["spelled"])
-    unit = "%" if percent else (found["unit"] or found["noted"] or "").replace("(", "").replace(")", "")
+    unit = "%" if percent else (found["unit"] or "").replace("(", "").replace(")", "")
     doubtful = ""
     if tail := found["tail"]:
         if not unit and not found["suffix"] and len(tail) == 1:
@@ -312,7 +315,8 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
         elif not _tail_is_harmless(tail, unit, found["suffix"]):
             return None
     prefixes = _PREFIX.findall(found["prefix"])
-    ops = [_PREFIXES[prefix] for prefix in prefixes]
+    signs = [_SIGNS[prefix] for prefix in prefixes if prefix in _SIGNS]
+    ops = signs + [_PREFIXES[prefix] for prefix in prefixes if prefix not in _SIGNS]
     if found["suffix"]:
         ops.append(_SUFFIXES[found["suffix"]])
     if found["vague"] or _ABOUT in ops:
@@ -320,7 +324,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     ops = [op for op in ops if op != _ABOUT]
     if len({_DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")
-    digits = found["spelled"] or found["number"]
+    digits = found["number"]
     if percent and not ops and (like := _LIKE_AT_LEAST.fullmatch(digits)):
         doubtful = doubtful or f"“{digits}%”可能是“≥{like[1]}%”识别错误"
     return IndicatorValue(
@@ -329,7 +333,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
         ops[0] if ops else "",
         written_number(digits, found["sign"]),
         unit,
-        explicit_op=any(prefix in _SIGNS for prefix in prefixes),
+        explicit_op=bool(signs),
         decimals=written_decimals(digits),
         doubtful=doubtful,
     )

@@ -116,6 +116,13 @@ def says_nothing(text: str) -> bool:
 
 def indicators(found: FormReturn) -> Sequence[Indicator]:
     """The indicators in use: rows with a weight, a score, a target or an actual."""
+    known: Sequence[Indicator] | None = found.memo.get(LIST)
+    if known is None:
+        known = found.memo[LIST] = _indicators(found)
+    return known
+
+
+def _indicators(found: FormReturn) -> Sequence[Indicator]:
     result = []
     for entry in found.entries.get(LIST, ()):
         if not all(key in entry.values for key in ("一级指标", "二级指标", "三级指标", "指标值", "完成值")):

@@ -41,11 +41,15 @@ def _known_entities(text: str) -> str | None:
     if "&#" in text:
         parts = _CHARACTER.split(text)
         codes = [int(code) for code in parts[1::2]]
-        if codes and max(codes) >= _SURROGATES_ON:
+        if codes and max(codes) >= _SURROGATES_ON and any(map(_is_no_character, codes)):
             return None
         parts[1::2] = map(chr, codes)
         text = "".join(parts)
     return text if text.count("&") == len(_ENTITY.findall(text)) else None
+
+
+def _is_no_character(code: int) -> bool:
+    return _SURROGATES_ON <= code < 0xE000 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF
 
 
 def decode_entities(text: str) -> str:

@@ -1,8 +1,8 @@
 """The fast reader of a sheet: one regular expression over its cells, used where it provably read them all.
 
 The part is cut around its rows. The frame goes through expat; the rows must be plain text and be, from the
-first character to the last, what ``_TOKEN`` knows. Any doubt means ``None``, and the exact reader takes
-over.
+first character to the last, what ``_TOKEN`` knows. Any doubt means ``None``, and the exact reader
+takes over.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ _BARE_ROWS: Final = rf"(?:{_ROW}(?:/>|>{_BARE}</row>))*+"
 _TOKEN: Final = re.compile(
     rf"(?:</row>{_BARE_ROWS}{_ROW}>{_BARE})?{_CELL}{_BARE}|</row>{_BARE_ROWS}\Z|([\s\S]+)"
 )
-"""A cell with content, together with the start of its row and the cells without content around it; or the
-end.
+"""A cell with content, together with the start of its row and the empty cells around it; or the end.
 
 The rows are looked at from one ``</row>`` to the next, so that what the tokens make up is nested as it
 should be. The last branch takes the whole rest at the first character that fits nothing: no input costs more

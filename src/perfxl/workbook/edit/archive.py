@@ -64,7 +64,7 @@ class Archive:
 
     def _locate(self, infos: list[zipfile.ZipInfo], start: int) -> list[_Member]:
         offsets = sorted({info.header_offset for info in infos})
-        following = dict(zip(offsets, [*offsets[1:], start], strict=True))
+        following = dict(zip(offsets, [*offsets[1:], start], strict=bool(offsets)))
         members = []
         at = start
         for info in infos:

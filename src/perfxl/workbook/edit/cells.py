@@ -28,6 +28,8 @@ SHEET_ORDER = sequence(
     "rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing drawingHF "
     "legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems tableParts extLst"
 )
+_ROW = re.compile(rb"<((?:\w+:)?)row(?:\s[^>]*?)?(/?)>")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
 _SPREADS = re.compile(rb"""t\s*=\s*["'](?:array|dataTable)""")
 
 
@@ -63,9 +65,14 @@ class SheetCells:
         self._wanted_rows = rows
         self._rows: dict[int, _Row] = {}
         self._number = 0
-        self._in_cells = False
         spreading = _SPREADS.search(self.data) is not None
-        self.root = parse(self.data, lambda node: self._keep(node, spreading), text=False)
+        visible = self.data if spreading else _without_other_rows(self.data, rows)
+        try:
+            self.root = parse(visible, lambda node: self._keep(node, spreading))
+        except EditRefused:
+            # Odd but valid writing may have misled the shortcut: the whole part decides.
+            self._rows, self._number = {}, 0
+            self.root = parse(self.data, lambda node: self._keep(node, spreading))
         if self.root.name != "worksheet":
             raise damaged("工作表部件内容不对")
         found = self.root.child("sheetData")
@@ -237,6 +244,29 @@ class SheetCells:
         low, high = min(int(match[1]), *added), max(int(match[2]), *added)
         if (low, high) != (int(match[1]), int(match[2])):
             patch.set_attribute(row, "spans", f"{low}:{high}")
+
+
+def _without_other_rows(data: bytes, wanted: set[int]) -> bytes:
+    """The part with the content of unwanted rows as blanks, so that all else is where it was.
+
+    This is only to save time. Where a ``<`` could be something else than a tag nothing is blanked.
+    """
+    if any(odd in data for odd in (b"<!", b"</row ")) or data.count(b"<?") > 1:
+        return data
+    start, stop = data.find(b"sheetData"), data.rfind(b"sheetData")
+    pieces = []
+    at = number = 0
+    for match in _ROW.finditer(data, max(start, 0), max(stop, 0)):
+        written = _ROW_NUMBER.search(match[0])
+        number = int(written[1]) if written else number + 1
+        if number in wanted or match[2]:
+            continue
+        end = data.find(b"</" + match[1] + b"row>", match.end(), stop)
+        if end < 0:
+            return data
+        pieces += [data[at : match.end()], b" " * (end - match.end())]
+        at = end
+    return b"".join([*pieces, data[at:]])
 
 
 def _number_cells(row: _Row) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from perfxl.workbook.edit.archive import damaged
@@ -130,8 +130,11 @@ def _decode(text: str) -> Ledger:
 
 
 def _encode(ledger: Ledger) -> str:
-    content = asdict(ledger)
-    del content["part"]
+    content = {
+        "marks": [{name: getattr(mark, name) for name in Mark.__slots__} for mark in ledger.marks],
+        "sheets": [{"number": own.number, "name": own.name} for own in ledger.sheets],
+        "layers": [{"parts": layer.parts, "added": layer.added} for layer in ledger.layers],
+    }
     raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.b64encode(zlib.compress(raw, 6)).decode()
 

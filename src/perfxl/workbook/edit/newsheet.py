@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
+from unicodedata import east_asian_width
 
-from perfxl.workbook.edit.edits import Choices, EditRefused, PutSheet, SheetCell
+from perfxl.workbook.edit.edits import CellStyle, Choices, EditRefused, PutSheet, SheetCell
 from perfxl.workbook.edit.styles import Styles
 from perfxl.workbook.edit.text import address, cell_text, clean, escape, number_text, quoted, shortened
 from perfxl.workbook.model import column_letters
 
 _MAX_LIST = 255
+_LINE_HEIGHT = 15
+_MAX_HEIGHT = 400
+_UNWRAPPED = (CellStyle.PLAIN, CellStyle.TITLE)
 _PAGE_FOOT = "第 &P 页，共 &N 页"
 
 
@@ -21,7 +26,7 @@ def sheet_xml(edit: PutSheet, styles: Styles, namespace: bytes) -> bytes:
         _view(edit),
         b'<sheetFormatPr defaultRowHeight="15"/>',
         _columns(edit),
-        b"<sheetData>%s</sheetData>" % b"".join(_row(number, row, styles) for number, row in _rows(edit)),
+        b"<sheetData>%s</sheetData>" % b"".join(_row(number, row, edit.widths, styles) for number, row in _rows(edit)),
         _protection(edit),
         _filter(edit),
         _choices(edit),
@@ -77,9 +82,26 @@ def _columns(edit: PutSheet) -> bytes:
     return f"<cols>{inner}</cols>".encode() if inner else b""
 
 
-def _row(number: int, row: tuple[SheetCell | None, ...], styles: Styles) -> bytes:
+def _row(number: int, row: tuple[SheetCell | None, ...], widths: tuple[float, ...], styles: Styles) -> bytes:
     cells = (_cell(address(number, col), cell, styles) for col, cell in enumerate(row, 1) if cell is not None)
-    return b'<row r="%d">%s</row>' % (number, b"".join(cells))
+    # Not marked as custom, so that the height still follows what the unit writes.
+    return b'<row r="%d" ht="%d">%s</row>' % (number, _height(row, widths), b"".join(cells))
+
+
+def _height(row: tuple[SheetCell | None, ...], widths: tuple[float, ...]) -> int:
+    """The height in points that the row's wrapped texts need."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=False):
+        if cell is not None and isinstance(cell.value, str) and cell.style not in _UNWRAPPED:
+            room = max(width - 1.5, 2)
+            lines = max(lines, sum(ceil(_extent(line) / room) or 1 for line in cell.value.split("\n")))
+    titled = any(cell is not None and cell.style == CellStyle.TITLE for cell in row)
+    return min(max(_LINE_HEIGHT * lines + 3, 24 if titled else 0), _MAX_HEIGHT)
+
+
+def _extent(text: str) -> int:
+    """The width of a text in digits of the standard font: a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _cell(where: str, cell: SheetCell, styles: Styles) -> bytes:

@@ -246,17 +246,16 @@ def remove_notes(
 
 def _cut_own_text(patch: Patch, holder: Node) -> None:
     """Cut everything from our separator on, however the text is divided into runs by now."""
-    cut = False
-    for node in (item for item in holder.walk() if item.name in ("r", "t")):
-        if node.name == "r" and cut:
-            patch.remove(node)
-        if node.name == "r" or cut:
-            continue
-        kept, found, _ = node.text.partition(SEPARATOR.strip())
-        if found:
-            cut = True
-            inner = cell_text(kept.removesuffix("\n"))
-            patch.replace(node.open_end, node.stop, inner)
+    pieces = [(run, item) for run in holder.children for item in run.walk() if item.name == "t"]
+    text = "".join(item.text for _, item in pieces)
+    left = len(text.partition(SEPARATOR.strip())[0].removesuffix("\n"))
+    for run, item in pieces:
+        kept = item.text[:left]
+        left -= len(kept)
+        if not kept and run is not item:
+            patch.remove(run)
+        elif kept != item.text:
+            patch.replace(item.open_end, item.stop, cell_text(kept))
 
 
 def _drop_parts(package: Package, part: str, comments: str, root: Node, patch: Patch) -> None:

@@ -133,10 +133,14 @@ class Package:
         if key not in self.journal.added:
             self.journal.patched.setdefault(key, []).append(inverse)
 
-    def add(self, stem: str, extension: str, content: bytes, content_type: str = "") -> str:
-        """Add a part ``<stem><number>.<extension>`` with a free number; its name."""
-        number = 1
-        while (part := f"{stem}{number}.{extension}").lower() in self._members or part.lower() in self._added:
+    def add(self, stem: str, extension: str, content: bytes, content_type: str = "", start: int = 1) -> str:
+        """Add a part ``<stem><number>.<extension>`` with the first free number; its name.
+
+        With ``start`` 0 the name without number is tried first.
+        """
+        taken = {*self._members, *self._added}
+        number = start
+        while (part := f"{stem}{number or ''}.{extension}").lower() in taken:
             number += 1
         self.add_named(part, content)
         if content_type:

@@ -60,9 +60,8 @@ class Node:
     @property
     def end(self) -> int:
         """Where the element ends."""
-        if self.data.startswith(b"</", self.stop):
-            return self.data.index(b">", self.stop) + 1
-        return self.open_end
+        stop = self.open_end
+        return stop if self.data[stop - 2 : stop] == b"/>" else self.data.index(b">", self.stop) + 1
 
     @property
     def prefix(self) -> bytes:

@@ -125,8 +125,8 @@ class Styles:
         patch = Patch(source.data)
         for name, value in wanted.items():
             patch.set_attribute(source, name, value)
-        grown = len(patch.apply()[0]) - len(source.data)
-        raw = patch.apply()[0][source.start : source.end + grown]
+        content, _ = patch.apply()
+        raw = content[source.start : source.end + len(content) - len(source.data)]
         return self._add("cellXfs", raw)
 
     def find_variant(self, style: int, fill: Shape) -> int:
@@ -308,6 +308,6 @@ def _new_style_sheet(package: Package) -> str:
     )
     inner = b"".join(shape_xml((name, (("count", str(len(items))),), items)) for name, items in none)
     content = b'<styleSheet xmlns="%s">%s</styleSheet>' % (package.main, inner)
-    part = package.add("xl/styles", "xml", content, SPREADSHEET_TYPE.format("styles"))
+    part = package.add("xl/styles", "xml", content, SPREADSHEET_TYPE.format("styles"), start=0)
     package.add_relation(package.workbook, "styles", part)
     return part

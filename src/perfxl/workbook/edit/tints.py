@@ -35,7 +35,12 @@ def show_tints(patch: Patch, root: Node, styles: Styles, fills: Mapping[tuple[in
             % (where.encode(), styles.mark_format(rgb), priority, escape(RULE))
         )
     _make_room(patch, root, len(colours))
-    insert_child(patch, root, SHEET_ORDER, "conditionalFormatting", new.replace(b"{}", prefix))
+    new = new.replace(b"{}", prefix)
+    existing = root.child("conditionalFormatting")
+    if existing is None:
+        insert_child(patch, root, SHEET_ORDER, "conditionalFormatting", new)
+    else:
+        patch.insert(existing.start, new)
 
 
 def _rules(root: Node) -> Iterator[tuple[Node, str]]:

@@ -1,0 +1,113 @@
+"""The command line ``perfxl``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from perfxl.version import VERSION
+
+EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE = 0, 1, 2
+
+
+class ChineseHelp(click.Command):
+    """A command whose help speaks Chinese throughout."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The ``--help`` option with a Chinese description."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本帮助后退出。"
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """``用法：`` in place of ``Usage:``."""
+        pieces = ["[选项]" if piece == "[OPTIONS]" else piece for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """``选项：`` in place of ``Options:``."""
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+
+class ChineseGroup(ChineseHelp, click.Group):
+    """The group of all commands; each command's module is imported when it is used."""
+
+    commands_by_name = {
+        "check": "审核报送的工作簿，逐条指出问题。",
+        "fill": "计算控制率、执行率、得分和合计，写入副本。",
+        "new": "生成空白报送件，每个项目一张项目自评表。",
+        "rules": "列出全部审核规则，或显示一条规则的说明。",
+        "formsets": "列出套表，或检查套表定义。",
+    }  # noqa: RUF012  # constant
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a year's work."""
+        return list(self.commands_by_name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in self.commands_by_name:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(f"perfxl.cli.{cmd_name}").command
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then commands with their one-line descriptions."""
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl(list(self.commands_by_name.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A command by name; an unknown one is refused in Chinese."""
+        if args and args[0] not in self.commands_by_name:
+            known = "、".join(self.commands_by_name)
+            raise click.UsageError(f"没有命令“{args[0]}”；可用：{known}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=ChineseGroup, context_settings={"max_content_width": 100}, subcommand_metavar="命令 [参数]…")
+@click.version_option(VERSION, message="perfxl %(version)s", help="显示版本后退出。")
+def app() -> None:
+    """perfxl：预算绩效报表的填报与审核。"""
+
+
+def main() -> None:
+    """Run the command line. Exit 0 nothing at level error, 1 something, 2 wrong usage or perfxl's own failure."""
+    try:
+        sys.exit(app.main(prog_name="perfxl", standalone_mode=False) or EXIT_CLEAN)
+    except click.ClickException as error:
+        click.echo(f"错误：{_chinese(error)}", err=True)
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            click.echo(f"用法见：{context.command_path} --help", err=True)
+        sys.exit(EXIT_FAILURE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中止。", err=True)
+        sys.exit(EXIT_FAILURE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_FAILURE)
+
+
+def _chinese(error: click.ClickException) -> str:
+    """What click says in English, in Chinese."""
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项“{error.option_name}”"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return f"缺少参数 {name}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else ""
+        return f"{name} 的值不对：{error.message}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 的用法不对：{error.message}"
+    return error.message

@@ -1,0 +1,52 @@
+"""``perfxl fill``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.formset.load import FormSetError
+from perfxl.workbook.edit import EditRefused
+from perfxl.workbook.model import Unreadable
+
+
+@click.command("fill", cls=ChineseHelp)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="路径", type=click.Path(path_type=Path), help="写到哪个文件；多个文件时写到哪个文件夹。"
+)
+@click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
+@click.option("--form-set", metavar="套表", help="按哪套表计算；不写则按内容自动识别。")
+def command(files: tuple[Path, ...], output: Path | None, in_place: bool, form_set: str | None) -> int:
+    """计算控制率、执行率、得分和合计，写入副本；只写表样规定由计算得出的单元格。
+
+    列出每一处改动（单元格、原值、新值）。其他内容一概不动。
+    """
+    from perfxl.filling import FillError, fill_file
+
+    if in_place == (output is not None):
+        raise click.UsageError("请用 -o 指定输出路径，或用 --in-place 改写原文件（二者选一）")
+    failed = False
+    for file in files:
+        target = file if in_place else _target(file, output, len(files))
+        try:
+            changes = fill_file(file, target, form_set, in_place=in_place)
+        except (FillError, Unreadable, EditRefused, FormSetError) as error:
+            click.echo(f"{file}：{error}", err=True)
+            failed = True
+            continue
+        click.echo(f"{file} → {target}：改动 {len(changes)} 处" if changes else f"{file} → {target}：无须改动")
+        for change in changes:
+            before = change.before or "（空）"
+            click.echo(f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}")
+    return EXIT_FAILURE if failed else EXIT_CLEAN
+
+
+def _target(file: Path, output: Path | None, count: int) -> Path:
+    if output is None:
+        raise click.UsageError("请用 -o 指定输出路径")
+    if count > 1 or output.is_dir():
+        return output / file.name
+    return output

@@ -1,0 +1,146 @@
+"""Compute what a form set's computations give (计算), as a list of changes. Pure: applying them is an adapter's job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl import measures
+from perfxl.finding import Place, decimal_text
+from perfxl.formset.model import Relation, Type
+from perfxl.formula import Operand, Scope, parse_relation
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.reading import Reading, State
+from perfxl.rules.context import Outcome, compare
+from perfxl.rules.indicators import indicators
+from perfxl.rules.relations import columns_of
+
+_RATE_DECIMALS = 2
+_SCORE_DECIMALS = 2
+_STORED_DECIMALS = 13
+"""A fraction in a percent cell is stored with as many digits as Excel keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One computed cell and what it should hold.
+
+    ``before`` is what it shows now. ``content`` is what to write: a number, or a text where the figure stands
+    inside a label (``按支出性质分：246.1``) or a rate in a cell that is not formatted as one. ``formula`` tells
+    that the cell holds a formula, of which only the remembered result is written.
+    """
+
+    place: Place
+    label: str
+    before: str
+    after: str
+    content: Decimal | str
+    formula: bool
+
+
+def fill(ret: Return) -> list[Change]:
+    """Every computed cell of the return that is empty or holds another figure than computed.
+
+    Computations see each other's results, so that totals of totals come out at once. Cells whose inputs are
+    missing or unusable are left alone.
+    """
+    changes: list[Change] = []
+    for found in ret.forms:
+        known = _Known(found)
+        for relation in _in_order(found.form.relations):
+            changes += _computation(relation, found, known)
+        changes += _indicator_scores(found)
+    return changes
+
+
+class _Known:
+    """The values of a form with what was computed on the way in place of what stands there."""
+
+    def __init__(self, found: FormReturn) -> None:
+        self.found = found
+        self.computed: dict[Place, Operand] = {}
+
+    def scope(self, column: str | None) -> Scope:
+        """The scope of a formula for one column."""
+
+        def resolve(name: str) -> Sequence[Operand]:
+            return [self.computed.get(value.place, value) for value in self.found.resolve(name, column)]
+
+        return resolve
+
+    def put(self, value: Value, number: Decimal) -> None:
+        """Remember a computed figure for the computations that follow."""
+        self.computed[value.place] = _Figure(Reading(decimal_text(number), State.NUMBER, number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    reading: Reading
+
+
+def _in_order(relations: Sequence[Relation]) -> list[Relation]:
+    """The computations, each after those whose results it uses."""
+    waiting = [relation for relation in relations if relation.computes]
+    ordered: list[Relation] = []
+    while waiting:
+        lefts = {parse_relation(relation.formula).left for relation in waiting}
+        ready = [r for r in waiting if lefts.isdisjoint(parse_relation(r.formula).names)] or waiting[:1]
+        ordered += ready
+        waiting = [relation for relation in waiting if relation not in ready]
+    return ordered
+
+
+def _computation(relation: Relation, found: FormReturn, known: _Known) -> Iterator[Change]:
+    parsed = parse_relation(relation.formula)
+    for column in columns_of(found.form, parsed.left):
+        targets = found.resolve(parsed.left, column)
+        result = parsed.right(known.scope(column)).number
+        if not targets or result is None or not targets[0].place.row:
+            continue
+        target = targets[0]
+        number = _rounded(result, target.type)
+        known.put(target, number)
+        change = _change(target, result, number)
+        if change:
+            yield change
+
+
+def _rounded(number: Decimal, kind: Type) -> Decimal:
+    if kind is Type.RATE:
+        return number
+    places = _SCORE_DECIMALS if kind is Type.SCORE else 6
+    rounded = measures.round_half_up(number, places)
+    return number if rounded == number else rounded
+
+
+def _change(target: Value, exact: Decimal, number: Decimal) -> Change | None:
+    if target.number is not None and compare(target.type, target.reading, exact)[0] is Outcome.EQUAL:
+        return None
+    formula = target.cell is not None and target.cell.formula
+    shown = number if target.type is not Type.RATE else measures.round_half_up(number, _RATE_DECIMALS)
+    after = decimal_text(shown) + ("%" if target.type is Type.RATE else "")
+    content: Decimal | str = number
+    if target.inline is not None and target.cell is not None:
+        text = target.cell.text
+        if not text.endswith(target.inline):
+            return None  # other labels follow in the same cell
+        content = text[: len(text) - len(target.inline)] + after
+    elif target.type is Type.RATE:
+        percent_cell = target.cell is not None and "%" in target.cell.number_format
+        content = measures.round_half_up(number / 100, _STORED_DECIMALS) if percent_cell or formula else after
+    return Change(target.place, target.label, target.text, after, content, formula)
+
+
+def _indicator_scores(found: FormReturn) -> Iterator[Change]:
+    """Scores of quantitative indicators that were left empty; what the unit wrote itself stays."""
+    for indicator in indicators(found):
+        weight = indicator.weight.number
+        if not indicator.score.blank or weight is None or weight < 0:
+            continue
+        due = measures.score(indicator.target, indicator.actual, weight, indicator.reverse)
+        if due is not None:
+            number = _rounded(due, Type.SCORE)
+            label = f"{indicator.title}（得分）"
+            formula = indicator.score.cell is not None and indicator.score.cell.formula
+            yield Change(indicator.score.place, label, "", decimal_text(number), number, formula)

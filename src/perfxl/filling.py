@@ -1,0 +1,68 @@
+"""Fill files: the edge where computed changes are written into a copy of a workbook."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfxl.check import Options
+from perfxl.fill import Change, fill
+from perfxl.returns.recognise import read_return
+from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
+from perfxl.workbook.read import read_book
+
+
+class FillError(Exception):
+    """A file that cannot be filled; ``str()`` is Chinese."""
+
+
+def fill_bytes(data: bytes, form_set: str | None = None) -> tuple[bytes, list[Change]]:
+    """The workbook with its computed cells filled, and what was changed.
+
+    Raises FillError where no form is recognised, Unreadable, EditRefused or FormSetError.
+    """
+    ret = read_return(read_book(data), Options(form_set).form_sets())
+    if ret is None:
+        raise FillError("没有识别出任何绩效表，未作计算")
+    changes = fill(ret)
+    return (apply_edits(data, edits_of(changes)) if changes else data), changes
+
+
+def edits_of(changes: Sequence[Change]) -> list[Edit]:
+    """The changes as edits of a workbook file."""
+    edits: list[Edit] = []
+    for change in changes:
+        kind = SetCached if change.formula else SetValue
+        edits.append(kind(change.place.sheet, change.place.row, change.place.col, change.content))
+    return edits
+
+
+def fill_file(source: Path, target: Path, form_set: str | None, *, in_place: bool) -> list[Change]:
+    """Fill one file into another. In place, the original is kept as ``<name>.bak``. Raises as fill_bytes."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise FillError(f"文件无法打开：{error.strerror or error}") from error
+    if not in_place and target.exists() and target.resolve() == source.resolve():
+        raise FillError("输出路径就是原文件；要改写原文件请用 --in-place")
+    filled, changes = fill_bytes(data, form_set)
+    try:
+        if in_place:
+            shutil.copy2(source, backup_path(source))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, filled)
+    except OSError as error:
+        raise FillError(f"无法写入 {target}：{error.strerror or error}") from error
+    return changes
+
+
+def backup_path(source: Path) -> Path:
+    """Where the original goes: a name that is not taken, so that no earlier backup is lost."""
+    candidate = source.with_name(source.name + ".bak")
+    number = 1
+    while candidate.exists():
+        number += 1
+        candidate = source.with_name(f"{source.name}.bak{number}")
+    return candidate

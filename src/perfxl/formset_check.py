@@ -1,0 +1,97 @@
+"""Find the mistakes in a form set: names, labels, formulas, rules and parameters, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfxl.formset.load import DEFINITION, FormSetError, read_form_set
+from perfxl.formset.model import Form, FormSet, Type
+from perfxl.formula import FormulaError, parse_relation
+from perfxl.returns.model import FormReturn
+from perfxl.returns.recognise import read_return
+from perfxl.rules.registry import catalogue
+from perfxl.workbook.model import Unreadable
+from perfxl.workbook.read import read_book
+
+
+def check_form_set(folder: Path) -> list[str]:
+    """Chinese sentences, one a mistake; empty if the form set can be used."""
+    try:
+        form_set = read_form_set(folder)
+    except FormSetError as error:
+        return [str(error)]
+    return [
+        *_identity(form_set, folder),
+        *_rules(form_set),
+        *(mistake for form in form_set.forms.values() for mistake in _form_formulas(form)),
+        *_cross_formulas(form_set),
+        *_template(form_set),
+    ]
+
+
+def _identity(form_set: FormSet, folder: Path) -> Iterator[str]:
+    if form_set.id != folder.name:
+        yield f"{folder.name}/{DEFINITION}：id“{form_set.id}”应与文件夹同名"
+
+
+def _rules(form_set: FormSet) -> Iterator[str]:
+    known = catalogue()
+    places = [(form.id, relation) for form in form_set.forms.values() for relation in form.relations]
+    places += [("relations", relation) for relation in form_set.relations]
+    for place, relation in places:
+        if relation.rule and relation.rule not in known:
+            yield f"{place}：没有规则“{relation.rule}”（公式：{relation.formula}）"
+
+
+def _form_formulas(form: Form) -> Iterator[str]:
+    for relation in form.relations:
+        try:
+            parsed = parse_relation(relation.formula)
+        except FormulaError as error:
+            yield f"{form.id}：{error}"
+            continue
+        for name in (parsed.left, *parsed.names):
+            if name not in form.names:
+                yield f"{form.id}：公式“{relation.formula}”中的数据项“{name}”不存在"
+            elif form.names[name] in (Type.TEXT, Type.DATE, Type.VALUE):
+                yield f"{form.id}：公式“{relation.formula}”中的数据项“{name}”不是数值"
+
+
+def _cross_formulas(form_set: FormSet) -> Iterator[str]:
+    for relation in form_set.relations:
+        try:
+            parsed = parse_relation(relation.formula)
+        except FormulaError as error:
+            yield f"relations：{error}"
+            continue
+        for name in (parsed.left, *parsed.names):
+            form_id, _, rest = name.partition(".")
+            if form_id not in form_set.forms:
+                yield f"relations：公式“{relation.formula}”中没有表“{form_id}”"
+            elif rest not in form_set.forms[form_id].names:
+                yield f"relations：公式“{relation.formula}”中，表“{form_id}”没有数据项“{rest}”"
+
+
+def _template(form_set: FormSet) -> Iterator[str]:
+    """The template is read like a return: every form and every label must be found in it."""
+    path = form_set.folder / form_set.template
+    try:
+        ret = read_return(read_book(path.read_bytes()), [form_set])
+    except (OSError, Unreadable) as error:
+        yield f"表样 {form_set.template} 无法读取：{error}"
+        return
+    found = {form.id: form for form in ret.forms} if ret else {}
+    for form in form_set.forms.values():
+        if form.id not in found:
+            yield f"{form.id}：表样 {form_set.template} 中没有“{form.title.text}”，或标签相差太多"
+        else:
+            yield from _labels(found[form.id])
+
+
+def _labels(found: FormReturn) -> Iterator[str]:
+    if found.sheet != found.form.sheet:
+        yield f"{found.id}：在工作表“{found.sheet}”中，而定义写的是“{found.form.sheet}”"
+    for alteration in found.alterations:
+        written = f"（表样写作“{alteration.found}”）" if alteration.found else ""
+        yield f"{found.id}：表样中没有标签“{alteration.label}”{written}"

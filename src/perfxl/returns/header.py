@@ -1,0 +1,100 @@
+"""Find the header row of a grid or list by its column labels, and what was altered in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from perfxl.finding import Place
+from perfxl.formset.model import Column, Grid, Listing
+from perfxl.returns.model import Alteration, FormReturn
+from perfxl.returns.region import Region, Text, loose_match
+from perfxl.workbook.model import Cell
+
+
+@dataclass(slots=True)
+class Header:
+    """A header row and, for each form column found in it, the sheet's column and the label's cell."""
+
+    row: int
+    columns: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def take(self, column: Column, text: Text, region: Region) -> None:
+        """Note that a column's label stands in a cell, which is thereby settled."""
+        self.columns[column.name] = text.cell.col
+        self.cells[column.name] = text.cell
+        region.claimed.add((text.cell.row, text.cell.col))
+
+
+@lru_cache(maxsize=1024)
+def _wanted(columns: tuple[Column, ...]) -> dict[str, list[Column]]:
+    """The columns by each normal form of their labels."""
+    wanted: dict[str, list[Column]] = {}
+    for column in columns:
+        for key in column.label.norms:
+            wanted.setdefault(key, []).append(column)
+    return wanted
+
+
+def find_header(block: Grid | Listing, region: Region) -> Header | None:
+    """The row that holds most of the column labels (at least half of those expected)."""
+    wanted = _wanted(block.columns)
+    best: list[tuple[Column, Text]] = []
+    for row, keys in region.keys_by_row.items():
+        if not keys.isdisjoint(wanted):
+            hits = _columns_in(region.texts[row], wanted)
+            if len(hits) > len(best):
+                best = hits
+    if len(best) * 2 < sum(column.expected for column in block.columns):
+        return None
+    header = Header(best[0][1].cell.row)
+    for column, text in best:
+        header.take(column, text, region)
+    return header
+
+
+def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> list[tuple[Column, Text]]:
+    """Each label of a row with its column; the same label twice goes to the columns in the form's order."""
+    hits: list[tuple[Column, Text]] = []
+    taken: set[str] = set()
+    for text in texts:
+        for column in wanted.get(text.key, ()):
+            if column.name not in taken:
+                taken.add(column.name)
+                hits.append((column, text))
+                break
+    return hits
+
+
+def complete_header(header: Header, block: Grid | Listing, region: Region, found: FormReturn) -> None:
+    """Look for the columns still missing among the texts left in the header row; report what is altered."""
+    missing = [column for column in block.columns if column.name not in header.columns]
+    if not missing:
+        return
+    by_key = {key: column for column in missing for key in column.label.norms}
+    for text in region.texts.get(header.row, ()):
+        if not text.key or (text.cell.row, text.cell.col) in region.claimed:
+            continue
+        match = loose_match(text.key, by_key)
+        if match:
+            column = by_key[match[0]]
+            by_key = {key: other for key, other in by_key.items() if other is not column}
+            header.take(column, text, region)
+            if not match[1]:
+                altered(found, column.label.text, region, text.cell)
+    for column in missing:
+        if column.expected and column.name not in header.columns:
+            found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
+
+
+def altered(found: FormReturn, label: str, region: Region, cell: Cell) -> None:
+    """Report a label that is written differently."""
+    found.alterations.append(Alteration(label, region.place(cell.row, cell.col), cell.text))
+
+
+def absent(found: FormReturn, block: Grid | Listing, region: Region) -> None:
+    """Report a whole block whose header is not there."""
+    labels = "、".join(column.label.text for column in block.columns if column.expected)
+    found.alterations.append(Alteration(labels, Place(region.sheet.name)))
