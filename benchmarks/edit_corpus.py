@@ -1,8 +1,8 @@
 """Edit every workbook below a folder and compare the packages part by part.
 
-Each .xlsx and .xlsm gets a value in an empty cell, a tint, a note and a findings sheet, and then loses its marks
-again. Printed are the numbers of workbooks that were edited, refused (by reason) and that lost something, and of
-tracebacks. ``python benchmarks/edit_corpus.py FOLDER [FOLDER ...]``; exit code 1 where anything was lost.
+Each .xlsx and .xlsm gets a value in an empty cell, a tint, a note and a findings sheet, and then loses its
+marks again. Printed are the numbers of workbooks that were edited, refused (by reason) and that lost something,
+and of tracebacks. ``python benchmarks/edit_corpus.py FOLDER [FOLDER ...]``; exit code 1 where anything was lost.
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ def second_rows() -> list[list[Content]]:
     ]
 
 
-def _project_head(name: str, total: tuple[Content, Content, Content], rate: str, score: Decimal) -> list[list[Content]]:
+def _project_head(
+    name: str, total: tuple[Content, Content, Content], rate: str, score: Decimal
+) -> list[list[Content]]:
     return [
         ["项目支出绩效自评表"],
         [f"填报单位：（盖章）{UNIT}　（2021年度）"],
@@ -137,7 +139,14 @@ def _project_head(name: str, total: tuple[Content, Content, Content], rate: str,
         [None, "上年结转资金"],
         [None, "其他资金"],
         ["年度总体目标", "预期目标", None, None, None, "实际完成情况"],
-        [None, f"完成{name}年度任务，成果通过验收。", None, None, None, f"已完成{name}年度任务，成果通过验收。"],
+        [
+            None,
+            f"完成{name}年度任务，成果通过验收。",
+            None,
+            None,
+            None,
+            f"已完成{name}年度任务，成果通过验收。",
+        ],
         ["绩效指标", *_INDICATOR_HEADER],
     ]
 

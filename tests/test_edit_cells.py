@@ -97,7 +97,7 @@ def test_new_cells_take_the_format_of_their_row_or_column() -> None:
     data = workbooks.bare(
         '<row r="2" s="2" customFormat="1"/>',
         head='<cols><col min="3" max="4" width="9" style="1"/></cols>',
-        styles='<fonts><font/></fonts><fills><fill/><fill/></fills><cellXfs count="3"><xf/><xf/><xf/></cellXfs>',
+        styles="<fonts><font/></fonts><fills><fill/><fill/></fills><cellXfs><xf/><xf/><xf/></cellXfs>",
     )
     text = sheet_after(data, SetValue("Sheet1", 2, 3, Decimal(1)), SetValue("Sheet1", 3, 3, Decimal(1)))
     assert '<c r="C2" s="2"><v>1</v></c>' in text
@@ -139,7 +139,8 @@ def test_formulas_are_not_overwritten_but_take_results() -> None:
 
 
 def test_comments_and_cdata_do_not_mislead() -> None:
-    rows = '<!-- <row r="2"> --><row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<row r="2">]]></t></is></c></row>'
+    cell = '<c r="A1" t="inlineStr"><is><t><![CDATA[<row r="2">]]></t></is></c>'
+    rows = f'<!-- <row r="2"> --><row r="1">{cell}</row>'
     text = sheet_after(workbooks.bare(rows), SetValue("Sheet1", 2, 1, Decimal(5)))
     assert rows + '<row r="2"><c r="A2"><v>5</v></c></row>' in text
 
@@ -169,6 +170,7 @@ def test_what_cannot_be_written_is_refused() -> None:
     assert refusal(data, RemoveSheet("Sheet1")) == "in_use"
     assert refusal(data, PutSheet("sheet1", ())) == "name_taken"
     assert refusal(workbooks.pack(content | {"_xmlsignatures/sig1.xml": b"<x/>"}), edit) == "signed"
+    assert refusal(workbooks.pack(content | {SHEET.upper(): b"<x/>"}), edit) == "damaged"
     bomb = b'<!DOCTYPE a [<!ENTITY b "c">]>' + content[SHEET]
     assert refusal(workbooks.pack(content | {SHEET: bomb}), edit) == "forbidden"
     with pytest.raises(EditRefused, match="不能用作工作表名"):
@@ -231,3 +233,15 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: p
         write_atomically(target, b"newer")
     assert [path.name for path in tmp_path.iterdir()] == ["表.xlsx"]
     assert target.read_bytes() == b"new"
+
+
+def test_a_forged_record_of_marks_is_refused_not_followed() -> None:
+    rows = ["perfxl-marks 1", "bm90IHRoZSByZWNvcmQ="]
+    inner = "".join(
+        f'<row r="{n}"><c r="A{n}" t="str"><v>{text}</v></c></row>' for n, text in enumerate(rows, 1)
+    )
+    content = workbooks.parts(workbooks.bare(inner))
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(b"Sheet1", b"_perfxl")
+    with pytest.raises(EditRefused) as caught:
+        clear_marks(workbooks.pack(content))
+    assert caught.value.reason == "damaged"

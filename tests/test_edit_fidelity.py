@@ -128,6 +128,15 @@ def test_the_users_note_is_kept_and_ours_is_replaced() -> None:
     assert (sheet["F5"].comment.text, sheet["F5"].comment.author) == ("乙{p}", "perfxl")
 
 
+def test_on_a_cell_with_a_conversation_the_note_is_a_reply() -> None:
+    data = apply_edits(workbooks.rich(), [SetNote(FORM, 2, 6, "第一次"), SetNote(FORM, 3, 6, "无关")])
+    parts = workbooks.parts(apply_edits(data, [SetNote(FORM, 2, 6, "第二次")]))
+    thread = parts["xl/threadedComments/threadedComment1.xml"].decode()
+    replies = re.findall(r'parentId="\{BBBBBBBB[^"]*"><text>([^<]*)</text>', thread)
+    assert (replies, thread.count("<threadedComment ")) == (["第二次"], 2)
+    assert parts["xl/persons/person.xml"].decode().count('displayName="perfxl"') == 1
+
+
 def test_names_and_active_sheet_follow_a_sheet_put_in_front() -> None:
     book = openpyxl.load_workbook(io.BytesIO(apply_edits(workbooks.rich(), [FINDINGS])))
     assert book.sheetnames[:3] == ["审核结果", FORM, "基础数据"]

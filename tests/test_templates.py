@@ -18,6 +18,7 @@ from openpyxl.utils import range_boundaries
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE = CHECKOUT / "templates_xlsx" / "hunan-2021" / "template.xlsx"
+TEMPLATE_2019 = CHECKOUT / "templates_xlsx" / "hunan-2019" / "template.xlsx"
 RETURNS = CHECKOUT / "tests" / "returns"
 ON_TEMPLATE = RETURNS / "hengyang-2021-on-template.xlsx"
 RETYPED = RETURNS / "hengyang-2021.xlsx"
@@ -57,12 +58,13 @@ def builders() -> Iterator[SimpleNamespace]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(CHECKOUT))
         from tools.build_returns import on_template, retyped, version_b
-        from tools.build_templates import hunan_2021, style
+        from tools.build_templates import hunan_2019, hunan_2021, style
 
         yield SimpleNamespace(
             style=style,
             files={
                 TEMPLATE: hunan_2021.template,
+                TEMPLATE_2019: hunan_2019.template,
                 ON_TEMPLATE: on_template.workbook,
                 RETYPED: retyped.workbook,
                 VERSION_B: version_b.workbook,
@@ -102,7 +104,11 @@ def values(path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("path", [TEMPLATE, ON_TEMPLATE, RETYPED, VERSION_B], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [TEMPLATE, TEMPLATE_2019, ON_TEMPLATE, RETYPED, VERSION_B],
+    ids=lambda path: "-".join(path.parts[-2:]),
+)
 def test_building_is_reproducible_and_the_committed_file_is_up_to_date(
     builders: SimpleNamespace, path: Path
 ) -> None:
@@ -118,7 +124,8 @@ def test_commands_write_the_files(builders: SimpleNamespace, tmp_path: Path) -> 
 
     assert templates(["--into", str(tmp_path)]) == 0
     assert returns(["--into", str(tmp_path / "returns")]) == 0
-    assert (tmp_path / "hunan-2021" / "template.xlsx").stat().st_size > 0
+    for path in (TEMPLATE, TEMPLATE_2019):
+        assert (tmp_path / path.parent.name / "template.xlsx").stat().st_size > 0
     built = {path.name for path in (tmp_path / "returns").iterdir()}
     assert built == {ON_TEMPLATE.name, RETYPED.name, VERSION_B.name}
 

@@ -122,7 +122,8 @@ def _relate(
 def _add_thread(content: dict[str, bytes]) -> None:
     person = "{AAAAAAAA-1111-2222-3333-444444444444}"
     content["xl/persons/person.xml"] = (
-        f'<personList xmlns="{_THREAD}"><person displayName="审核员" id="{person}" providerId="None"/></personList>'
+        f'<personList xmlns="{_THREAD}"><person displayName="审核员" id="{person}" providerId="None"/>'
+        "</personList>"
     ).encode()
     content["xl/threadedComments/threadedComment1.xml"] = (
         f'<ThreadedComments xmlns="{_THREAD}"><threadedComment ref="F2" dT="2024-01-02T03:04:05.00" '
@@ -159,7 +160,7 @@ def bare(
     tail: str = "",
     styles: str = "",
 ) -> bytes:
-    """The smallest workbook: one sheet ``Sheet1``. ``{p}`` in the given XML stands for the namespace prefix."""
+    """The smallest workbook: one sheet ``Sheet1``. ``{p}`` in the XML stands for the namespace prefix."""
     main, relations = (MAIN, RELATIONS)
     if strict:
         main, relations = (

@@ -154,12 +154,20 @@ def _explains(cause: Finding, finding: Finding) -> bool:
     return not {cause.place, *cause.related}.isdisjoint({finding.place, *finding.related})
 
 
-_WHOLE_RETURN = frozenset({"KB-03", "TY-07"})
+_WHOLE_RETURN = frozenset({"KB-03"})
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """By place (sheet in reading order of the file is the caller's affair), then level, rule and message."""
     return sorted(
         findings,
-        key=lambda f: (f.place.sheet, f.place.row, f.place.col, f.level.rank, f.rule, f.message, f.fingerprint),
+        key=lambda f: (
+            f.place.sheet,
+            f.place.row,
+            f.place.col,
+            f.level.rank,
+            f.rule,
+            f.message,
+            f.fingerprint,
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +14,10 @@ from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
 from perfxl.formset.load import form_set_ids, load_form_set
 from perfxl.formset.model import FormSet
 from perfxl.returns.model import Return
+from perfxl.results_sheet import explained, take_results
 from perfxl.returns.recognise import read_return
 from perfxl.rules.registry import catalogue
+from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
 from perfxl.workbook.read import read_book
 
@@ -37,14 +40,18 @@ class Checked:
         return {level: sum(finding.level is level for finding in self.findings) for level in Level}
 
     @property
+    def unexplained(self) -> int:
+        """How many warnings the unit has not explained."""
+        return sum(found.level is Level.WARNING and not found.explanation for found in self.findings)
+
+    @property
     def verdict(self) -> str:
-        """``unreadable``, ``rejected`` (an error), ``explain`` (a warning) or ``accepted``."""
+        """``unreadable``, ``rejected`` (an error), ``explain`` (a warning not yet explained) or ``accepted``."""
         if self.ret is None:
             return "unreadable"
-        counts = self.counts
-        if counts[Level.ERROR]:
+        if self.counts[Level.ERROR]:
             return "rejected"
-        return "explain" if counts[Level.WARNING] else "accepted"
+        return "explain" if self.unexplained else "accepted"
 
     @property
     def failed_inside(self) -> bool:
@@ -59,10 +66,17 @@ class Options:
     form_set: str | None = None
     year: int | None = None
     public: bool = False
+    password: str | None = None
 
     def form_sets(self) -> list[FormSet]:
         """The form sets to choose from. Raises FormSetError for an id that does not exist."""
         return [load_form_set(name) for name in ([self.form_set] if self.form_set else form_set_ids())]
+
+
+def read_file(path: Path, password: str | None = None) -> tuple[bytes, Book]:
+    """A workbook's bytes (decrypted, if it is protected) and what they hold. Raises Unreadable, OSError."""
+    data = opened(path.read_bytes(), password)
+    return data, read_book(data)
 
 
 def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -78,22 +92,28 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def check_file(path: Path, options: Options = Options()) -> Checked:  # noqa: B008  # immutable
+def check_file(path: Path, options: Options = Options()) -> Checked:
     """Check one file. Whatever is wrong with the file is a finding, never an exception."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        return _unreadable(str(path), "", f"文件无法打开：{error.strerror or error}")
+        return _unreadable(str(path), "", f"文件无法打开：{os_reason(error)}", "请核对文件路径和权限。")
     return check_bytes(data, str(path), options)
 
 
-def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked:  # noqa: B008  # immutable
+def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked:
     """Check a workbook's bytes; ``name`` is only reported."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        book = read_book(data)
+        book = read_book(opened(data, options.password))
     except Unreadable as error:
         return _unreadable(name, sha256, str(error))
+    return check_book(book, name, sha256, options)
+
+
+def check_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Checked:
+    """Check a workbook that was read."""
+    explanations = take_results(book)
     form_sets = options.form_sets()
     ret = read_return(book, form_sets, options.year)
     if ret is None:
@@ -101,18 +121,34 @@ def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked
     findings = [*_incomplete(ret), *_strangers(ret), *audit(ret, options.public)]
     order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
     findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
-    return Checked(name, sha256, ret, findings)
+    return Checked(name, sha256, ret, explained(findings, explanations))
 
 
-def _file_finding(rule: str, message: str, place: Place = NOWHERE, *parts: str) -> Finding:
+def os_reason(error: OSError) -> str:
+    """What the operating system says, in Chinese where it is one of the usual things."""
+    return _OS_REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+_OS_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有访问权限",
+    errno.EPERM: "没有访问权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "所在磁盘是只读的",
+}
+
+
+def _file_finding(rule: str, message: str, place: Place = NOWHERE, fix: str = "") -> Finding:
     info = catalogue()[rule]
-    full = f"{message}。{info.fix}"
-    mark = fingerprint(rule, message, *parts)
-    return Finding(rule, info.level, full, place=place, basis=info.basis, fix=info.fix, fingerprint=mark)
+    fix = fix or info.fix
+    mark = fingerprint(rule, message, place.sheet)
+    return Finding(rule, info.level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
 
 
-def _unreadable(name: str, sha256: str, message: str) -> Checked:
-    return Checked(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"))])
+def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Checked:
+    return Checked(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"), fix=fix)])
 
 
 def _nothing_recognised(book: Book, form_sets: Sequence[FormSet]) -> Finding:
@@ -132,4 +168,4 @@ def _incomplete(ret: Return) -> Iterator[Finding]:
 def _strangers(ret: Return) -> Iterator[Finding]:
     for sheet, nearest in ret.strangers:
         near = f"，最接近的是“{nearest}”" if nearest else ""
-        yield _file_finding("WJ-04", f"工作表“{sheet}”没有识别为套表中的表{near}", Place(sheet), sheet)
+        yield _file_finding("WJ-04", f"工作表“{sheet}”没有识别为套表中的表{near}", Place(sheet))

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfxl.check import Options
+from perfxl.check import Options, os_reason
 from perfxl.fill import Change, fill
 from perfxl.returns.recognise import read_return
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
@@ -43,7 +43,7 @@ def fill_file(source: Path, target: Path, form_set: str | None, *, in_place: boo
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise FillError(f"文件无法打开：{error.strerror or error}") from error
+        raise FillError(f"文件无法打开：{os_reason(error)}") from error
     if not in_place and target.exists() and target.resolve() == source.resolve():
         raise FillError("输出路径就是原文件；要改写原文件请用 --in-place")
     filled, changes = fill_bytes(data, form_set)
@@ -54,7 +54,7 @@ def fill_file(source: Path, target: Path, form_set: str | None, *, in_place: boo
             target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, filled)
     except OSError as error:
-        raise FillError(f"无法写入 {target}：{error.strerror or error}") from error
+        raise FillError(f"无法写入 {target}：{os_reason(error)}") from error
     return changes
 
 

@@ -73,6 +73,8 @@ class Finding:
     fix: str = ""
     primary: bool = True
     fingerprint: str = ""
+    explanation: str = ""
+    """The unit's own explanation (核实说明) of a warning; "" if there is none."""
 
     def __post_init__(self) -> None:
         sheet, row, col = self.place

@@ -59,6 +59,7 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
         "primary": finding.primary,
         "fingerprint": finding.fingerprint,
+        **({"explanation": finding.explanation} if finding.explanation else {}),
     }
 
 
@@ -69,7 +70,9 @@ def _place(place: Place) -> dict[str, str | None]:
 def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[str]:
     """One result for people, line by line: grouped by form, consequences under their cause, a summary."""
     ret = result.ret
-    who = f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
+    who = (
+        f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
+    )
     yield style(result.path, "bold") + who
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
@@ -96,6 +99,8 @@ def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     indent = "    " if finding.primary else "      └ "
     level = style(finding.level.chinese, COLOURS[finding.level])
     yield f"{indent}{level} {finding.rule} {message_body(finding)}"
+    if finding.explanation:
+        yield style(f"{' ' * 13}已说明：{finding.explanation}", "green")
     related = "、".join(_short(place, finding.place) for place in finding.related[:6])
     more = f" 等 {len(finding.related)} 处" if len(finding.related) > 6 else ""
     notes = [f"依据：{finding.basis}"] if finding.basis else []
@@ -118,8 +123,17 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     counts = result.counts
     parts = [style(f"{counts[level]} {level.chinese}", COLOURS[level]) for level in Level if counts[level]]
     verdict = VERDICTS[result.verdict]
+    answered = counts[Level.WARNING] - result.unexplained
+    if answered:
+        parts.append(style(f"其中 {answered} 项警告已说明", "green"))
     rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
     return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
+
+
+def counts_text(result: Checked) -> str:
+    """The numbers of findings by level, in words."""
+    counts = result.counts
+    return "，".join(f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]) or "没有发现问题"
 
 
 def total_line(results: Sequence[Checked]) -> str:

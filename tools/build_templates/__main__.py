@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.build_templates import hunan_2021
+from tools.build_templates import hunan_2019, hunan_2021
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-TEMPLATES = {"hunan-2021": hunan_2021.template}
+TEMPLATES = {"hunan-2019": hunan_2019.template, "hunan-2021": hunan_2021.template}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tools.build_templates import wording as say
-from tools.build_templates.style import AMOUNT, COUNT, RATE, Form, cells, span
+from tools.build_templates.style import AMOUNT, COUNT, RATE, Form, Kind, cells, span
 
 HEAD_HEIGHTS = {1: 20, 2: 36, 3: 24}
 """Heights of the lines above the table, in points by row."""
@@ -71,12 +71,16 @@ def _mark_over_budget(form: Form, row: int) -> None:
     form.mark(f"D{row}", f"AND(COUNT(C{row}:D{row})=2,ROUND(D{row}-C{row},2)>0)", "amber")
 
 
-def project_list(form: Form, total: int, label: str, explanation: str, lines: Sequence[str]) -> None:
-    """The total of the projects at row ``total`` and a row for each of ``lines`` below it."""
+def project_list(form: Form, total: int, label: str, lines: Sequence[str], kind: Kind) -> None:
+    """The total of the projects at row ``total`` and a row for each of ``lines`` below it.
+
+    ``kind`` tells what to fill in for a project's name.
+    """
+    explanation = f"{label.removeprefix('二、')}＝下列各项目之和。"
     first, last = total + 1, total + len(lines)
     form.printed(f"A{total}", label)
     for row, text in enumerate(lines, start=first):
-        form.entry(f"A{row}", say.PROJECT_LINE_KIND, text, indent=1)
+        form.entry(f"A{row}", kind, text, indent=1)
     form.entries(cells("BCD", range(first, last + 1)), AMOUNT)
     for column in "BCD":
         rows = span(column, first, last)

@@ -107,7 +107,7 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     shared.head(form, "附件2", YEAR)
     _spending(form)
     lines = [f"{number}、" for number in range(1, PROJECT_ROWS + 1)]
-    shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", say.PROJECT_SPENDING, lines)
+    shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", lines, say.PROJECT_LINE_KIND)
     shared.purchases(form, 30)
     shared.foot(form, 31, say.NOTE)
     form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})

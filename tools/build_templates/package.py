@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 CREATED = datetime(2021, 12, 31, 8, 0, 0)
-"""The date that every built workbook carries: the end of the year the forms are for."""
+"""The date that every built workbook carries."""
 
 _ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")

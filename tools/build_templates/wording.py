@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from tools.build_templates.style import MEASURE, TEXT, WORDS
+from tools.build_templates.style import AMOUNT, MEASURE, TEXT, WORDS
 
 FOOTER = "填表人：　　　　　　　　填报日期：　　　　　　　　联系电话："
 NOTE = (
     "说明：“项目支出”填报基本支出之外的全部项目支出，包括业务工作项目、运行维护项目和市级专项资金等；"
     "“公用经费”填报基本支出中的一般商品和服务支出。“三公经费”“部门项目支出”和“控制率”由表格自动计算。"
+)
+NOTE_2019 = (
+    "说明：“项目支出”填报基本支出以外的项目支出，“公用经费”填报基本支出中的一般商品和服务支出；"
+    "没有发生的填 0。“三公经费”“项目支出”和“控制率”由表格自动计算。"
 )
 
 FOOTER_KIND = TEXT._replace(
@@ -24,9 +28,18 @@ PROJECT_LINE_KIND = TEXT._replace(
     prompt="在序号后填写一级项目名称，每个项目另填一张《项目支出绩效自评表》；"
     "项目多于十个的，在末行之前插入行。",
 )
+PROJECT_LINE_KIND_2019 = TEXT._replace(
+    title="项目名称", prompt="在序号后填写项目或专项名称；行数不够的，在末行之前插入行。"
+)
 OTHER_LINE_KIND = TEXT._replace(
     title="其他公用经费",
     prompt="需要单列其他公用经费时，将“……”改为项目名称并填写金额；可插入行。",
+)
+ADJUSTMENT_KIND = AMOUNT._replace(
+    title="预算调整（万元）",
+    prompt="请填写部门基本支出预算的调整数，单位为万元，调减填负数；没有调整的填 0。",
+    rule=(("validate", "decimal"), ("criteria", "between"), ("minimum", -99999999), ("maximum", 99999999)),
+    error="预算调整数应为数字（万元，调减为负数），不要带文字、单位或空格。",
 )
 THRIFT_KIND = TEXT._replace(title="厉行节约保障措施", prompt="请简要填写本单位厉行节约的制度和做法。")
 PROSE_KIND = TEXT._replace(title="文字说明", prompt="请填写具体内容，不少于 20 字；换行请按 Alt+Enter。")
@@ -45,7 +58,6 @@ REASON_KIND = TEXT._replace(
 STAFFING_RATE = "控制率＝实际在职人数÷编制数。"
 THREE_EXPENSES = "三公经费＝公务用车购置和维护经费＋出国经费＋公务接待。"
 VEHICLES = "公务用车购置和维护经费＝公务用车购置＋公务用车运行维护。"
-PROJECT_SPENDING = "部门项目支出＝下列各项目之和。"
 FUNDS_RATE = "资金执行率＝执行数÷资金总额。"
 FUNDS_SCORE = "得分＝分值×执行率，最高不超过分值。"
 INCOME_TOTAL = "按收入性质分的合计＝以下四项收入之和，应等于资金总额。"

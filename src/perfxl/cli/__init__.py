@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import ClassVar
 
 import click
 
@@ -37,13 +38,14 @@ class ChineseHelp(click.Command):
 class ChineseGroup(ChineseHelp, click.Group):
     """The group of all commands; each command's module is imported when it is used."""
 
-    commands_by_name = {
+    commands_by_name: ClassVar[dict[str, str]] = {
         "check": "审核报送的工作簿，逐条指出问题。",
         "fill": "计算控制率、执行率、得分和合计，写入副本。",
+        "clear": "去掉标注件中的标注，还原原来的内容。",
         "new": "生成空白报送件，每个项目一张项目自评表。",
         "rules": "列出全部审核规则，或显示一条规则的说明。",
         "formsets": "列出套表，或检查套表定义。",
-    }  # noqa: RUF012  # constant
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a year's work."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -20,27 +21,44 @@ from perfxl.output import as_json, text_report, total_line
     help="输出格式：text 供人阅读（默认），json 供程序读取。",
 )  # fmt: skip
 @click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
-@click.option("--year", type=click.IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。")
+@click.option(
+    "--year", type=click.IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
+)
 @click.option("--public", is_flag=True, help="按公开版审核：不得含手机号码、身份证号码。")
+@click.option(
+    "--annotate", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False),
+    help="为每个文件另写一份标注件：问题单元格着色、加批注，前面加“审核结果”表。",
+)  # fmt: skip
+@click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
 @click.option("--all", "every", is_flag=True, help="列出因其他问题而不能判断的各项。")
 def command(
-    paths: tuple[Path, ...], layout: str, form_set: str | None, year: int | None, public: bool, every: bool
+    paths: tuple[Path, ...],
+    layout: str,
+    form_set: str | None,
+    year: int | None,
+    public: bool,
+    annotate: Path | None,
+    password: str | None,
+    every: bool,
 ) -> int:
     """审核报送的工作簿或文件夹，逐条指出哪一格错了、错多少、怎么改。
 
-    只读取文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对或程序自身出错。
+    只读取原文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对或程序自身出错。
     """
-    options = Options(form_set, year, public)
+    options = Options(form_set, year, public, password)
     try:
         options.form_sets()
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
     results: list[Checked] = []
+    targets = _targets(paths, annotate)
     for path in workbooks_in(paths):
         result = check_file(path, options)
         results.append(result)
         if layout == "text":
             _print(result, every)
+        if annotate is not None:
+            _annotate(path, result, targets(path), password, layout)
     if not results:
         raise click.UsageError("没有找到可审核的工作簿")
     if layout == "json":
@@ -48,6 +66,37 @@ def command(
     elif len(results) > 1:
         click.echo(total_line(results))
     return exit_code(results)
+
+
+def _targets(paths: tuple[Path, ...], folder: Path | None) -> Callable[[Path], Path]:
+    """Where each marked copy goes: folders keep their inner order, and no two files share a name."""
+    taken: set[Path] = set()
+
+    def target(path: Path) -> Path:
+        root = next((p for p in paths if p.is_dir() and path.is_relative_to(p)), path.parent)
+        wanted = (folder or Path()) / path.relative_to(root)
+        number = 1
+        while wanted in taken:
+            number += 1
+            wanted = wanted.with_name(f"{path.stem}（{number}）{path.suffix}")
+        taken.add(wanted)
+        return wanted
+
+    return target
+
+
+def _annotate(path: Path, result: Checked, target: Path, password: str | None, layout: str) -> None:
+    if result.ret is None and result.findings and result.findings[0].rule == "WJ-01":
+        return
+    from perfxl.marking import MarkError, mark_file
+
+    try:
+        marked = mark_file(path, result, target, password)
+    except MarkError as error:
+        click.echo(f"{path}：没有生成标注件：{error}", err=True)
+        return
+    if layout == "text":
+        click.echo(f"  标注件：{marked.path}{f'（{marked.note}）' if marked.note else ''}\n")
 
 
 def _print(result: Checked, every: bool) -> None:

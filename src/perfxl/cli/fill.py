@@ -15,7 +15,11 @@ from perfxl.workbook.model import Unreadable
 @click.command("fill", cls=ChineseHelp)
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", metavar="路径", type=click.Path(path_type=Path), help="写到哪个文件；多个文件时写到哪个文件夹。"
+    "-o",
+    "--output",
+    metavar="路径",
+    type=click.Path(path_type=Path),
+    help="写到哪个文件；多个文件时写到哪个文件夹。",
 )
 @click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
 @click.option("--form-set", metavar="套表", help="按哪套表计算；不写则按内容自动识别。")
@@ -37,10 +41,14 @@ def command(files: tuple[Path, ...], output: Path | None, in_place: bool, form_s
             click.echo(f"{file}：{error}", err=True)
             failed = True
             continue
-        click.echo(f"{file} → {target}：改动 {len(changes)} 处" if changes else f"{file} → {target}：无须改动")
+        click.echo(
+            f"{file} → {target}：改动 {len(changes)} 处" if changes else f"{file} → {target}：无须改动"
+        )
         for change in changes:
             before = change.before or "（空）"
-            click.echo(f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}")
+            click.echo(
+                f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}"
+            )
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
 

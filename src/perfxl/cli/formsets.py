@@ -11,7 +11,9 @@ from perfxl.formset.load import FormSetError, form_set_ids, load_form_set, templ
 
 
 @click.command("formsets", cls=ChineseHelp)
-@click.option("--check", "checking", is_flag=True, help="检查套表定义：数据项、标签、公式，逐条指出错误所在。")
+@click.option(
+    "--check", "checking", is_flag=True, help="检查套表定义：数据项、标签、公式，逐条指出错误所在。"
+)
 @click.argument("folders", metavar="[套表文件夹…]", nargs=-1, type=click.Path(path_type=Path))
 def command(checking: bool, folders: tuple[Path, ...]) -> int:
     """列出套表；加 --check 检查套表定义（默认检查全部，也可指定文件夹）。"""
@@ -24,7 +26,9 @@ def command(checking: bool, folders: tuple[Path, ...]) -> int:
                 continue
             click.echo(f"{form_set.id}  {form_set.name}")
             for form in form_set.forms.values():
-                click.echo(f"    {form.id}  {form.title.text}{'（每个项目一张）' if form.per_project else ''}")
+                click.echo(
+                    f"    {form.id}  {form.title.text}{'（每个项目一张）' if form.per_project else ''}"
+                )
         return EXIT_CLEAN
     from perfxl.formset_check import check_form_set
 

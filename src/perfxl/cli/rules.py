@@ -23,6 +23,8 @@ def command(rule_id: str | None) -> int:
         return EXIT_CLEAN
     for info in rules.values():
         level = f"{Level(info.level).chinese}"
-        state = f"（未启用：{info.pending}）" if info.pending else "" if info.lifecycle == "正式" else "（试行）"
+        state = (
+            f"（未启用：{info.pending}）" if info.pending else "" if info.lifecycle == "正式" else "（试行）"
+        )
         click.echo(f"{info.id}  {level}  {info.title}{state}")
     return EXIT_CLEAN

@@ -135,7 +135,18 @@ def _parameter(node: _Node) -> Parameter:
 
 
 def _form(form_id: str, node: _Node) -> Form:
-    node.only("label", "aliases", "sheet", "per_project", "unit", "fields", "grids", "lists", "computations", "checks")
+    node.only(
+        "label",
+        "aliases",
+        "sheet",
+        "per_project",
+        "unit",
+        "fields",
+        "grids",
+        "lists",
+        "computations",
+        "checks",
+    )
     form = Form(
         id=form_id,
         title=node.label(),
@@ -168,7 +179,9 @@ def _field(name: str, node: _Node) -> Field:
 
 def _column(name: str, node: _Node, default: Type) -> Column:
     node.only("label", "aliases", "type", "expected", "carry")
-    return Column(name, node.label(), node.type(default), node.flag("expected", True), node.flag("carry", False))
+    return Column(
+        name, node.label(), node.type(default), node.flag("expected", True), node.flag("carry", False)
+    )
 
 
 def _grid(name: str, node: _Node) -> Grid:
@@ -195,7 +208,9 @@ def _list(name: str, node: _Node) -> Listing:
     total = None
     if "total" in node.data:
         value = node.data["total"]
-        total = _Node(value if isinstance(value, Mapping) else {"label": value}, f"{node.place}/total").label()
+        total = _Node(
+            value if isinstance(value, Mapping) else {"label": value}, f"{node.place}/total"
+        ).label()
     return Listing(name, columns, total)
 
 

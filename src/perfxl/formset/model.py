@@ -12,7 +12,6 @@ from typing import Any
 
 from perfxl.formset.labels import normal
 
-
 YEAR_MARK = re.compile(r"\{Y(-\d)?\}")
 """Stands for a year in a label: ``{Y}`` the form's own, ``{Y-1}`` the one before."""
 
@@ -156,6 +155,11 @@ class Form:
     names: Mapping[str, Type | None] = field(default_factory=dict)
     """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
     money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""
+
+    @property
+    def blocks(self) -> list[Grid | Listing]:
+        """Its grids and lists."""
+        return [*self.grids.values(), *self.lists.values()]
 
 
 @dataclass(slots=True, eq=False)

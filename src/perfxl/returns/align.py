@@ -22,7 +22,7 @@ _ROWS_UNDER_TITLE = 3
 def align(form: Form, region: Region, title: Place) -> FormReturn:
     """Read one form from a region. Nothing is found by address; what does not align is an alteration."""
     found = FormReturn(form, region.sheet.name, title)
-    headers = {block.name: find_header(block, region) for block in (*form.grids.values(), *form.lists.values())}
+    headers = {block.name: find_header(block, region) for block in form.blocks}
     for listing in form.lists.values():
         align_list(listing, headers[listing.name], region, found)
     stops = _stops(form, region, headers)
@@ -53,7 +53,7 @@ def _stops(form: Form, region: Region, headers: dict[str, Header | None]) -> set
 
 def _years(form: Form, region: Region, found: FormReturn, headers: dict[str, Header | None]) -> None:
     """The years on the form: in its column labels, and around its title."""
-    for block in (*form.grids.values(), *form.lists.values()):
+    for block in form.blocks:
         header = headers[block.name]
         for column in block.columns:
             if column.label.year is None or header is None or column.name not in header.cells:

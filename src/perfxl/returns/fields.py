@@ -14,7 +14,9 @@ from perfxl.workbook.model import Cell
 
 _LONGEST = 400
 """Longer texts are prose, whatever colons they hold."""
-_NOT_A_VALUE = re.compile(r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]")
+_NOT_A_VALUE = re.compile(
+    r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
+)
 _CHINESE = "\u4e00-\u9fff"
 _BETWEEN = r"[\s\u3000\xa0]*"
 
@@ -99,7 +101,9 @@ def _has_colon_inside(text: str) -> bool:
     )
 
 
-def _inline(field: Field, piece: str, cell: Cell, region: Region, index: FieldIndex, found: FormReturn) -> None:
+def _inline(
+    field: Field, piece: str, cell: Cell, region: Region, index: FieldIndex, found: FormReturn
+) -> None:
     known = found.values.get(field.name)
     if known is not None and known.text:
         return
@@ -124,7 +128,9 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
         value, col, taken = None, start, False
     if taken or col > region.last_col:
         return False
-    found.values[field.name] = Value(field.name, _shown(field), field.type, region.place(label.row, col), value)
+    found.values[field.name] = Value(
+        field.name, _shown(field), field.type, region.place(label.row, col), value
+    )
     return True
 
 
@@ -144,7 +150,7 @@ def _is_label(cell: Cell, index: FieldIndex) -> bool:
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
-    missing = [field for field in form.fields.values() if field.name not in found.values]
+    missing = [field for field in form.fields.values() if field.expected and field.name not in found.values]
     if not missing:
         return
     spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
@@ -158,8 +164,7 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
                 spare.remove(text)
                 break
         if match is None:
-            if field.expected:
-                found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+            found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
 
 
 def _is_spare(text: Text, region: Region, index: FieldIndex) -> bool:
@@ -178,4 +183,6 @@ def _altered_field(
     piece = cell.text.replace("：", ":").partition(":")[2]
     if piece.strip() or not _beside(field, cell, region, index, found):
         place = region.place(cell.row, cell.col)
-        found.values[field.name] = Value(field.name, _shown(field), field.type, place, cell, _clean(field, piece))
+        found.values[field.name] = Value(
+            field.name, _shown(field), field.type, place, cell, _clean(field, piece)
+        )

@@ -147,10 +147,14 @@ def _group_rows(
     anchor = rows.get(definition.after)
     if anchor is None:
         return []
-    ends = [cell.row for cell in rows.values() if cell.row > anchor.row] + [row for row in stops if row > anchor.row]
+    ends = [cell.row for cell in rows.values() if cell.row > anchor.row] + [
+        row for row in stops if row > anchor.row
+    ]
     end = min(ends, default=region.bottom + 1)
     first_value = min(header.columns.values())
-    columns = [(column, header.columns[column.name]) for column in grid.columns if column.name in header.columns]
+    columns = [
+        (column, header.columns[column.name]) for column in grid.columns if column.name in header.columns
+    ]
     group = []
     for row in region.rows:
         if anchor.row < row < end:
@@ -163,7 +167,9 @@ def _group_rows(
 def _group_row(
     definition: Row, columns: Sequence[tuple[Column, int]], row: int, first_value: int, region: Region
 ) -> GroupRow | None:
-    names = [cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text]
+    names = [
+        cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
+    ]
     name = unnumbered(max((cell.text for cell in names), key=len, default=""))
     values = {}
     stated = False

@@ -21,7 +21,9 @@ def align_list(listing: Listing, header: Header | None, region: Region, found: F
     complete_header(header, listing, region, found)
     total = _total_row(listing, header, region)
     end = total if total else region.bottom + 1
-    columns = [(column, header.columns[column.name]) for column in listing.columns if column.name in header.columns]
+    columns = [
+        (column, header.columns[column.name]) for column in listing.columns if column.name in header.columns
+    ]
     names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
     carried: dict[str, Value] = {}
     entries = []
@@ -36,13 +38,19 @@ def align_list(listing: Listing, header: Header | None, region: Region, found: F
 
 
 def _entry(
-    columns: Sequence[tuple[Column, int]], names: dict[str, str], row: int, carried: dict[str, Value], region: Region
+    columns: Sequence[tuple[Column, int]],
+    names: dict[str, str],
+    row: int,
+    carried: dict[str, Value],
+    region: Region,
 ) -> Entry | None:
     """One row of the list; None for a row with nothing in it but (carried) categories."""
     values: dict[str, Value] = {}
     stated = fresh = False
     for column, col in columns:
-        value = Value(names[column.name], column.label.text, column.type, region.place(row, col), region.cell(row, col))
+        value = Value(
+            names[column.name], column.label.text, column.type, region.place(row, col), region.cell(row, col)
+        )
         if column.carry:
             filled = bool(value.text)
             if fresh and not filled:
@@ -65,9 +73,9 @@ def _total_row(listing: Listing, header: Header, region: Region) -> int | None:
     numbers = [header.columns[c.name] for c in listing.columns if c.type.numeric and c.name in header.columns]
     first_number = min(numbers, default=0)
     for row, found in region.keys_by_row.items():
-        if row > header.row and not found.isdisjoint(keys):
-            if any(text.key in keys and text.cell.col < first_number for text in region.texts[row]):
-                return row
+        below = row > header.row and not found.isdisjoint(keys)
+        if below and any(text.key in keys and text.cell.col < first_number for text in region.texts[row]):
+            return row
     return None
 
 
@@ -81,7 +89,9 @@ def _totals(listing: Listing, header: Header, row: int | None, region: Region, f
         if col is not None and column.type.numeric:
             name = f"{TOTAL}.{column.name}"
             label = f"{TOTAL}（{column.label.text}）"
-            found.values[name] = Value(name, label, column.type, region.place(row, col), region.cell(row, col))
+            found.values[name] = Value(
+                name, label, column.type, region.place(row, col), region.cell(row, col)
+            )
     cells = [Value(TOTAL, TOTAL, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     region.claimed.update((row, cell.col) for cell in region.rows[row])

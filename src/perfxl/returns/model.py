@@ -28,7 +28,13 @@ class Value:
     __slots__ = ("_indicator", "_reading", "cell", "inline", "label", "name", "place", "text", "type")
 
     def __init__(
-        self, name: str, label: str, kind: Type, place: Place, cell: Cell | None = None, inline: str | None = None
+        self,
+        name: str,
+        label: str,
+        kind: Type,
+        place: Place,
+        cell: Cell | None = None,
+        inline: str | None = None,
     ) -> None:
         self.name = name
         self.label = label
@@ -168,7 +174,9 @@ class FormReturn:
     def value(self, name: str) -> Value:
         """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""
         found = self.values.get(name)
-        return found if found is not None else Value(name, name, self.form.names.get(name) or Type.TEXT, Place())
+        return (
+            found if found is not None else Value(name, name, self.form.names.get(name) or Type.TEXT, Place())
+        )
 
     def operands(self, column: str | None = None) -> Callable[[str], Sequence[Value]]:
         """The scope of a formula, for one column of the grids where names stand for whole rows."""

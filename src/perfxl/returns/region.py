@@ -10,9 +10,13 @@ from perfxl.formset.labels import normal
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 LONGEST_LABEL = 60
-_HARMLESS = re.compile(r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}")
+_HARMLESS = re.compile(
+    r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}"
+)
 """Words that a label may gain without becoming another one."""
-_MONEY_UNIT = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]")
+_MONEY_UNIT = re.compile(
+    r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
+)
 
 
 class Text:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
-from perfxl.returns.model import FormReturn, Value
-from perfxl.rules.context import Context, direction, figure, lacking, percent
+from perfxl.returns.model import FormReturn, GroupRow, Value
+from perfxl.rules.common import percent_beyond
+from perfxl.rules.context import Context, figure, lacking, percent
+from perfxl.rules.indicators import says_nothing
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "基础数据表"
@@ -20,6 +21,17 @@ _RECEPTION = ("接待", "招待", "联谊")
 
 def _row(found: FormReturn, name: str, *columns: str) -> list[Value]:
     return [found.value(f"{name}.{column}") for column in columns]
+
+
+def project_rows(found: FormReturn) -> list[GroupRow]:
+    """The rows of projects: those with a name or an amount."""
+    rows = found.groups.get("项目", ())
+    return [row for row in rows if row.name or any(not value.blank for value in row.values.values())]
+
+
+def is_named(row: GroupRow) -> bool:
+    """Whether a project has a name; a number alone is none."""
+    return not normal(row.name).isdecimal() and bool(row.name)
 
 
 def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
@@ -43,7 +55,10 @@ def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
     if staff.number is None or quota.number is None:
         yield from lacking("在职人数是否超编制", staff, quota)
     elif staff.number > quota.number:
-        message = f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，超过编制数 {figure(quota.number, Type.COUNT)} 人"
+        over = figure(staff.number - quota.number, Type.COUNT)
+        message = (
+            f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，编制数 {figure(quota.number, Type.COUNT)} 人，超编 {over} 人"
+        )
         yield Hit(message, staff, quota.number, related=[quota, found.value("控制率")])
 
 
@@ -79,8 +94,10 @@ def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hi
         yield from lacking("三公经费预算执行率", actual, budget)
     elif budget.number > 0:
         rate = execution_rate(actual.number, budget.number)
-        if rate < context.number("三公执行率下限"):
-            message = f"三公经费决算 {figure(actual.number)}，仅为预算 {figure(budget.number)}的 {percent(rate)}，预算编制偏粗"
+        least = context.number("三公执行率下限")
+        if rate < least:
+            share = percent_beyond(rate, least)
+            message = f"三公经费决算 {figure(actual.number)}，仅为预算 {figure(budget.number)}的 {share}，预算编制偏粗"
             yield Hit(message, actual, budget.number, related=[budget])
 
 
@@ -111,7 +128,7 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif budget.number > 0:
             rate = execution_rate(actual.number, budget.number)
             if not low <= rate <= high:
-                message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent(rate)}"
+                message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent_beyond(rate, high, low)}"
                 yield Hit(message, actual, budget.number, related=[budget])
 
 
@@ -122,7 +139,7 @@ def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
     for row in found.groups.get("项目", ()):
         if not any(word in row.name for word in _RECEPTION):
             continue
-        spent = row.values[ACTUAL] if ACTUAL in row.values else None
+        spent = row.values.get(ACTUAL)
         if spent is None or spent.number is None or reception.number is None:
             yield from lacking("公务接待费口径", reception, *([spent] if spent else []))
         elif spent.number > 0 and reception.number == 0:
@@ -133,14 +150,12 @@ def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("BD-14", FORM)
 def projects_named(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A project row without a name, or two with the same name."""
-    rows = [row for row in found.groups.get("项目", ()) if row.name or any(not v.blank for v in row.values.values())]
-    names = Counter(normal(row.name) for row in rows)
     seen: set[str] = set()
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(project_rows(found), 1):
         key = normal(row.name)
-        if not row.name:
+        if not is_named(row):
             yield Hit(f"第 {number} 个项目没有名称", row.label.place)
-        elif names[key] > 1 and key in seen:
+        elif key in seen:
             yield Hit(f"第 {number} 个项目名称“{row.name}”与前面的项目重复", row.label)
         seen.add(key)
 
@@ -149,7 +164,7 @@ def projects_named(found: FormReturn, context: Context) -> Iterator[Hit]:
 def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The measures of thrift are left empty."""
     measures = found.values.get("厉行节约保障措施")
-    if measures and not measures.text:
+    if measures and says_nothing(measures.text):
         yield Hit("厉行节约保障措施未填写", measures)
 
 
@@ -160,6 +175,6 @@ def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
     if budget.number is None or actual.number is None:
         yield from lacking("政府采购执行率", actual, budget)
     elif actual.number > budget.number or (budget.number > 0 and actual.number == 0):
-        by = direction(actual.number - budget.number)
-        message = f"政府采购金额决算 {figure(actual.number)}，比预算 {figure(budget.number)}{by}"
+        rate = f"执行率 {percent(execution_rate(actual.number, budget.number))}" if budget.number > 0 else "没有预算而有采购"
+        message = f"政府采购金额决算 {figure(actual.number)}，预算 {figure(budget.number)}，{rate}"
         yield Hit(message, actual, budget.number, related=[budget])

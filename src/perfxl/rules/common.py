@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from unicodedata import normalize
 
-from perfxl.finding import Level, Place
-from perfxl.formset.model import Type
+from perfxl.finding import Level
+from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.reading import State
-from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking
+from perfxl.rules.context import (
+    EXACT,
+    Context,
+    Outcome,
+    compare,
+    figure,
+    lacking,
+    percent,
+    undecided,
+    unusable,
+)
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.relations import columns_of, return_scope
 
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$")
+_MASKED = re.compile(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
+"""A number or a name with its middle or end made unreadable for the public: no placeholder."""
 _CHECKED = re.compile("[☑√■✓✔]")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_YUAN_PER_WAN = 10000
+_YUAN_PER_WAN = Decimal(10000)
 
 
 @return_rule("TY-07")
 def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """A form states no unit of money, or another one than its figures are in."""
+    marked_wrong = set()
     for found in ret.forms:
         wanted = found.form.unit
         stated = [unit for unit, _ in found.money_units]
@@ -34,18 +49,42 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
             yield Hit(f"金额单位未注明（应注明“单位：{wanted}”）", found.place, form=found.name)
         elif wanted and wanted not in stated:
             unit, place = found.money_units[0]
+            marked_wrong.add(found.sheet)
             yield Hit(f"金额单位注为“{unit}”，应为“{wanted}”", place, wanted, stated=unit, form=found.name)
+    suspects: dict[str, list[tuple[Value, Decimal]]] = {}
     for relation in ret.form_set.relations:
-        parsed = parse_relation(relation.formula)
-        scope = return_scope(ret)
-        left, right = scope(parsed.left), parsed.right(scope).number
-        number = left[0].number if left else None
-        if not number or not right:
-            continue
-        for factor, unit in ((Decimal(_YUAN_PER_WAN), "元"), (1 / Decimal(_YUAN_PER_WAN), "亿元")):
-            if abs(number - right * factor) <= EXACT * max(factor, 1):
-                message = f"{left[0].label} {figure(number)}，与他表 {figure(right)} 相差约一万倍，疑似按“{unit}”填列"
-                yield Hit(message, left[0], right, form=ret.of(parsed.left.split(".", 1)[0])[0].name)
+        yield from _in_yuan(relation, ret, suspects)
+    for found in ret.forms:
+        values = suspects.get(found.sheet)
+        if values and found.sheet not in marked_wrong:
+            value, other = values[0]
+            message = f"{value.label} {figure(value.number)}，约为他表 {figure(other)}的一万倍，疑似按“元”填列"
+            yield Hit(message, value, other, related=[also for also, _ in values[1:]], form=found.name)
+
+
+def _in_yuan(relation: Relation, ret: Return, suspects: dict[str, list[tuple[Value, Decimal]]]) -> Iterator[Hit]:
+    """Note under its sheet each value that is ten thousand times what another form says."""
+    parsed, scope = parse_relation(relation.formula), return_scope(ret)
+    left, result = scope(parsed.left), parsed.right(scope)
+    parts = [part for part in result.used if isinstance(part, Value)]
+    if not left or not parts:
+        return
+    stated = left[0]
+    broken = unusable([stated, *parts])
+    if broken:
+        form = ret.of(parsed.left.split(".", 1)[0])[0].name
+        yield replace(undecided("金额单位与数值是否相符", broken, [stated, *parts]), form=form)
+    elif stated.number and result.number and not result.blanks:
+        if _ten_thousand_times(stated.number, result.number):
+            suspects.setdefault(stated.place.sheet, []).append((stated, result.number))
+        elif _ten_thousand_times(result.number, stated.number):
+            largest = max(parts, key=lambda part: part.number or 0)
+            suspects.setdefault(largest.place.sheet, []).append((largest, stated.number))
+
+
+def _ten_thousand_times(large: Decimal, small: Decimal) -> bool:
+    """Whether one figure is the other one in 元; the ratio keeps apart figures that are both next to nothing."""
+    return abs(large / _YUAN_PER_WAN - small) <= EXACT and abs(large) > abs(small) * _YUAN_PER_WAN / 2
 
 
 @form_rule("TY-08", *ALL_FORMS)
@@ -90,10 +129,11 @@ def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     if found.uncalculated:
         message = f"{len(found.uncalculated)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
         yield Hit(message, found.uncalculated[0], level=Level.UNDECIDED, related=found.uncalculated[1:])
-    computed = list(_computed(found))
-    if any(_formula(value) for value in computed):
-        for value in computed:
-            if value.cell is not None and value.number is not None and not _formula(value):
+    stated = [value for value in _computed(found) if value.cell is not None and not value.blank]
+    typed = [value for value in stated if not _formula(value)]
+    if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
+        for value in typed:
+            if value.number is not None:
                 message = f"{value.label}的公式被改成数值 {figure(value.number, value.type)}"
                 yield Hit(message, value, stated=str(value.number), level=Level.INFO)
 
@@ -119,7 +159,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
             if not value.blank or due.unusable:
                 yield from lacking(f"{value.label}是百分数还是比例", value, *(v for v in due.used if isinstance(v, Value)))
             continue
-        if not due.number or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL:
+        if not due.number or not value.number or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL:
             continue
         half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
         if abs(value.number - due.number / 100) <= half_digit or abs(value.number - due.number * 100) <= half_digit:
@@ -145,8 +185,9 @@ def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A placeholder of the blank form was left in place."""
     for value in found.all_values:
         if value.type in (Type.TEXT, Type.VALUE) and value.text:
-            open_box = "□" in value.text and not _CHECKED.search(value.text)
-            if open_box or _PLACEHOLDER.search(value.text):
+            text = _MASKED.sub("", value.text)
+            open_box = "□" in text and not _CHECKED.search(text)
+            if open_box or _PLACEHOLDER.search(text):
                 shown = value.text if len(value.text) <= 20 else value.text[:20] + "…"
                 yield Hit(f"{value.label}“{shown}”，存在未替换的占位符", value)
 
@@ -157,7 +198,7 @@ def no_private_data(found: FormReturn, context: Context) -> Iterator[Hit]:
     if not context.public:
         return
     for value in found.all_values:
-        text = value.text
+        text = normalize("NFKC", value.text)
         if _MOBILE.search(text) or any(_is_identity(number) for number in _IDENTITY.findall(text)):
             yield Hit(f"公开文件的“{value.label}”含手机号码或身份证号码，请处理", value)
 
@@ -168,6 +209,7 @@ def _is_identity(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def place_of(value: Value | Place) -> Place:
-    """The place of a value, or the place itself."""
-    return value.place if isinstance(value, Value) else value
+def percent_beyond(rate: Decimal, *limits: Decimal) -> str:
+    """A rate for messages, with more decimals where two would show it as the very limit that it passes."""
+    short = percent(rate)
+    return figure(rate, Type.RATE) if short in [percent(limit) for limit in limits] else short

@@ -113,7 +113,7 @@ def undecided(what: str, values: Sequence[Value], related: Iterable[Value] = ())
     """A hit that says that something cannot be judged, because of the first of the values."""
     first = values[0]
     state = first.reading.state
-    why = _WHY[state] if state in _WHY else "未填写"
+    why = _WHY.get(state, "未填写")
     written = f"“{first.text}”" if state in (State.TEXT, State.ERROR) else ""
     return Hit(f"{first.label}{written}{why}，不能判断{what}", first, level=Level.UNDECIDED, related=related)
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, GroupRow, Return, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind
-from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
+from perfxl.rules.base_data import is_named, project_rows
+from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, undecided, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
 _EXPENSE_ITEM = ("费", "单价", "人均", "每")
 _WHOLE = ("经费", "总费用", "费用总额")
+_ALIKE = 0.6
+"""From this likeness on two names are taken for one project, written differently."""
+_MOST_COMPARED = 2500
 
 
 def _base(ret: Return) -> FormReturn | None:
@@ -24,40 +30,70 @@ def _base(ret: Return) -> FormReturn | None:
     return forms[0] if forms else None
 
 
-def _project_rows(base: FormReturn) -> list[GroupRow]:
-    return [row for row in base.groups.get("项目", ()) if row.name]
+def _name(form: FormReturn) -> str:
+    return normal(form.value("项目支出名称").text)
 
 
-def _pairs(ret: Return) -> list[tuple[GroupRow, FormReturn]]:
-    """Each project row with the self-evaluation form of the same name."""
-    base = _base(ret)
-    if base is None:
-        return []
-    forms = {normal(form.value("项目支出名称").text): form for form in reversed(ret.of(PROJECT))}
-    return [(row, forms[normal(row.name)]) for row in _project_rows(base) if normal(row.name) in forms]
+class _Projects:
+    """The project rows of the base form and the project forms, matched by name.
+
+    ``unclear`` are rows that BD-14 complains of (no name, or one that came before): nothing can be matched with them.
+    """
+
+    def __init__(self, base: FormReturn, forms: Sequence[FormReturn]) -> None:
+        self.rows = project_rows(base)
+        names = Counter(normal(row.name) for row in self.rows if is_named(row))
+        first = {normal(row.name): row for row in reversed(self.rows) if is_named(row)}
+        self.unclear = [row for row in self.rows if first.get(normal(row.name)) is not row]
+        by_name = {_name(form): form for form in reversed(forms)}
+        clear = [row for row in self.rows if names[normal(row.name)] == 1]
+        self.pairs = [(row, by_name[normal(row.name)]) for row in clear if normal(row.name) in by_name]
+        self.without_form = [row for name, row in reversed(first.items()) if name not in by_name]
+        self.nameless = [form for form in forms if not _name(form)]
+        self.without_row = [form for form in forms if _name(form) and not names[_name(form)]]
+
+    def renamed(self) -> list[tuple[GroupRow, FormReturn]]:
+        """Rows and forms left over that are the same project under two names: alike, or the last ones of each."""
+        rows, forms = list(self.without_form), list(self.without_row)
+        if len(rows) * len(forms) > _MOST_COMPARED:
+            return []
+        found = []
+        for form in forms[:]:
+            like = max(rows, key=lambda row: _likeness(row.name, form), default=None)
+            if like is not None and (_likeness(like.name, form) >= _ALIKE or len(rows) == len(forms) == 1):
+                found.append((like, form))
+                rows.remove(like)
+                forms.remove(form)
+        return found
+
+
+def _likeness(name: str, form: FormReturn) -> float:
+    return SequenceMatcher(None, normal(name), _name(form), autojunk=False).ratio()
+
+
+def _projects(ret: Return) -> _Projects | None:
+    """None unless there are both a base form and project forms."""
+    base, forms = _base(ret), ret.of(PROJECT)
+    return _Projects(base, forms) if base is not None and forms else None
 
 
 @return_rule("KB-03")
 def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
     """The number of project forms is not the number of projects."""
-    base, forms = _base(ret), ret.of(PROJECT)
-    if base is None or not forms:
+    base, forms, projects = _base(ret), ret.of(PROJECT), _projects(ret)
+    if base is None or projects is None:
         return
-    rows = _project_rows(base)
+    rows = projects.rows
     if len(rows) != len(forms):
-        named = {normal(form.value("项目支出名称").text) for form in forms}
-        missing = [row.name for row in rows if normal(row.name) not in named]
-        lacks = f"，缺：{'、'.join(missing)}" if missing else ""
-        message = f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{lacks}"
-        related = [row.label for row in rows if row.name in missing]
-        difference = Decimal(len(forms) - len(rows))
+        missing = projects.without_form
+        lacks = f"，缺：{'、'.join(row.name for row in missing)}" if missing else ""
         yield Hit(
-            message,
+            f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{lacks}",
             Place(base.sheet),
             str(len(rows)),
             stated=str(len(forms)),
-            difference=difference,
-            related=related,
+            difference=Decimal(len(forms) - len(rows)),
+            related=[row.label for row in missing],
             form=PROJECT,
         )
 
@@ -65,25 +101,39 @@ def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
 @return_rule("KB-04")
 def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project without a form, or a form without a project."""
-    base, forms = _base(ret), ret.of(PROJECT)
-    if base is None or not forms:
+    base, projects = _base(ret), _projects(ret)
+    if base is None or projects is None:
         return
-    rows = _project_rows(base)
-    named = {normal(form.value("项目支出名称").text) for form in forms}
-    listed = {normal(row.name) for row in rows}
-    for row in rows:
-        if normal(row.name) not in named:
-            yield Hit(f"项目“{row.name}”没有对应的项目自评表", row.label, form=base.name)
-    for form in forms:
+    renamed = projects.renamed()
+    for row, form in renamed:
         name = form.value("项目支出名称")
-        if name.text and normal(name.text) not in listed:
+        message = f"项目支出名称“{name.text}”，与基础数据表的“{row.name}”不一致"
+        yield Hit(message, name, row.name, stated=name.text, related=[row.label], form=form.name)
+    for row in projects.without_form:
+        if row in [known for known, _ in renamed]:
+            continue
+        if projects.nameless:
+            message = f"有项目自评表未填项目支出名称，不能判断项目“{row.name}”有没有项目自评表"
+            at = projects.nameless[0].value("项目支出名称")
+            yield Hit(message, at, level=Level.UNDECIDED, related=[row.label], form=base.name)
+        else:
+            yield Hit(f"项目“{row.name}”没有对应的项目自评表", row.label, form=base.name)
+    for form in projects.without_row:
+        if form in [known for _, known in renamed]:
+            continue
+        name = form.value("项目支出名称")
+        if projects.unclear:
+            message = f"基础数据表有项目没有名称或重名，不能判断“{name.text}”是不是其中的项目"
+            yield Hit(message, projects.unclear[0].label.place, level=Level.UNDECIDED, related=[name], form=form.name)
+        else:
             yield Hit(f"项目支出名称“{name.text}”不在基础数据表的项目中", name, form=form.name)
 
 
 @return_rule("KB-05")
 def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project's adjusted budget or actual differs between the two forms."""
-    for row, form in _pairs(ret):
+    projects = _projects(ret)
+    for row, form in projects.pairs if projects else ():
         for column, base_column in (("全年预算数", "本年预算数"), ("全年执行数", "本年决算数")):
             own, other = form.value(f"年度资金总额.{column}"), row.values.get(base_column)
             if other is None:
@@ -120,9 +170,9 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
             hit.form = base.name
             yield hit
         return
-    absent = len(_project_rows(base)) - len(_pairs(ret))
-    if absent:
-        message = f"缺 {absent} 张项目自评表，不能判断各项目执行数合计与部门项目支出是否一致"
+    rows = project_rows(base)
+    if len(rows) != len(forms):
+        message = f"项目自评表 {len(forms)} 张，项目 {len(rows)} 个，不能判断各项目执行数合计与部门项目支出是否一致"
         yield Hit(message, total, level=Level.UNDECIDED, related=spent, form=base.name)
         return
     computed = sum((value.number for value in spent if value.number is not None), Decimal(0))
@@ -130,7 +180,9 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     if outcome is not Outcome.EQUAL and total.number is not None:
         by = direction(total.number - computed)
         message = f"部门项目支出 {figure(total.number)}，比 {len(spent)} 张项目自评表的全年执行数之和 {figure(computed)}{by}"
-        level = Level.INFO if outcome is Outcome.ROUNDING else None
+        level = None
+        if outcome is Outcome.ROUNDING:
+            message, level = message + "（舍入差）", Level.INFO
         yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, form=base.name)
 
 
@@ -147,9 +199,14 @@ def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
             if other is None or other.second != indicator.second:
                 continue
             a, b = indicator.actual, other.actual
-            if a.number is None or b.number is None or a.unit != b.unit or indicator.second == COST:
+            if indicator.second == COST:
                 continue
-            if a.number != b.number:
+            unread = _unread(indicator, other)
+            if unread:
+                message = f"“{indicator.title}”完成值{unread[1]}，不能判断两表是否一致"
+                related = [indicator.actual_cell, other.actual_cell]
+                yield Hit(message, unread[0], level=Level.UNDECIDED, related=related, form=form.name)
+            elif a.number is not None and b.number is not None and a.unit == b.unit and a.number != b.number:
                 message = f"“{indicator.title}”完成值“{indicator.actual_cell.text}”，与部门自评表的“{other.actual_cell.text}”不一致"
                 yield Hit(
                     message,
@@ -159,6 +216,20 @@ def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
                     related=[other.actual_cell],
                     form=form.name,
                 )
+
+
+def _unread(*pair: Indicator) -> tuple[Value, str] | None:
+    """The actual that keeps two from being compared, with why, unless both are no number."""
+    if all(indicator.actual.number is None for indicator in pair):
+        return None
+    for indicator in pair:
+        actual = indicator.actual
+        if actual.doubtful:
+            return indicator.actual_cell, actual.doubtful
+        if actual.number is None:
+            text = indicator.actual_cell.text
+            return indicator.actual_cell, f"“{text}”不是数量" if text else "未填写"
+    return None
 
 
 @return_rule("ZP-27")
@@ -193,7 +264,8 @@ def _cost_hits(form: FormReturn, accepted: Sequence[Value], name: str) -> Iterat
         return
     due = accepted[0]
     if due.number is None:
-        for hit in lacking("成本指标与预算是否一致", due, stated[0][0].target_cell):
+        if due.place.row:
+            hit = undecided("成本指标与预算是否一致", [due], [stated[0][0].target_cell])
             hit.form = form.name
             yield hit
         return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from perfxl.finding import Place
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Return, Value, YearMark
@@ -15,6 +16,8 @@ from perfxl.rules.registry import Hit, form_rule, return_rule
 ALL_FORMS = ("基础数据表", "部门自评表", "项目自评表")
 _FOOT = ("填表人", "填报日期", "联系电话")
 _UNIT_NAMES = ("填报单位", "部门名称")
+_REMARK = re.compile(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
+"""What may stand in brackets beside a unit's name and is no part of it."""
 
 
 @form_rule("TY-01", *ALL_FORMS)
@@ -78,10 +81,13 @@ def foot_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
 def date_fits_year(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A self-evaluation dated before the year has ended, or later than the end of the next."""
     value = found.values.get("填报日期")
-    day = value.date if value is not None else None
-    if value is None or day is None or context.year is None:
+    if value is None or not _stated(value.text) or context.year is None:
         return
-    if not date(context.year, 12, 31) <= day <= date(context.year + 1, 12, 31):
+    day = value.date
+    if day is None:
+        message = f"填报日期“{value.text}”不能读作日期，不能判断是否与 {context.year} 年度匹配"
+        yield Hit(message, value, stated=value.text, level=Level.UNDECIDED)
+    elif not date(context.year, 12, 31) <= day <= date(context.year + 1, 12, 31):
         yield Hit(f"填报日期 {day:%Y-%m-%d} 与 {context.year} 年度不匹配", value, stated=value.text)
 
 
@@ -103,5 +109,5 @@ def one_unit(ret: Return, context: Context) -> Iterator[Hit]:
 
 
 def _same_unit(a: str, b: str, aliases: dict[str, str]) -> bool:
-    a, b = compact(a), compact(b)
+    a, b = _REMARK.sub("", compact(a)), _REMARK.sub("", compact(b))
     return aliases.get(a, a) == aliases.get(b, b)

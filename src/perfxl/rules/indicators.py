@@ -148,17 +148,24 @@ class Group:
 
 
 def groups(found: FormReturn) -> list[Group]:
-    """The first-level groups of a form, also those without any indicator in use, in the form's order."""
-    result: dict[object, Group] = {}
+    """The first-level groups of a form, also those without any indicator in use, in the form's order.
+
+    A label that is repeated in row after row, as in a table without merged cells, is one label.
+    """
+    in_use = {indicator.entry.row: indicator for indicator in indicators(found)}
+    result: list[Group] = []
+    last = ""
     for entry in found.entries.get(LIST, ()):
         label = entry.values.get("一级指标")
-        if label is not None and label.text and label.place not in result:
-            category = first_level(label.text)
-            result[label.place] = Group(label, category, declared_weight(label.text), [])
-    for indicator in indicators(found):
-        if indicator.first_label.place in result:
-            result[indicator.first_label.place].members.append(indicator)
-    return list(result.values())
+        if label is None or not label.text:
+            continue
+        written = compact(label.text)
+        if written != last:
+            result.append(Group(label, first_level(label.text), declared_weight(label.text), []))
+        last = written
+        if entry.row in in_use:
+            result[-1].members.append(in_use[entry.row])
+    return result
 
 
 def reached_percent(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:

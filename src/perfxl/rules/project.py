@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.finding import Level
-from perfxl.formset.labels import compact
+from perfxl.finding import Level, decimal_text
 from perfxl.measures import change_rate
 from perfxl.returns.model import FormReturn, Value
-from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent
+from perfxl.rules.common import percent_beyond
+from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent, undecided
 from perfxl.rules.indicators import indicators, says_nothing
-from perfxl.rules.money_text import amounts_in, stated_total
+from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "项目自评表"
+_SIGNS = re.compile(r"[\W_]+")
 TOTAL = "年度资金总额"
 
 
@@ -32,7 +34,9 @@ def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
     over = spent.number - budget.number
     if over > EXACT:
         message = f"全年执行数 {figure(spent.number)}，大于全年预算数 {figure(budget.number)}，{direction(over)}"
-        level = Level.INFO if over <= ROUNDING else None
+        level = None
+        if over <= ROUNDING:
+            message, level = message + "（舍入差）", Level.INFO
         yield Hit(message, spent, budget.number, tolerance=EXACT, level=level, related=[budget])
 
 
@@ -58,7 +62,7 @@ def adjustment_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
         if abs(rate) > limit and not _adjustment_reason(found):
             message = (
                 f"全年预算数 {figure(adjusted.number)}，年初预算数 {figure(initial.number)}，"
-                f"预算调整率 {percent(rate)}，超过 {percent(limit)}，未说明原因"
+                f"预算调整率 {percent_beyond(rate, limit, -limit)}，超过 {percent(limit)}，未说明原因"
             )
             yield Hit(message, adjusted, initial.number, related=[initial])
 
@@ -84,18 +88,32 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
 def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The amounts in the text of the target do not agree with the table."""
     text = found.values.get("预期目标")
+    stated = stated_total(text.text) if text is not None else None
+    if text is None or stated is None:
+        return
     columns = [_total(found, "年初预算数"), _total(found, "全年预算数")]
-    if text is None or not text.text:
+    gaps = [(abs(stated - column.number), column) for column in columns if column.number is not None]
+    unread = [column for column in columns if column.number is None and column.place.row]
+    gap, nearest = min(gaps, key=lambda pair: pair[0], default=(None, None))
+    if gap is not None and gap <= EXACT:
         return
-    stated = stated_total(text.text)
-    if stated is None:
-        return
-    figures = [column.number for column in columns if column.number is not None]
-    if not figures:
-        yield from lacking("目标文本中的金额", *columns, text)
-    elif all(abs(stated - number) > ROUNDING for number in figures):
-        message = f"目标文本中的金额 {figure(stated)}，与表列全年预算数 {figure(figures[-1])} 不一致"
-        yield Hit(message, text, figures[-1], stated=None, difference=stated - figures[-1], related=columns)
+    if unread:
+        yield undecided("目标文本中的金额与表列金额是否一致", unread, [text, *columns])
+    elif gap is not None and nearest is not None:
+        rounding = gap <= ROUNDING
+        column = nearest if rounding else gaps[-1][1]
+        due = column.number or Decimal(0)
+        message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
+        yield Hit(
+            message + ("（舍入差）" if rounding else ""),
+            text,
+            due,
+            stated=decimal_text(stated),
+            difference=stated - due,
+            tolerance=EXACT,
+            level=Level.INFO if rounding else None,
+            related=columns,
+        )
 
 
 @form_rule("XM-09", FORM)
@@ -104,20 +122,28 @@ def completion_described(found: FormReturn, context: Context) -> Iterator[Hit]:
     value = found.values.get("实际完成情况")
     if value is None:
         return
-    words = compact(value.text).rstrip("。.")
-    if not words or says_nothing(words):
+    if says_nothing(value.text):
         yield Hit("实际完成情况未填写", value)
-    elif len(words) < int(context.parameter("完成情况最少字数")):
-        yield Hit(f"实际完成情况“{words}”过于简单", value)
+    elif len(_SIGNS.sub("", value.text)) < int(context.parameter("完成情况最少字数")):
+        yield Hit(f"实际完成情况“{value.text.rstrip('。.')}”过于简单", value)
 
 
 @form_rule("XM-10", FORM)
 def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """An item named in both texts cost more than its target text allows."""
     planned, done = found.value("预期目标"), found.value("实际完成情况")
-    budgets = dict(amounts_in(planned.text))
-    for item, spent in amounts_in(done.text):
-        budget: Decimal | None = budgets.get(item)
-        if budget is not None and spent - budget > EXACT:
-            message = f"{item} {figure(spent)}，超分项预算 {figure(budget)}，{direction(spent - budget)}"
-            yield Hit(message, done, related=[planned])
+    budgets, spent_on = items_in(planned.text), items_in(done.text)
+    for item, spent in spent_on.items():
+        over = spent - budgets.get(item, spent)
+        if over > EXACT:
+            rounding = "（舍入差）" if over <= ROUNDING else ""
+            message = f"{item} {figure(spent)}，超分项预算 {figure(budgets[item])}，{direction(over)}{rounding}"
+            yield Hit(
+                message,
+                done,
+                budgets[item],
+                stated=decimal_text(spent),
+                difference=over,
+                tolerance=EXACT,
+                related=[planned],
+            )

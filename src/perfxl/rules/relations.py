@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Level
@@ -49,7 +49,7 @@ def return_hits(relation: Relation, ret: Return) -> Iterator[Hit]:
             yield hit
 
 
-def return_scope(ret: Return) -> Scope:  # type: ignore[type-arg]
+def return_scope(ret: Return) -> Callable[[str], Sequence[Value]]:
     """Names with the form's id in front, over a return with one form of that id."""
 
     def resolve(name: str) -> Sequence[Value]:
@@ -71,15 +71,29 @@ def _check(
         yield undecided(what, broken, [stated, *parts])
         return
     if result.number is None:
-        if not stated.blank and stated.number != 0 and result.blanks:
-            yield undecided(what, list(_values(result.blanks)), [stated, *parts])
+        yield from _without_result(stated, result, parts, what)
         return
     if stated.number is None:
         yield from _blank(stated, result.number, parts, what, computes, found)
         return
     hit = _compare(parsed, stated, result, parts, found, between)
-    if hit:
+    if hit and between and result.blanks:  # another form's blank is no zero: the gap may be just what it lacks
+        yield undecided(what, list(_values(result.blanks)), [stated, *parts])
+    elif hit:
         yield hit
+
+
+def _without_result(stated: Value, result: Result, parts: Sequence[Value], what: str) -> Iterator[Hit]:
+    """A figure is stated where nothing can be computed: an input is blank, or what is divided by is zero."""
+    if not stated.number:
+        return
+    blanks = list(_values(result.blanks))
+    zeros = [part for part in parts if part.number == 0]
+    if blanks:
+        yield undecided(what, blanks, [stated, *parts])
+    elif zeros:
+        message = f"{zeros[0].label}为 0，不能判断{what}"
+        yield Hit(message, zeros[0], level=Level.UNDECIDED, related=[stated, *parts])
 
 
 def _values(operands: Sequence[object]) -> Iterator[Value]:
@@ -114,7 +128,8 @@ def _compare(
     difference = stated.number - shown(computed)
     if outcome is Outcome.EQUAL or _satisfied(parsed.comparison, difference):
         return None
-    said = f"{stated.label} {figure(stated.number, stated.type)}"
+    as_written = stated.type is Type.RATE and stated.reading.unit != "%"
+    said = f"{stated.label} {stated.text if as_written else figure(stated.number, stated.type)}"
     should = figure(computed, stated.type)
     source = _of_parts(parts, parsed, found, between)
     if parsed.comparison != "=":

@@ -9,7 +9,7 @@ from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.edits import EditRefused
 from perfxl.workbook.edit.package import Package
 from perfxl.workbook.edit.spans import Node, Patch, insert_child, sequence
-from perfxl.workbook.edit.text import escape
+from perfxl.workbook.edit.text import escape, whole
 
 _ORDER = sequence(
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups "
@@ -54,7 +54,7 @@ def sheets(package: Package) -> list[SheetEntry]:
             SheetEntry(
                 node.get("name"),
                 index,
-                int(number) if number.isdecimal() else 0,
+                whole(number) or 0,
                 node.relation_id(),
                 part,
                 found.kind if found else "",
@@ -125,9 +125,9 @@ def _shift(patch: Patch, root: Node, moved: Callable[[int], int], dropped: int =
 
 
 def _renumber(patch: Patch, node: Node, attribute: str, moved: Callable[[int], int]) -> None:
-    old = node.get(attribute)
-    if old.isdecimal() and moved(int(old)) != int(old):
-        patch.set_attribute(node, attribute, str(moved(int(old))))
+    old = whole(node.get(attribute))
+    if old is not None and moved(old) != old:
+        patch.set_attribute(node, attribute, str(moved(old)))
 
 
 def drop_sheet(package: Package, entry: SheetEntry) -> None:

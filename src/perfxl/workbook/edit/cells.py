@@ -18,6 +18,7 @@ from perfxl.workbook.edit.text import (
     number_text,
     parse_address,
     parse_area,
+    whole,
 )
 from perfxl.workbook.model import Area
 
@@ -29,7 +30,7 @@ SHEET_ORDER = sequence(
     "legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems tableParts extLst"
 )
 _ROW = re.compile(rb"<((?:\w+:)?)row(?:\s[^>]*?)?(/?)>")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,10})["']""")
 _SPREADS = re.compile(rb"""t\s*=\s*["'](?:array|dataTable)""")
 
 
@@ -89,8 +90,8 @@ class SheetCells:
     def _keep(self, node: Node, spreading: bool) -> bool:
         if node.name != "row":
             return True
-        written = node.get("r")
-        self._number = int(written) if written.isdecimal() else self._number + 1
+        written = whole(node.get("r"))
+        self._number = self._number + 1 if written is None else written
         if self._number not in self._wanted_rows:
             return spreading
         if self._number in self._rows:
@@ -191,8 +192,8 @@ class SheetCells:
         new = b'<%srow r="%d">%s</%srow>' % (prefix, number, cells, prefix)
         implied = 0
         for node in self.sheet_data.all("row"):
-            written = node.get("r")
-            implied = int(written) if written.isdecimal() else implied + 1
+            written = whole(node.get("r"))
+            implied = implied + 1 if written is None else written
             if implied > number:
                 patch.insert(node.start, new)
                 return
@@ -238,7 +239,7 @@ class SheetCells:
             patch.set_attribute(node, "ref", f"{address(top, left)}:{address(bottom, right)}")
 
     def _widen_spans(self, patch: Patch, row: Node, added: list[int]) -> None:
-        match = re.fullmatch(r"(\d+):(\d+)", row.get("spans"))
+        match = re.fullmatch(r"(\d{1,6}):(\d{1,6})", row.get("spans"))
         if match is None:
             return
         low, high = min(int(match[1]), *added), max(int(match[2]), *added)
@@ -284,7 +285,7 @@ def _number_cells(row: _Row) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return whole(text) or 0
 
 
 def _content(value: Value, text_type: str = "inlineStr") -> tuple[str | None, bytes]:

@@ -19,10 +19,10 @@ from perfxl.workbook.edit.book import Name, add_names, find_sheet, insert_sheet,
 from perfxl.workbook.edit.edits import EditRefused
 from perfxl.workbook.edit.package import SPREADSHEET_TYPE, Package
 from perfxl.workbook.edit.spans import Node, parse, undo
-from perfxl.workbook.edit.text import address, parse_address, quoted
+from perfxl.workbook.edit.text import address, parse_address, quoted, whole
 
 SHEET = "_perfxl"
-_NAME = re.compile(r"_perfxl_m(\d+)")
+_NAME = re.compile(r"_perfxl_m(\d{1,9})")
 _HEAD = "perfxl-marks 1"
 _CHUNK = 30_000
 _MAX_LEDGER = 1 << 28
@@ -108,8 +108,8 @@ def _column_texts(package: Package, part: str) -> list[str]:
                 strings = package.related(package.workbook, "sharedStrings")
                 shared = package.tree(strings).all("si") if strings else []
             value = cell.child("v")
-            index = int(value.text) if value is not None and value.text.isdecimal() else len(shared)
-            source = shared[index] if index < len(shared) else None
+            index = whole(value.text) if value is not None else None
+            source = shared[index] if index is not None and index < len(shared) else None
         texts.append(
             "".join(node.text for node in source.walk() if node.name in ("t", "v")) if source else ""
         )
@@ -120,13 +120,28 @@ def _decode(text: str) -> Ledger:
     try:
         raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MAX_LEDGER)
         content = json.loads(raw)
-        return Ledger(
+        ledger = Ledger(
             [Mark(**item) for item in content["marks"]],
             [OwnSheet(**item) for item in content["sheets"]],
             [Layer(**item) for item in content["layers"]],
         )
+        _check(ledger)
     except (ValueError, TypeError, KeyError, zlib.error, RecursionError) as error:
         raise damaged("审核标记的记录不完整") from error
+    return ledger
+
+
+def _check(ledger: Ledger) -> None:
+    """Raise ``TypeError`` where the record, which anyone can have changed, is not as it was written."""
+    numbers = [number for mark in ledger.marks for number in (mark.number, mark.row, mark.col)]
+    texts = [text for mark in ledger.marks for text in (mark.sheet, mark.rgb, mark.note, mark.author)]
+    texts += [own.name for own in ledger.sheets] + [part for layer in ledger.layers for part in layer.added]
+    numbers += [own.number for own in ledger.sheets]
+    whole_numbers = all(isinstance(number, int) and 0 < number < 1 << 31 for number in numbers)
+    if not whole_numbers or not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    if not all(isinstance(layer.parts, dict) for layer in ledger.layers):
+        raise TypeError
 
 
 def _encode(ledger: Ledger) -> str:

@@ -26,7 +26,8 @@ def sheet_xml(edit: PutSheet, styles: Styles, namespace: bytes) -> bytes:
         _view(edit),
         b'<sheetFormatPr defaultRowHeight="15"/>',
         _columns(edit),
-        b"<sheetData>%s</sheetData>" % b"".join(_row(number, row, edit.widths, styles) for number, row in _rows(edit)),
+        b"<sheetData>%s</sheetData>"
+        % b"".join(_row(number, row, edit.widths, styles) for number, row in _rows(edit)),
         _protection(edit),
         _filter(edit),
         _choices(edit),

@@ -11,13 +11,14 @@ from perfxl.workbook.edit.cells import SHEET_ORDER
 from perfxl.workbook.edit.edits import MAX_COL, MAX_ROW
 from perfxl.workbook.edit.package import SPREADSHEET_TYPE, Package
 from perfxl.workbook.edit.spans import Node, Patch, insert_child
-from perfxl.workbook.edit.text import address, cell_text, clean, parse_address, shortened
+from perfxl.workbook.edit.text import address, cell_text, clean, parse_address, shortened, whole
+from perfxl.workbook.edit.threads import add_replies, remove_replies
 
 SEPARATOR = "\n──── perfxl ────\n"
 """Stands between the user's note and ours in one cell."""
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
+_SHAPE_ID = re.compile(rb"_x0000_s(\d{1,9})")
 _NOTE_SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*?</v:shape>", re.DOTALL)
 _VML_END = re.compile(rb"</(?:[A-Za-z0-9_]+:)?xml\s*>\s*$")
 _VML_HEAD = (
@@ -64,6 +65,9 @@ def add_notes(
         comments = package.add("xl/comments", "xml", content, SPREADSHEET_TYPE.format("comments"))
         package.add_relation(part, "comments", comments)
     fresh = _write_comments(package, comments, notes)
+    for author in sorted({note.author for note in notes.values()}):
+        texts = {cell: note.text for cell, note in notes.items() if note.author == author}
+        add_replies(package, part, texts, author)
     if fresh:
         _write_shapes(package, _drawing(package, part, root, patch), fresh)
 
@@ -100,8 +104,8 @@ def _write_comments(
 
 
 def _author(comment: Node, names: list[str]) -> str:
-    number = comment.get("authorId")
-    return names[int(number)] if number.isdecimal() and int(number) < len(names) else ""
+    number = whole(comment.get("authorId"))
+    return names[number] if number is not None and number < len(names) else ""
 
 
 def _comment_xml(prefix: bytes, cell: tuple[int, int], note: Note, author: int) -> bytes:
@@ -218,6 +222,7 @@ def remove_notes(
     package: Package, part: str, root: Node, patch: Patch, ours: Callable[[tuple[int, int], str, str], bool]
 ) -> None:
     """Remove the notes for which ``ours(cell, author, text)`` holds, and what we appended to others."""
+    remove_replies(package, part)
     comments = package.related(part, "comments")
     if comments is None:
         return
@@ -286,8 +291,8 @@ def _remove_shapes(package: Package, part: str, root: Node, cells: set[tuple[int
 
 
 def _shape_cell(shape: bytes) -> tuple[int, int] | None:
-    row = re.search(rb"<x:Row>\s*(\d+)", shape)
-    col = re.search(rb"<x:Column>\s*(\d+)", shape)
+    row = re.search(rb"<x:Row>\s*(\d{1,7})", shape)
+    col = re.search(rb"<x:Column>\s*(\d{1,5})", shape)
     return (int(row[1]) + 1, int(col[1]) + 1) if row and col else None
 
 

@@ -50,6 +50,9 @@ class Package:
             raise EditRefused("not_workbook", "这不是 Excel 工作簿文件，不能写入。")
         self._archive = Archive(data)
         self._members = {_plain(name): name for name in self._archive.names()}
+        if len(self._members) != len(self._archive.names()):
+            # Programs differ in which of the two they take, so an edit could go unseen.
+            raise damaged("压缩包里有仅大小写不同的同名部件")
         self._read: dict[str, bytes] = {}
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}

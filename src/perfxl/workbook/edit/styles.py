@@ -8,7 +8,7 @@ from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.edits import CellStyle, EditRefused
 from perfxl.workbook.edit.package import SPREADSHEET_TYPE, Package
 from perfxl.workbook.edit.spans import Node, Patch, insert_child, sequence
-from perfxl.workbook.edit.text import escape
+from perfxl.workbook.edit.text import escape, whole
 
 Shape = tuple[str, tuple[tuple[str, str], ...], tuple["Shape", ...]]
 """An element without bytes: name, sorted attributes, children. Equal shapes mean the same format."""
@@ -94,10 +94,10 @@ class Styles:
     def fill_of(self, style: int) -> Shape:
         """The fill of a cell format."""
         formats = self._existing["cellXfs"]
-        number = formats[style].get("fillId", "0") if 0 <= style < len(formats) else "0"
+        number = whole(formats[style].get("fillId", "0")) if 0 <= style < len(formats) else 0
         fills = self._existing["fills"]
-        if number.isdecimal() and int(number) < len(fills):
-            return shape_of(fills[int(number)])
+        if number is not None and number < len(fills):
+            return shape_of(fills[number])
         return _NO_FILL
 
     def with_fill(self, style: int, fill: Shape) -> int:
@@ -266,7 +266,7 @@ def shape_from_json(value: Sequence[object]) -> Shape:
     """A shape from the lists that JSON makes of it. Raises ``EditRefused`` for anything else."""
     match value:
         case [str() as name, list() as attributes, list() as children]:
-            pairs = tuple((str(key), str(text)) for key, text in attributes)
+            pairs = tuple((str(pair[0]), str(pair[1])) for pair in attributes if len(pair) == 2)
             return (name, pairs, tuple(shape_from_json(child) for child in children))
     raise damaged("审核标记的记录不完整")
 

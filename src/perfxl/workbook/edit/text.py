@@ -10,6 +10,7 @@ from perfxl.workbook.model import Area, column_letters, column_number
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_WHOLE = re.compile(r"[0-9]{1,10}")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
@@ -65,6 +66,11 @@ def parse_area(reference: str) -> Area | None:
 def inside(area: Area, cell: tuple[int, int]) -> bool:
     """Whether a (row, column) lies in the area."""
     return area.top <= cell[0] <= area.bottom and area.left <= cell[1] <= area.right
+
+
+def whole(text: str) -> int | None:
+    """A count as the format writes it; ``None`` for anything else, such as a number of a thousand digits."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def quoted(sheet: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from perfxl.workbook.edit.cells import SHEET_ORDER
 from perfxl.workbook.edit.spans import Node, Patch, insert_child
 from perfxl.workbook.edit.styles import Styles
-from perfxl.workbook.edit.text import address, escape, inside, parse_area
+from perfxl.workbook.edit.text import address, escape, inside, parse_area, whole
 
 RULE = '"perfxl"="perfxl"'
 """The formula of our rules: always true, and recognisable as ours after the workbook was saved elsewhere."""
@@ -70,17 +70,18 @@ def _colours(rule: Node, styles: Styles) -> bool:
         return rule.get("type") != "iconSet"
     if rule.get("type") in ("colorScale", "dataBar"):
         return True
-    number = rule.get("dxfId")
-    return number.isdecimal() and styles.colours(int(number))
+    number = whole(rule.get("dxfId"))
+    return number is not None and styles.colours(number)
 
 
 def _make_room(patch: Patch, root: Node, count: int) -> None:
-    numbered = [rule for rule, _ in _rules(root) if rule.get("priority").isdecimal()]
-    lowest = min((int(rule.get("priority")) for rule in numbered), default=count + 1)
+    found = ((rule, whole(rule.get("priority"))) for rule, _ in _rules(root))
+    numbered = [(rule, number) for rule, number in found if number is not None]
+    lowest = min((number for _, number in numbered), default=count + 1)
     if lowest > count:
         return
-    for rule in numbered:
-        patch.set_attribute(rule, "priority", str(int(rule.get("priority")) + count + 1 - lowest))
+    for rule, number in numbered:
+        patch.set_attribute(rule, "priority", str(number + count + 1 - lowest))
 
 
 def remove_rules(patch: Patch, root: Node) -> None:
