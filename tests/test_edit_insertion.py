@@ -173,13 +173,9 @@ def test_everything_that_names_rows_moves() -> None:
     assert book["it's 乙"]["A1"].value == "=SUM('甲'!A1:A6)+甲!A11"
     assert sheet._charts[0].anchor._from.row == 8
     assert book["it's 乙"]._charts[0].anchor._from.row == 2
-    assert "'甲'!$A$2:$A$14" in part(out, "xl/charts/chart2.xml") + part(out, "xl/charts/chart1.xml")
-    vml = (
-        part(out, "xl/drawings/commentsDrawing1.vml")
-        if "commentsDrawing" in str(zipfile.ZipFile(BytesIO(out)).namelist())
-        else part(out, "xl/drawings/vmlDrawing1.vml")
-    )
-    assert re.search(r"<x:Row>\s*9\s*</x:Row>", vml)
+    assert "<f>'甲'!$A$1:$A$14</f>" in part(out, "xl/charts/chart2.xml")
+    vml = part(out, "xl/drawings/commentsDrawing1.vml")
+    assert re.search(r"<(?:\w+:)?Row>9<", vml)
 
 
 def test_a_relative_format_over_several_rows_keeps_its_distance() -> None:
@@ -279,8 +275,7 @@ def _formulas(draw: st.DrawFn) -> str:
     """A sum of cells and areas that stand in the columns of numbers."""
     pieces = []
     for column, row, sheet in draw(st.lists(_cell, min_size=1, max_size=3)):
-        last = draw(st.integers(row, 15))
-        rest = f":{draw(st.sampled_from('ABC'))}{last}"
+        rest = f":C{draw(st.integers(row, 15))}"
         pieces.append(f"SUM({sheet}{column}{row}{rest})" if draw(st.booleans()) else f"{sheet}${column}{row}")
     return "=" + "+".join(pieces)
 
@@ -288,7 +283,7 @@ def _formulas(draw: st.DrawFn) -> str:
 _sheet = st.dictionaries(st.integers(1, 14), _formulas(), max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.tuples(_sheet, _sheet), st.integers(1, 16), st.integers(1, 5))
 def test_values_stay_the_same_wherever_rows_are_inserted(formulas: Any, after: int, count: int) -> None:
     def build(book: Any) -> None:
@@ -300,9 +295,8 @@ def test_values_stay_the_same_wherever_rows_are_inserted(formulas: Any, after: i
             for row, formula in cells.items():
                 sheet.cell(row, 5, formula)
 
-    before, after_book = made(build), None
-    after_book = inserted(before, after, count)
-    old, new = evaluated(before), evaluated(after_book)
+    data = made(build)
+    old, new = evaluated(data), evaluated(inserted(data, after, count))
     expected = {}
     for (sheet, row, column), value in old.items():
         expected[sheet, row + count if sheet == "甲" and row > after else row, column] = value

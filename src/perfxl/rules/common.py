@@ -129,7 +129,7 @@ def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     if found.uncalculated:
         message = f"{len(found.uncalculated)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
         yield Hit(message, found.uncalculated[0], level=Level.UNDECIDED, related=found.uncalculated[1:])
-    stated = [value for value in _computed(found) if value.cell is not None and not value.blank]
+    stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
     typed = [value for value in stated if not _formula(value)]
     if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
         for value in typed:

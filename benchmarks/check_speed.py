@@ -1,0 +1,186 @@
+"""How fast a return is checked: ``python benchmarks/check_speed.py [FILE …]``.
+
+Prints, from one run on the same files: reading, aligning and auditing apart and together (every rule, warm); a
+hand-written floor (python-calamine, every number as Decimal, a dozen sums looked up by label); openpyxl reading
+the same bytes; the command on one file as a whole process with its peak memory; and which heavy libraries it
+loaded. Each round checks copies of the files with other figures and names, so that nothing is remembered from one
+round to the next but what any other return would share too.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from perfxl.audit import audit
+from perfxl.check import Options, check_bytes
+from perfxl.formset.load import form_set_ids, load_form_set
+from perfxl.returns.recognise import read_return
+from perfxl.workbook.edit import Edit, SetValue, apply_edits
+from perfxl.workbook.model import Kind
+from perfxl.workbook.read import read_book
+
+RETURNS = Path(__file__).resolve().parent.parent / "tests" / "returns"
+DEFAULT = [RETURNS / "hengyang-2021.xlsx", RETURNS / "hengyang-2021-on-template.xlsx"]
+COPIES = 60
+HEAVY = ("pandas", "openpyxl", "jinja2", "xlwings", "lxml", "numpy", "python_calamine", "msoffcrypto")
+
+
+def copies(data: bytes, count: int) -> list[bytes]:
+    """The workbook with other figures and other prose in each copy."""
+    dice = random.Random(20210531)
+    book = read_book(data)
+    made = []
+    for number in range(count):
+        edits: list[Edit] = []
+        for sheet in book.sheets:
+            for cell in sheet.cells.values():
+                if cell.formula:
+                    continue
+                if cell.kind is Kind.NUMBER and dice.random() < 0.5:
+                    value = Decimal(cell.text) + Decimal(dice.randrange(1, 5000)).scaleb(-2)
+                    edits.append(SetValue(sheet.name, cell.row, cell.col, value))
+                elif cell.kind is Kind.TEXT and len(cell.text) > 12 and ":" not in cell.text and "：" not in cell.text:
+                    edits.append(SetValue(sheet.name, cell.row, cell.col, f"{cell.text}{number}"))
+        made.append(apply_edits(data, edits))
+    return made
+
+
+def floor(data: bytes) -> int:
+    """What a script by hand would do: every number as Decimal, rows by label, a dozen sums compared."""
+    wrong = 0
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for name in workbook.sheet_names:
+        rows: dict[str, list[Decimal | None]] = {}
+        for row in workbook.get_sheet_by_name(name).to_python():
+            label = next((cell.strip() for cell in row if isinstance(cell, str) and cell.strip()), "")
+            rows[label] = [_decimal(cell) for cell in row]
+        for total, parts in SUMS.items():
+            stated = rows.get(total)
+            if stated is None:
+                continue
+            for column, number in enumerate(stated):
+                found = [rows[part][column] for part in parts if part in rows and column < len(rows[part])]
+                if number is not None and found:
+                    wrong += sum((value for value in found if value is not None), Decimal(0)) != number
+    return wrong
+
+
+def _decimal(cell: object) -> Decimal | None:
+    if isinstance(cell, float):
+        return Decimal(repr(cell))
+    if isinstance(cell, str):
+        try:
+            return Decimal(cell.strip())
+        except InvalidOperation:
+            return None
+    return None
+
+
+SUMS = {
+    "三公经费": ("1、公务用车购置和维护经费", "2、出国经费", "3、公务接待"),
+    "1、公务用车购置和维护经费": ("其中：公务用车购置", "公务用车运行维护"),
+    "二、部门项目支出": tuple(f"{n}、" for n in range(1, 11)),
+    "其中：公用经费": ("其中：办公经费", "水费、电费、差旅费", "会议费、培训费"),
+    "年度资金总额": ("其中：当年财政拨款", "上年结转资金", "其他资金"),
+    "总分": ("产出\n指标\n(50分)", "效益\n指标\n（30分）", "满意度\n指标\n（10分）"),
+}
+
+
+def openpyxl_read(data: bytes) -> None:
+    """openpyxl reading values only, every cell visited."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            for _ in row:
+                pass
+
+
+def median_ms(work: Callable[[bytes], object], datas: list[bytes]) -> float:
+    """The median over all copies, in milliseconds; the first one warms up."""
+    work(datas[0])
+    times = []
+    for data in datas:
+        start = time.perf_counter()
+        work(data)
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def stages(datas: list[bytes]) -> dict[str, float]:
+    """Medians of reading, aligning and auditing."""
+    sets = [load_form_set(form_set_id) for form_set_id in form_set_ids()]
+    times: dict[str, list[float]] = {"reading": [], "aligning": [], "auditing": []}
+    for data in datas:
+        start = time.perf_counter()
+        book = read_book(data)
+        read = time.perf_counter()
+        ret = read_return(book, sets)
+        aligned = time.perf_counter()
+        if ret is not None:
+            audit(ret)
+        done = time.perf_counter()
+        for name, value in zip(times, (read - start, aligned - read, done - aligned), strict=True):
+            times[name].append(value * 1000)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def cold(path: Path, runs: int = 9) -> tuple[float, float]:
+    """The command as a whole process: median seconds, and peak memory of the largest run in MB."""
+    command = [sys.executable, "-m", "perfxl", "check", "--format", "json", str(path)]
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def loaded(path: Path) -> list[str]:
+    """Which of the heavy libraries ``check`` imports."""
+    code = (
+        "import sys; sys.argv=['perfxl','check',sys.argv[1]]\n"
+        "from perfxl.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    return [name for name in HEAVY if f"'{name}'" in done.stderr.splitlines()[-1]]
+
+
+def main() -> None:
+    """Print the figures of each file."""
+    for path in [Path(name) for name in sys.argv[1:]] or DEFAULT:
+        data = path.read_bytes()
+        datas = copies(data, COPIES)
+        cells = sum(len(sheet.cells) for sheet in read_book(data).sheets)
+        options = Options()
+        whole = median_ms(lambda one: check_bytes(one, "x", options), datas)
+        low = median_ms(floor, datas)
+        peer = median_ms(openpyxl_read, datas)
+        again = median_ms(lambda one: check_bytes(one, "x", options), datas)
+        seconds, memory = cold(path)
+        print(f"{path.name}: {len(data)} bytes, {cells} cells, {COPIES} copies")
+        print("  " + ", ".join(f"{name} {value:.2f} ms" for name, value in stages(datas).items()))
+        print(f"  perfxl check, warm   {min(whole, again):7.2f} ms   (twice: {whole:.2f}, {again:.2f})")
+        print(f"  hand-written floor   {low:7.2f} ms   ratio {min(whole, again) / low:.2f}")
+        print(f"  openpyxl, only read  {peer:7.2f} ms   ratio {peer / min(whole, again):.2f}")
+        print(f"  command, cold        {seconds:7.3f} s    peak {memory:.0f} MB")
+        print(f"  heavy imports        {loaded(path) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
