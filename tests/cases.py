@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from made import BASE, FIRST, OVERALL, SECOND, Content, made
 
+from made import BASE, FIRST, OVERALL, SECOND, Content, made
 from perfxl.finding import Finding, Level
 
 Changes = dict[tuple[str, str], Content]

@@ -206,7 +206,7 @@ def test_a_sheet_of_ours_has_the_layout_that_was_asked_for() -> None:
     edit = PutSheet("审核结果", rows, (8.5, 40), protected=True, choices=(Choices(2, 1, 9, 1, ("是", "否")),))
     sheet = openpyxl.load_workbook(io.BytesIO(apply_edits(workbooks.bare(""), [edit])))["审核结果"]
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["A2"].quotePrefix) == ("=HYPERLINK(1)", "s", True)
-    assert (sheet["A2"].hyperlink.location, sheet["A2"].fill.fgColor.rgb) == ("Sheet1!A1", "FFFFEB9C")
+    assert (sheet["A2"].hyperlink.location, sheet["A2"].fill.fgColor.rgb) == ("Sheet1!A1", "FFFFE699")
     assert (sheet["B2"].protection.locked, sheet["A2"].protection.locked) == (False, True)
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.column_dimensions["B"].width) == (
         "A2",

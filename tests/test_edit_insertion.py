@@ -22,7 +22,15 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from perfxl.formset.load import templates_folder
-from perfxl.workbook.edit import EditRefused, InsertRows, SetValue, apply_edits
+from perfxl.workbook.edit import (
+    EditRefused,
+    InsertRows,
+    SetFill,
+    SetNote,
+    SetValue,
+    apply_edits,
+    clear_marks,
+)
 from perfxl.workbook.edit.shifting import Shift, shifted_formula, translated_formula
 
 FORM = "基础数据表"
@@ -265,6 +273,37 @@ def test_no_more_rows_than_a_sheet_has() -> None:
     for after, count in ((0, 1), (3, 0)):
         with pytest.raises(ValueError, match="cannot insert"):
             InsertRows("甲", after, count)
+
+
+def test_newer_formats_and_validations_move() -> None:
+    data = made(lambda book: book["甲"].cell(9, 1, 5))
+    ours = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    cells = "http://schemas.microsoft.com/office/excel/2006/main"
+    block = (
+        f'<extLst><ext uri="u" xmlns:x14="{ours}" xmlns:xm="{cells}"><x14:dataValidations><x14:dataValidation '
+        'type="list"><x14:formula1><xm:f>$C$5:$C$9</xm:f></x14:formula1><xm:sqref>A4 B7:B8</xm:sqref>'
+        "</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    source = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(source, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</worksheet>", block.encode())
+            new.writestr(name, content)
+    xml = part(inserted(source.getvalue(), 4, 2), "xl/worksheets/sheet1.xml")
+    assert "<xm:f>$C$7:$C$11</xm:f></x14:formula1><xm:sqref>A4:A6 B9:B10</xm:sqref>" in xml
+
+
+def test_marks_move_and_can_still_be_taken_away() -> None:
+    marked = apply_edits(TEMPLATE, [SetFill(FORM, 30, 2, "FF0000"), SetNote(FORM, 30, 3, "请核对")])
+    out = inserted(marked, 29, 3, FORM)
+    sheet = opened(out)[FORM]
+    assert (sheet["B33"].fill.fgColor.rgb, sheet["C33"].comment.text) == ("FFFF0000", "请核对")
+    cleared = opened(clear_marks(out))
+    plain = opened(TEMPLATE)[FORM]["B30"].fill.fgColor.rgb
+    assert (cleared[FORM]["B33"].fill.fgColor.rgb, cleared[FORM]["C33"].comment) == (plain, None)
+    assert cleared.sheetnames == opened(TEMPLATE).sheetnames
 
 
 _cell = st.tuples(st.sampled_from("ABC"), st.integers(1, 14), st.sampled_from(["", "甲!", "乙!"]))

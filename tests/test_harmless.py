@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from made import BASE, FIRST, OVERALL, Content, audited, book_of, d, sheets
 from variations import VARIATIONS
 from variations_of_layout import ALL, BOOKS, LAYOUTS

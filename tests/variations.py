@@ -42,7 +42,9 @@ def _labels_of(form: Form) -> list[Label]:
     return labels
 
 
-LABELS = {norm: label for form in load_form_set("hunan-2021").forms.values() for label in _labels_of(form) for norm in label.norms}  # fmt: skip
+LABELS = {
+    norm for form in load_form_set("hunan-2021").forms.values() for label in _labels_of(form) for norm in label.norms
+}
 _CATEGORIES = ("产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标")
 _SIGN = re.compile(r"^([≥≤])([0-9.]+)(.*)$")
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 from random import Random
 
 from made import BASE, FIRST, OVERALL, SECOND, UNIT
-from variations import VARIATIONS, Variation, moved, put
-
 from perfxl.workbook.model import Area, Book, Kind, Sheet
+from variations import VARIATIONS, Variation, moved, put
 
 LAYOUTS: dict[str, Variation] = {}
 BOOKS: dict[str, Variation] = {}

@@ -9,20 +9,26 @@ from perfxl.results_sheet import COLUMNS, SHEET, TITLE_ROWS
 from perfxl.workbook.edit import CellStyle, Edit, PutSheet, SetFill, SetNote, SheetCell
 
 TINTS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFE699", Level.INFO: "DDEBF7", Level.UNDECIDED: "E4DFEC"}
-_STYLES = {Level.ERROR: CellStyle.ERROR, Level.WARNING: CellStyle.WARNING, Level.INFO: CellStyle.INFO}
+_STYLES = {
+    Level.ERROR: CellStyle.ERROR,
+    Level.WARNING: CellStyle.WARNING,
+    Level.INFO: CellStyle.INFO,
+    Level.UNDECIDED: CellStyle.UNDECIDED,
+}
 
 
-def marks(findings: Sequence[Finding], title: str, summary: str) -> list[Edit]:
+def marks(findings: Sequence[Finding], title: str, summary: str, sheet: str = SHEET) -> list[Edit]:
     """Every mark of an audit: a tint and a note for each cell with a finding, and the sheet 审核结果 in front.
 
-    ``title`` and ``summary`` stand above the table. Findings without an exact cell are in the table only.
+    ``title`` and ``summary`` stand above the table; ``sheet`` is what the sheet is called where its usual name is
+    taken. Findings without an exact cell are in the table only.
     """
     edits: list[Edit] = []
     for place, own in _by_cell(findings):
         gravest = min((finding.level for finding in own), key=lambda level: level.rank)
         edits.append(SetFill(place.sheet, place.row, place.col, TINTS[gravest]))
         edits.append(SetNote(place.sheet, place.row, place.col, note(own)))
-    edits.append(results_sheet(findings, title, summary))
+    edits.append(results_sheet(findings, title, summary, sheet))
     return edits
 
 
@@ -45,8 +51,8 @@ def _body(finding: Finding) -> str:
     return body.removeprefix(f"{finding.place.address} ") if finding.place.address else body
 
 
-def results_sheet(findings: Sequence[Finding], title: str, summary: str) -> PutSheet:
-    """The sheet 审核结果: one row a finding, with a link to its cell and an empty column for the explanation."""
+def results_sheet(findings: Sequence[Finding], title: str, summary: str, sheet: str = SHEET) -> PutSheet:
+    """The sheet 审核结果: one row a finding, with a link to its cell and a column for the unit's explanation."""
     head: list[tuple[SheetCell | None, ...]] = [
         (SheetCell(title, CellStyle.TITLE),),
         (SheetCell(summary, CellStyle.PLAIN),),
@@ -54,7 +60,14 @@ def results_sheet(findings: Sequence[Finding], title: str, summary: str) -> PutS
     ]
     rows = [_row(number, finding) for number, finding in enumerate(findings, 1)]
     widths = tuple(width for _, width in COLUMNS)
-    return PutSheet(SHEET, (*head, *rows), widths, header_row=TITLE_ROWS + 1, filtered=True, first=True)
+    return PutSheet(
+        sheet,
+        (*head, *rows),
+        widths,
+        header_row=TITLE_ROWS + 1,
+        printed_columns=len(COLUMNS) - 1,
+        first=True,
+    )
 
 
 def _row(number: int, finding: Finding) -> tuple[SheetCell | None, ...]:
@@ -82,9 +95,9 @@ def _problem(finding: Finding) -> str:
 
 
 def _link(place: Place) -> SheetCell:
+    """The place as exactly as it is known, with a link to it."""
     if not place.sheet:
         return SheetCell("")
     quoted = place.sheet.replace("'", "''")
-    if place.address is None:
-        return SheetCell(place.sheet, CellStyle.LINK, f"'{quoted}'!A1")
-    return SheetCell(place.address, CellStyle.LINK, f"'{quoted}'!{place.address}")
+    text = place.address or (f"第 {place.row} 行" if place.row else place.sheet)
+    return SheetCell(text, CellStyle.LINK, f"'{quoted}'!{place.address or f'A{place.row or 1}'}")

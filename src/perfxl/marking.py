@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfxl.annotate import marks
-from perfxl.check import Checked, os_reason, read_file
+from perfxl.check import Checked, os_reason
+from perfxl.finding import Finding
 from perfxl.output import VERDICTS, counts_text
-from perfxl.workbook.convert import MARKABLE, to_xlsx
+from perfxl.results_sheet import LEDGER_SHEET, SHEET, take_results
+from perfxl.workbook.convert import to_xlsx
+from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import EditRefused, apply_edits, clear_marks, write_atomically
 from perfxl.workbook.model import Unreadable
+from perfxl.workbook.read import read_book
+
+_OTHER_NAMES = 9
 
 
 class MarkError(Exception):
@@ -25,44 +34,121 @@ class Marked:
     note: str = ""
 
 
+def targets(roots: Sequence[Path], folder: Path) -> Callable[[Path], Path]:
+    """Where the marked copy of each file goes. Folders keep their inner order, no two files get the same name.
+
+    A file below one of ``roots`` goes to the same place below ``folder``, any other into ``folder`` itself. The
+    name with .xlsx behind it is kept free too, for a copy that has to be converted.
+    """
+    taken: set[str] = set()
+
+    def target(path: Path) -> Path:
+        root = next((p for p in roots if p.is_dir() and path.is_relative_to(p)), path.parent)
+        first = wanted = folder / path.relative_to(root)
+        number = 1
+        while not taken.isdisjoint(names := _names(wanted)):
+            number += 1
+            wanted = first.with_name(f"{first.stem}（{number}）{first.suffix}")
+        taken.update(names)
+        return wanted
+
+    return target
+
+
+def _names(path: Path) -> set[str]:
+    """What a copy may be called, without regard to case, for some systems have none."""
+    plain = str(path).casefold()
+    return {plain, plain + ".xlsx"}
+
+
 def mark_file(source: Path, result: Checked, target: Path, password: str | None = None) -> Marked:
     """Write a marked copy of a checked file. The original is only read. Raises MarkError.
 
-    A format that cannot be marked becomes an .xlsx with its values beside it.
+    A format that cannot be marked becomes an .xlsx with its values, ``target`` with ``.xlsx`` behind its name. A
+    file of the same name is only replaced if it is a marked copy without explanations that would be lost.
     """
     try:
-        data, book = read_file(source, password)
-        note = ""
-        if book.format not in MARKABLE:
-            data, note = to_xlsx(book), f"原文件是 .{book.format}，标注件是含其数值的 .xlsx（不含格式和公式）"
+        stored = source.read_bytes()
+        if hashlib.sha256(stored).hexdigest() != result.sha256:
+            raise MarkError("文件在审核之后又有改动，请重新审核")
+        data = opened(stored, password)
+        note = "标注件没有密码" if data != stored else ""
+        try:
+            cleared, findings = clear_marks(data), result.findings
+        except EditRefused as refused:
+            if refused.reason != "unsupported":
+                raise
+            cleared, findings, kind = _converted(data, result.findings)
+            note = f"原文件是 .{kind}，标注件是含其数值的 .xlsx（不含格式和公式）"
             target = target.with_name(target.name + ".xlsx")
-        elif password is not None:
-            note = "标注件没有密码"
-        if target.resolve() == source.resolve():
-            raise MarkError("标注件不能写在原文件上，请换一个文件夹")
-        marked = apply_edits(clear_marks(data), marks(result.findings, title(result), summary(result)))
+        _refuse_loss(source, target, result)
+        marked = _marked(cleared, findings, result)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, marked)
     except (EditRefused, Unreadable) as error:
         raise MarkError(str(error)) from error
     except OSError as error:
-        raise MarkError(f"无法写入：{os_reason(error)}") from error
+        raise MarkError(f"无法写入 {target}：{os_reason(error)}") from error
     return Marked(target, note)
+
+
+def _converted(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, list[Finding], str]:
+    """An .xlsx of the values, the findings with the sheets' names in it, and the old format."""
+    book = read_book(data)
+    take_results(book)
+    plain, names = to_xlsx(book)
+    moved = [
+        replace(finding, place=finding.place._replace(sheet=names.get(finding.place.sheet, "")))
+        if finding.place.sheet
+        else finding
+        for finding in findings
+    ]
+    return plain, moved, book.format
+
+
+def _marked(data: bytes, findings: Sequence[Finding], result: Checked) -> bytes:
+    """The workbook with the marks. A sheet 审核结果 that is the unit's own stays; ours gets a number then."""
+    for number in range(1, _OTHER_NAMES):
+        sheet = SHEET if number == 1 else f"{SHEET}（{number}）"
+        try:
+            return apply_edits(data, marks(findings, title(result), summary(result), sheet))
+        except EditRefused as refused:
+            if refused.reason != "name_taken":
+                raise
+    raise MarkError(f"工作簿里已有多张名为“{SHEET}”的工作表，请删去后再审核")
+
+
+def _refuse_loss(source: Path, target: Path, result: Checked) -> None:
+    """Raise MarkError where writing ``target`` would destroy what cannot be made again."""
+    if not target.exists():
+        return
+    if os.path.samefile(source, target):
+        raise MarkError("标注件不能写在原文件上，请换一个文件夹")
+    other = f"{target} 已存在，而且不是标注件，没有覆盖；请换一个文件夹"
+    try:
+        book = read_book(target.read_bytes())
+    except Unreadable:
+        raise MarkError(other) from None
+    if not any(sheet.name == LEDGER_SHEET for sheet in book.sheets):
+        raise MarkError(other)
+    known = {finding.explanation for finding in result.findings}
+    if not known.issuperset(take_results(book).values()):
+        raise MarkError(f"{target} 中填有核实说明，没有覆盖；请审核那一份，或换一个文件夹")
 
 
 def clear_file(source: Path, target: Path, password: str | None = None) -> bool:
     """Write a copy without any mark of ours. False if there were none. Raises MarkError."""
     try:
-        data, _ = read_file(source, password)
+        data = opened(source.read_bytes(), password)
         cleared = clear_marks(data)
-        if target.resolve() == source.resolve():
+        if target.exists() and os.path.samefile(source, target):
             raise MarkError("不能写在原文件上，请用 -o 指定另一个文件")
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, cleared)
     except (EditRefused, Unreadable) as error:
         raise MarkError(str(error)) from error
     except OSError as error:
-        raise MarkError(os_reason(error)) from error
+        raise MarkError(f"无法打开或写入：{os_reason(error)}") from error
     return cleared != data
 
 
@@ -77,4 +163,11 @@ def title(result: Checked) -> str:
 def summary(result: Checked) -> str:
     """The verdict and the numbers of findings, and what the unit is asked to do."""
     verdict = VERDICTS[result.verdict]
-    return f"结论：{verdict}　{counts_text(result)}　请改正错误，对警告在“核实说明”栏填写说明后重新报送；单击“位置”可跳到该单元格。"
+    return f"结论：{verdict}　{counts_text(result)}　{_request(result)}单击“位置”可跳到该单元格。"
+
+
+def _request(result: Checked) -> str:
+    return {
+        "rejected": "请改正错误，对警告在“核实说明”栏填写说明后重新报送；",
+        "explain": "请对警告在“核实说明”栏填写说明后重新报送；",
+    }.get(result.verdict, "")

@@ -7,66 +7,88 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perfxl.finding import Finding, Level
-from perfxl.workbook.model import Book, Kind, Sheet
+from perfxl.workbook.model import Book, Cell, Kind, Sheet
 
 SHEET = "审核结果"
 TITLE_ROWS = 2
 EXPLANATION, CODE = "核实说明", "核对码"
 COLUMNS = (
     ("序号", 5),
-    ("级别", 8),
+    ("级别", 7),
     ("规则", 7),
-    ("表", 15),
+    ("表", 13),
     ("位置", 9),
     ("填报数", 9),
     ("应为", 9),
     ("差额", 8),
-    ("问题", 42),
-    ("怎么改", 24),
-    ("依据", 18),
-    (EXPLANATION, 24),
+    ("问题", 38),
+    ("怎么改", 22),
+    ("依据", 17),
+    (EXPLANATION, 22),
     (CODE, 13),
 )
-"""The columns with their widths in characters."""
+"""The columns with their widths in characters; the last one is for the program and is not printed."""
 LEDGER_SHEET = "_perfxl"
 """The very hidden sheet in which the editor of workbooks remembers what was there before its marks."""
+_HEADS = frozenset({"级别", "规则", EXPLANATION})
 _CODE = re.compile(r"[0-9a-f]{12}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 2000
 
 
 def take_results(book: Book) -> dict[str, str]:
     """Take our sheets out of a workbook that was read, and give the explanations on them by fingerprint.
 
-    A workbook without such sheets is left alone. Rows whose code is damaged are passed over.
+    Our sheets are known by their column heads, wherever these are and whatever the sheet is called by now. Rows
+    whose code is damaged are passed over. Where two sheets explain the same, the one in front counts.
     """
     explanations: dict[str, str] = {}
-    book.sheets = [sheet for sheet in book.sheets if sheet.name != LEDGER_SHEET]
-    for sheet in list(book.sheets):
+    kept = []
+    for sheet in book.sheets:
         header = _header(sheet)
         if header is not None:
-            book.sheets.remove(sheet)
-            row, explanation, code = header
-            for (r, c), cell in sheet.cells.items():
-                if r > row and c == code and cell.kind is Kind.TEXT and _CODE.fullmatch(cell.text.strip()):
-                    said = sheet.cells.get((r, explanation))
-                    text = said.text.strip()[:_LONGEST] if said else ""
-                    if text:
-                        explanations[cell.text.strip()] = text
+            for code, text in _explanations(sheet, *header).items():
+                explanations.setdefault(code, text)
+        elif sheet.name != LEDGER_SHEET:
+            kept.append(sheet)
+    book.sheets = kept
     return explanations
 
 
-def _header(sheet: Sheet) -> tuple[int, int, int] | None:
-    """Header row, column of the explanations and of the codes, if the sheet is one of ours."""
-    if not sheet.name.startswith(SHEET):
-        return None
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The header row and its columns by name, if the sheet is one of ours."""
     rows: dict[int, dict[str, int]] = {}
     for (row, col), cell in sheet.cells.items():
-        if cell.kind is Kind.TEXT and cell.text.strip() in (EXPLANATION, CODE, "级别", "规则"):
-            rows.setdefault(row, {})[cell.text.strip()] = col
+        if cell.kind is Kind.TEXT and len(cell.text) < 12:
+            name = "".join(cell.text.split())
+            if name in _HEADS or name == CODE:
+                rows.setdefault(row, {}).setdefault(name, col)
     for row, found in sorted(rows.items()):
-        if len(found) == 4:
-            return row, found[EXPLANATION], found[CODE]
+        # Without the codes nothing on it can be used, but by its name the sheet is still ours.
+        if found.keys() >= _HEADS and (CODE in found or sheet.name.startswith(SHEET)):
+            return row, found
     return None
+
+
+def _explanations(sheet: Sheet, header: int, columns: Mapping[str, int]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for (row, col), cell in sheet.cells.items():
+        code = cell.text.strip().lower()
+        if row > header and col == columns.get(CODE) and _CODE.fullmatch(code):
+            text = _said(sheet.cells.get((row, columns[EXPLANATION])))
+            if text:
+                found.setdefault(code, text)
+    return found
+
+
+def _said(cell: Cell | None) -> str:
+    """The text of an explanation; "" where nothing is said: dots and dashes, or a formula without a result."""
+    if cell is None or cell.kind not in (Kind.TEXT, Kind.NUMBER):
+        return ""
+    text = _CONTROL.sub("", cell.text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not any(char.isalnum() for char in text):
+        return ""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def explained(findings: Iterable[Finding], explanations: Mapping[str, str]) -> list[Finding]:

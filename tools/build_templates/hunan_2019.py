@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tools.build_templates import base_data as shared
 from tools.build_templates import wording as say
@@ -31,7 +31,7 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     """附件1 部门整体支出绩效评价基础数据表; ``typed`` is what a unit typed, by cell."""
     form = book.form("基础数据表", (33, 19, 19, 19), typed)
     shared.head(form, "附件1", YEAR)
-    shared.labels(form, THREE_EXPENSES_ROW, shared.THREE_EXPENSES)
+    shared.labels(form, THREE_EXPENSES_ROW, _outdented(shared.THREE_EXPENSES))
     form.entries(cells("BCD", range(THREE_EXPENSES_ROW + 2, PROJECT_TOTAL_ROW)), AMOUNT)
     shared.three_expenses(form, THREE_EXPENSES_ROW)
     form.mark_text(f"B{THREE_EXPENSES_ROW}:D{PROJECT_TOTAL_ROW}")
@@ -49,13 +49,18 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     form.finish(LAST_ROW)
 
 
+def _outdented(lines: Sequence[shared.Line]) -> list[shared.Line]:
+    """The lines one step to the left: here they are not part of 基本支出."""
+    return [(label, indent - 1) for label, indent in lines]
+
+
 def _project_list(form: Form) -> None:
     shared.project_list(form, PROJECT_TOTAL_ROW, "项目支出", PROJECT_LINES, say.PROJECT_LINE_KIND_2019)
 
 
 def _running_costs(form: Form) -> None:
     row, last = RUNNING_ROW, PURCHASES_ROW - 1
-    shared.labels(form, row, (("公用经费", 0), *shared.RUNNING_COSTS))
+    shared.labels(form, row, (("公用经费", 0), *_outdented(shared.RUNNING_COSTS)))
     form.entries(cells("BCD", range(row, last + 1)), AMOUNT)
     parts = f"SUM(B{row + 1}:B{last})"
     form.mark(f"B{row}:D{row}", f"AND(ISNUMBER(B{row}),ROUND(B{row}-{parts},2)<0)", "red")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ from perfxl.output import as_json, text_report, total_line
 )
 @click.option("--public", is_flag=True, help="按公开版审核：不得含手机号码、身份证号码。")
 @click.option(
-    "--annotate", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False),
+    "--annotate", metavar="文件夹", type=click.Path(path_type=Path),
     help="为每个文件另写一份标注件：问题单元格着色、加批注，前面加“审核结果”表。",
 )  # fmt: skip
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
@@ -43,60 +42,69 @@ def command(
 ) -> int:
     """审核报送的工作簿或文件夹，逐条指出哪一格错了、错多少、怎么改。
 
-    只读取原文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对或程序自身出错。
+    只读取原文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对、标注件没有写成或程序自身出错。
     """
     options = Options(form_set, year, public, password)
     try:
         options.form_sets()
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
+    annotator = None if annotate is None else _Annotator(paths, annotate, password, layout)
     results: list[Checked] = []
-    targets = _targets(paths, annotate)
     for path in workbooks_in(paths):
+        if annotator is not None and annotator.is_copy(path):
+            continue
         result = check_file(path, options)
         results.append(result)
         if layout == "text":
             _print(result, every)
-        if annotate is not None:
-            _annotate(path, result, targets(path), password, layout)
+        if annotator is not None:
+            annotator.annotate(path, result)
     if not results:
         raise click.UsageError("没有找到可审核的工作簿")
     if layout == "json":
         click.echo(as_json(results))
     elif len(results) > 1:
         click.echo(total_line(results))
-    return exit_code(results)
+    return EXIT_FAILURE if annotator is not None and annotator.failed else exit_code(results)
 
 
-def _targets(paths: tuple[Path, ...], folder: Path | None) -> Callable[[Path], Path]:
-    """Where each marked copy goes: folders keep their inner order, and no two files share a name."""
-    taken: set[Path] = set()
+class _Annotator:
+    """Writes a marked copy of each checked file into a folder and says what became of it."""
 
-    def target(path: Path) -> Path:
-        root = next((p for p in paths if p.is_dir() and path.is_relative_to(p)), path.parent)
-        wanted = (folder or Path()) / path.relative_to(root)
-        number = 1
-        while wanted in taken:
-            number += 1
-            wanted = wanted.with_name(f"{path.stem}（{number}）{path.suffix}")
-        taken.add(wanted)
-        return wanted
+    def __init__(self, paths: tuple[Path, ...], folder: Path, password: str | None, layout: str) -> None:
+        from perfxl.marking import targets
 
-    return target
+        if folder.exists() and not folder.is_dir():
+            raise click.UsageError(f"--annotate 须是文件夹：{folder} 是一个文件")
+        self._named = {path.resolve() for path in paths}
+        self._folder = folder.resolve()
+        self._target = targets(paths, folder)
+        self._password = password
+        self._text = layout == "text"
+        self.failed = False
 
+    def is_copy(self, path: Path) -> bool:
+        """Whether a file lies among the marked copies of a checked folder, and is not one of the returns."""
+        place = path.resolve()
+        inside = place.is_relative_to(self._folder)
+        return inside and place not in self._named and self._folder not in self._named
 
-def _annotate(path: Path, result: Checked, target: Path, password: str | None, layout: str) -> None:
-    if result.ret is None and result.findings and result.findings[0].rule == "WJ-01":
-        return
-    from perfxl.marking import MarkError, mark_file
+    def annotate(self, path: Path, result: Checked) -> None:
+        """Write the copy of one file. One that could not be read has none."""
+        from perfxl.marking import MarkError, mark_file
 
-    try:
-        marked = mark_file(path, result, target, password)
-    except MarkError as error:
-        click.echo(f"{path}：没有生成标注件：{error}", err=True)
-        return
-    if layout == "text":
-        click.echo(f"  标注件：{marked.path}{f'（{marked.note}）' if marked.note else ''}\n")
+        if result.ret is None and any(finding.rule == "WJ-01" for finding in result.findings):
+            click.echo(f"{path}：文件无法读取，没有标注件", err=True)
+            return
+        try:
+            marked = mark_file(path, result, self._target(path), self._password)
+        except MarkError as error:
+            click.echo(f"{path}：没有生成标注件：{error}", err=True)
+            self.failed = True
+            return
+        if self._text:
+            click.echo(f"  标注件：{marked.path}{f'（{marked.note}）' if marked.note else ''}\n")
 
 
 def _print(result: Checked, every: bool) -> None:

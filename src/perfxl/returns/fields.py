@@ -84,7 +84,7 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
         if len(cell.text) > _LONGEST:
             continue
         field = index.by_key.get(text.key)
-        if field and field.name not in found.values and not _has_colon_inside(cell.text):
+        if field and field.name not in found.values and not _more_behind_colon(cell.text):
             if not _beside(field, cell, region, index, found):
                 _empty(field, cell, region, found)
             continue
@@ -95,10 +95,10 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
     _missing(form, region, index, found)
 
 
-def _has_colon_inside(text: str) -> bool:
-    return not text.rstrip("：: \u3000\xa0").replace("：", ":").removeprefix("其中:").isascii() and any(
-        mark in text.rstrip("：: \u3000\xa0").removeprefix("其中：").removeprefix("其中:") for mark in ":："
-    )
+def _more_behind_colon(text: str) -> bool:
+    """Whether anything is written behind a text's first colon (that of a leading ``其中：`` not counted)."""
+    flat = text.replace("：", ":").strip().removeprefix("其中:")
+    return bool(flat.partition(":")[2].strip())
 
 
 def _inline(

@@ -10,6 +10,7 @@ from perfxl.rules import (
     project,
     scores,
     self_evaluation,
+    weights,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "project",
     "scores",
     "self_evaluation",
+    "weights",
 ]

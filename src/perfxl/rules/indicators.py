@@ -8,25 +8,45 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from perfxl.finding import Level
 from perfxl.formset.labels import compact, normal
 from perfxl.returns.model import Entry, FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
+from perfxl.rules.registry import Hit
 
 FORMS = ("部门自评表", "项目自评表")
 LIST = "绩效指标"
 OUTPUT, BENEFIT, SATISFACTION, COST = "产出", "效益", "满意度", "成本"
 QUANTITY, QUALITY, TIMELINESS = "数量", "质量", "时效"
-_FIRST = ((SATISFACTION, ("满意度",)), (OUTPUT, ("产出", "完成")), (BENEFIT, ("效益", "效果")), (COST, ("成本",)))
+_FIRST = (
+    (SATISFACTION, "满意度"),
+    (OUTPUT, "产出"),
+    (BENEFIT, "效益"),
+    (BENEFIT, "效果"),
+    (BENEFIT, "成效"),
+    (COST, "成本"),
+    (OUTPUT, "完成"),
+)
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
-_WEIGHT = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
+_FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
+_WEIGHT = re.compile(r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$")
 _NOTHING = frozenset({"", "无", "/", "—", "-", "——", "不适用", "不涉及", "……", "…"})
+_UNWANTED = re.compile(
+    "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
+)
+"""What a unit should have less of."""
+_LESS_OF = re.compile("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
+"""Behind it more is better again."""
+TIME_UNITS = frozenset(
+    {"年", "月", "个月", "季度", "周", "天", "日", "工作日", "小时", "学时", "课时", "分钟", "分", "秒", "时", "个工作日"}
+)
 
 
 @lru_cache(maxsize=1024)
 def first_level(text: str) -> str:
     """The category of a first-level label under any of its names, "" for none."""
     key = normal(text)
-    return next((name for name, words in _FIRST if any(word in key for word in words)), "")
+    return next((name for name, word in _FIRST if word in key), "")
 
 
 @lru_cache(maxsize=1024)
@@ -38,9 +58,9 @@ def second_level(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def declared_weight(text: str) -> Decimal | None:
-    """The weight in a label's brackets: ``产出指标(50分)`` gives 50."""
+    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）`` and ``产出指标50分``."""
     match = _WEIGHT.search(compact(text))
-    return Decimal(match[1]) if match else None
+    return Decimal(match[1] or match[2]) if match else None
 
 
 @dataclass(slots=True)
@@ -104,9 +124,31 @@ class Indicator:
         return SATISFACTION in (self.first, self.second)
 
     @property
+    def cost(self) -> bool:
+        """Whether it measures cost, at whichever level the form puts that."""
+        return COST in (self.first, self.second)
+
+    @property
     def reverse(self) -> bool:
         """Whether less is better."""
-        return is_reverse(self.target, self.second, self.name)
+        return is_reverse(self.target, COST if self.cost else self.second, self.name)
+
+    @property
+    def direction_open(self) -> bool:
+        """Whether a bare value leaves open if more or less is better: ``30天``, or a count of what is unwanted."""
+        if self.target.op or not self.target.number or self.reverse:
+            return False
+        return self.target.unit in TIME_UNITS or self.unwanted
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether it counts what should not happen (accidents, complaints)."""
+        return bool(_UNWANTED.search(self.name)) and not _LESS_OF.search(self.name)
+
+    @property
+    def doubtful_cell(self) -> Value | None:
+        """The target or the actual if that has no sure reading (an error value, ``4.2.5``, ``约100人``)."""
+        return next((cell for cell in (self.target_cell, self.actual_cell) if cell.indicator.doubtful), None)
 
 
 def says_nothing(text: str) -> bool:
@@ -132,7 +174,8 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
         filled = (entry.values[key].text for key in ("指标值", "完成值", "分值", "得分"))
         if any(not says_nothing(text) for text in filled):
             name = entry["三级指标"].text
-            first, second = first_level(entry["一级指标"].text), second_level(entry["二级指标"].text)
+            second = second_level(entry["二级指标"].text)
+            first = first_level(entry["一级指标"].text) or _FIRST_OF.get(second, second)
             result.append(Indicator(first, second, " ".join(name.split()), entry))
     return result
 
@@ -166,6 +209,23 @@ def groups(found: FormReturn) -> list[Group]:
         if entry.row in in_use:
             result[-1].members.append(in_use[entry.row])
     return result
+
+
+def absent(text: str) -> bool:
+    """Whether a value is the word 无, which may mean "none of it" as well as "not stated"."""
+    return compact(text).rstrip("。.") == "无"
+
+
+def undecided_value(indicator: Indicator, what: str, *, primary: bool = False) -> Hit | None:
+    """A hit that says what a target or an actual without a sure reading leaves open; None if both can be read.
+
+    Only one rule says it as a primary finding.
+    """
+    cell = indicator.doubtful_cell
+    if cell is None:
+        return None
+    message = f"“{indicator.title}”{cell.label}{cell.indicator.doubtful}，不能判断{what}"
+    return Hit(message, cell, level=Level.UNDECIDED, primary=primary)
 
 
 def reached_percent(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:

@@ -5,35 +5,91 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn
+from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.rules.context import Context, figure, lacking, unusable
 from perfxl.rules.indicators import (
+    BENEFIT,
     COST,
     FORMS,
     OUTPUT,
     QUALITY,
     QUANTITY,
+    SATISFACTION,
     TIMELINESS,
     Indicator,
+    absent,
     groups,
     indicators,
     says_nothing,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scores import execution
+from perfxl.rules.weights import execution
+
+_SHOWN = 20
+
+
+@form_rule("ZP-10", *FORMS)
+def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """An indicator with a target but no weight or score, or with a weight but no target or actual."""
+    for indicator in indicators(found):
+        target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
+        has_weight = not indicator.weight.blank and indicator.weight.number != 0
+        lacks = []
+        if target and indicator.weight.blank:
+            lacks.append(("分值", indicator.weight))
+        if (target or has_weight) and indicator.score.blank:
+            lacks.append(("得分", indicator.score))
+        if has_weight and not target:
+            lacks.append(("指标值", indicator.target_cell))
+        if (has_weight or target) and not actual:
+            lacks.append(("完成值", indicator.actual_cell))
+        if lacks:
+            names = "、".join(name for name, _ in lacks)
+            yield Hit(f"“{indicator.title}”未填写{names}", lacks[0][1], related=[value for _, value in lacks[1:]])
+
+
+def _filled(indicator: Indicator, cell: Value) -> bool:
+    """Whether a target or actual is stated: 无 is, where the indicator counts what should not happen."""
+    return not says_nothing(cell.text) or (absent(cell.text) and indicator.unwanted)
+
+
+@form_rule("ZP-12", *FORMS)
+def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A first-level category without any indicator; undecided where labels of another kind may stand for it."""
+    members = indicators(found)
+    if not members:
+        return
+    present = {member.first for member in members}
+    present |= {SATISFACTION for member in members if member.satisfaction or "满意" in member.name}
+    unknown = next((member.first_label for member in members if not member.first and member.first_label.text), None)
+    for name in (OUTPUT, BENEFIT, SATISFACTION):
+        if name in present:
+            continue
+        label = next((group.label for group in groups(found) if group.category == name), None)
+        if unknown is not None:
+            message = f"一级指标“{_flat(unknown.text)}”不属于产出、效益、满意度，不能判断是否缺少{name}指标"
+            yield Hit(message, unknown, level=Level.UNDECIDED)
+        else:
+            yield Hit(f"缺少{name}指标", label or found.place)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 @form_rule("ZP-13", *FORMS)
 def output_categories(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No indicator of quantity, quality, timeliness or cost."""
     members = indicators(found)
-    if not any(member.first == OUTPUT for member in members):
-        return
+    outputs = [member for member in members if member.first == OUTPUT]
+    if not outputs or not all(member.second for member in outputs):
+        return  # second-level labels of another kind say nothing of these four
     present = {member.second for member in members} | {member.first for member in members}
-    label = next((group.label for group in groups(found) if group.category == OUTPUT), members[0].first_label)
+    label = next((group.label for group in groups(found) if group.category == OUTPUT), outputs[0].first_label)
     for name in (QUANTITY, QUALITY, TIMELINESS, COST):
         if name not in present:
             yield Hit(f"产出指标未设{name}指标", label.place)
@@ -47,13 +103,12 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
         if weight.number is None or score.number is None:
             if unusable([weight, score]):
                 yield from lacking(f"“{indicator.title}”是否须说明偏差原因", score, weight)
-        elif score.number < weight.number and not indicator.reason:
+        elif score.number < weight.number and "原因" in indicator.entry.values and not indicator.reason:
             message = (
                 f"“{indicator.title}”得分 {figure(score.number, Type.SCORE)}，低于分值 "
                 f"{figure(weight.number, Type.SCORE)}，未填偏差原因及改进措施"
             )
-            reason = indicator.entry.values.get("原因")
-            yield Hit(message, reason if reason is not None else score, related=[score, weight])
+            yield Hit(message, indicator.entry["原因"], related=[score, weight])
 
 
 @form_rule("ZP-22", *FORMS)
@@ -67,37 +122,35 @@ def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
         rows.setdefault(compact(indicator.target_cell.text), []).append(indicator)
     for text, members in rows.items():
         if len(members) >= int(context.parameter("雷同行数")) and len({member.second for member in members}) > 1:
-            message = f"{len(members)} 个指标的指标值同为“{text[:20]}”，质量、时效、效益指标值与数量指标雷同"
+            shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+            kinds = dict.fromkeys(_flat(member.entry["二级指标"].text) for member in members)
+            message = f"{len(members)} 个指标的指标值同为“{shown}”，分属{'、'.join(filter(None, kinds))}，指标值雷同"
             cells = [member.target_cell for member in members]
             yield Hit(message, cells[0], related=cells[1:])
 
 
 @form_rule("ZP-23", *FORMS)
 def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Every indicator that can be compared is exactly as planned or better rewarded with full marks: look at proof."""
+    """Full marks everywhere, and every actual that can be compared is just what was planned: look at the proof."""
     members = indicators(found)
     weight, score = execution(found)
     pairs = [(weight, score), *((member.weight, member.score) for member in members)]
     if len(members) < 2:
         return
-    if any(w.number is None or s.number is None for w, s in pairs):
-        broken = unusable([value for pair in pairs for value in pair])
-        if broken:
-            yield from lacking("是否全部满分", *broken)
+    broken = unusable([value for pair in pairs for value in pair])
+    if broken:
+        yield from lacking("是否全部满分", *broken)
         return
     full = sum((score.number for _, score in pairs if score.number is not None), Decimal(0))
-    if full != context.number("总分"):
+    if full != context.number("总分") or any(w.number != s.number for w, s in pairs):
         return
-    if all(w.number == s.number for w, s in pairs) and all(_as_planned(member) for member in members):
+    if all(_as_planned(member) for member in members):
         total = found.value("总分.得分")
         at = total if total.place.row and total.number is not None else found.place
-        yield Hit("全部指标完成、全部满分，请核实佐证材料", at)
+        yield Hit("全部指标的完成值与指标值相同，全部满分，请核实佐证材料", at)
 
 
 def _as_planned(indicator: Indicator) -> bool:
-    """Whether the target is met, as far as that can be compared."""
-    target, actual = indicator.target, indicator.actual
-    number = actual_in_unit_of(target, actual)
-    if target.number is None or number is None:
-        return True
-    return number <= target.number if indicator.reverse else number >= target.number
+    """Whether the actual is the target, as far as the two can be compared."""
+    number = actual_in_unit_of(indicator.target, indicator.actual)
+    return number is None or number == indicator.target.number

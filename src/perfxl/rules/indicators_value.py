@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from perfxl.finding import decimal_text
+from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague
 from perfxl.rules.context import Context, percent
-from perfxl.rules.indicators import COST, FORMS, TIMELINESS, Indicator, indicators, reached_percent, says_nothing
+from perfxl.rules.indicators import (
+    FORMS,
+    TIME_UNITS,
+    TIMELINESS,
+    Indicator,
+    indicators,
+    reached_percent,
+    says_nothing,
+    undecided_value,
+)
 from perfxl.rules.registry import Hit, form_rule
 
 _EMPTY_NAMES = frozenset({"收支平衡", "收支平衡情况"})
-_UNBOUNDED_RATES = ("增长", "变动", "增幅", "提高", "上升", "超额", "同比", "增加", "增速", "下降", "降低", "减少")
-_RATIO_WORDS = ("率", "满意度", "比例", "占比", "覆盖面")
-_ALLOWED_ABOVE = ("控制率", "完成率", "执行率")
-"""Rates that may exceed 100 %; other rules look at them."""
+_SHARES = re.compile(
+    "满意|合格率|达标率|及时率|准确率|正确率|优良率|优秀率|(?<!拨备)覆盖率|覆盖面|参与率|知晓率|通过率|办结率|回复率"
+    "|普及率|完好率|成活率|入住率|公开率|落实率|验收率|破案率|出勤率|巩固率|发放率|签约率|受益率|占比"
+)
+"""Shares of a whole, which cannot exceed it."""
+_NO_SHARES = re.compile(
+    "增长|变动|增幅|提高|提升|上升|超额|同比|环比|增加|增速|下降|降低|减少|控制率|完成率|执行率|达成率|到位率|负债率|收益率"
+    "|回报率|产出|周转率|使用率|利用率|毛入学率|拨备|比率|效率|频率|倍率"
+)
+"""Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
+_SPENDING = re.compile("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
+_MONEY = re.compile("元")
 
 
 def _stated(indicator: Indicator) -> bool:
@@ -29,7 +47,12 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
     limit = context.number("超额完成上限")
     for indicator in indicators(found):
         target, actual = indicator.target, indicator.actual
-        if indicator.reverse or indicator.reason or not target.number or target.op == "=":
+        if indicator.reason:
+            continue
+        open_question = undecided_value(indicator, "是否超额完成")
+        if open_question:
+            yield open_question
+        if indicator.reverse or indicator.direction_open or target.op == "=":
             continue
         reached = reached_percent(target, actual)
         if reached is not None and reached >= limit:
@@ -59,12 +82,23 @@ def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
 def target_and_actual_comparable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Target and actual are of different kinds or in different units."""
     for indicator in indicators(found):
-        if _stated(indicator) and not comparable(indicator.target, indicator.actual):
+        open_question = undecided_value(indicator, "指标值与完成值是否可比")
+        if open_question:
+            yield open_question
+        elif _stated(indicator) and not _can_be_compared(indicator.target, indicator.actual):
             message = (
                 f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”与完成值"
                 f"“{_short(indicator.actual_cell.text)}”不可比"
             )
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+
+
+def _can_be_compared(target: IndicatorValue, actual: IndicatorValue) -> bool:
+    """Like :func:`comparable`; the same count in another measure word (4次, 4期) is no other kind of value."""
+    if comparable(target, actual):
+        return True
+    counts = target.kind is actual.kind is ValueKind.NUMBER and target.number == actual.number
+    return counts and not _MONEY.search(target.unit + actual.unit) and not {target.unit, actual.unit} & TIME_UNITS
 
 
 def _short(text: str) -> str:
@@ -87,21 +121,23 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("ZP-24", *FORMS)
 def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A timeliness target that is neither time nor rate; a satisfaction target that is no percentage."""
+    """A timeliness target that is a count or money; a satisfaction target that is no percentage."""
     for indicator in indicators(found):
-        target = indicator.target
-        if target.kind not in (ValueKind.NUMBER, ValueKind.PERCENT):
+        target, shown = indicator.target, _short(indicator.target_cell.text)
+        if not indicator.satisfaction and indicator.second != TIMELINESS:
             continue
-        shown = _short(indicator.target_cell.text)
-        if indicator.satisfaction and target.kind is not ValueKind.PERCENT and not _bare_share(target):
-            yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
-        elif indicator.second == TIMELINESS and target.kind is ValueKind.NUMBER and target.unit not in _TIME_UNITS:
+        if target.doubtful:
+            message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断类型是否相符"
+            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED, primary=False)
+        elif indicator.satisfaction:
+            if target.kind not in (ValueKind.BLANK, ValueKind.PERCENT) and not _bare_share(target):
+                yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
+        elif target.kind is ValueKind.NUMBER and target.unit not in TIME_UNITS and not _bare_rate(indicator):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
 
 
-_TIME_UNITS = frozenset(
-    {"年", "月", "个月", "季度", "周", "天", "日", "工作日", "小时", "学时", "课时", "分钟", "分", "秒", "时", "个工作日"}
-)
+def _bare_rate(indicator: Indicator) -> bool:
+    return "率" in indicator.name and _bare_share(indicator.target)
 
 
 def _bare_share(value: IndicatorValue) -> bool:
@@ -111,34 +147,35 @@ def _bare_share(value: IndicatorValue) -> bool:
 
 @form_rule("ZP-25", *FORMS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A satisfaction or another share of a whole above 100 %."""
+    """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
     for indicator in indicators(found):
-        if not _is_share(indicator):
+        certain = indicator.satisfaction or bool(_SHARES.search(indicator.name))
+        if _NO_SHARES.search(indicator.name) or not (certain or indicator.name.endswith(("率", "比例"))):
             continue
+        open_question = undecided_value(indicator, "比率是否超过 100%")
+        if open_question:
+            yield open_question
         for cell in (indicator.target_cell, indicator.actual_cell):
             value = cell.indicator
-            if value.kind is ValueKind.PERCENT and value.number is not None and value.number > 100:
+            if value.kind is ValueKind.PERCENT and not value.doubtful and value.number is not None and value.number > 100:
                 message = f"“{indicator.title}”比率 {decimal_text(value.number)}% 超过 100%"
-                yield Hit(message, cell)
-
-
-def _is_share(indicator: Indicator) -> bool:
-    name = indicator.name
-    if any(word in name for word in (*_UNBOUNDED_RATES, *_ALLOWED_ABOVE)):
-        return False
-    return indicator.satisfaction or any(word in name for word in _RATIO_WORDS)
+                yield Hit(message, cell, level=None if certain else Level.WARNING)
 
 
 @form_rule("ZP-26", *FORMS)
 def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cost or a control rate with ≥, or a rate of change limited to 100 %."""
     for indicator in indicators(found):
-        target = indicator.target
-        rising = target.op in ("≥", ">")
-        cost = COST in (indicator.first, indicator.second) and target.kind is ValueKind.NUMBER
-        wrong = rising and (cost or "控制率" in indicator.name)
-        change = "变动率" in indicator.name and target.op in ("<", "≤") and target.number == 100
-        if (wrong and not _saving(indicator)) or change:
+        target, name = indicator.target, indicator.name
+        control = "控制率" in name and bool(_SPENDING.search(name))
+        cost = indicator.cost and (target.kind is ValueKind.NUMBER or bool(target.doubtful))
+        if target.doubtful and (cost or control):
+            message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断指标方向"
+            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED, primary=False)
+            continue
+        wrong = target.op in ("≥", ">") and (cost or control) and not _saving(indicator)
+        change = "变动率" in name and target.op in ("<", "≤") and target.number == 100
+        if wrong or change:
             message = f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”的方向可疑"
             yield Hit(message, indicator.target_cell)
 

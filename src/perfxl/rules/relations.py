@@ -88,12 +88,12 @@ def _without_result(stated: Value, result: Result, parts: Sequence[Value], what:
     if not stated.number:
         return
     blanks = list(_values(result.blanks))
-    zeros = [part for part in parts if part.number == 0]
+    divisors = [part for part in parts if part.number == 0 and part.type is not Type.SCORE]
     if blanks:
         yield undecided(what, blanks, [stated, *parts])
-    elif zeros:
-        message = f"{zeros[0].label}为 0，不能判断{what}"
-        yield Hit(message, zeros[0], level=Level.UNDECIDED, related=[stated, *parts])
+    elif divisors:
+        divisor = divisors[-1]  # of a rate, the second amount
+        yield Hit(f"{divisor.label}为 0，不能判断{what}", divisor, level=Level.UNDECIDED, related=[stated, *parts])
 
 
 def _values(operands: Sequence[object]) -> Iterator[Value]:

@@ -15,6 +15,7 @@ from perfxl.workbook.edit.edits import (
     CopySheet,
     Edit,
     EditRefused,
+    InsertRows,
     PutSheet,
     RemoveSheet,
     SetCached,
@@ -22,6 +23,7 @@ from perfxl.workbook.edit.edits import (
     SetNote,
     SetValue,
 )
+from perfxl.workbook.edit.insertion import insert_rows
 from perfxl.workbook.edit.ledger import Ledger, OwnSheet
 from perfxl.workbook.edit.notes import Note, add_notes
 from perfxl.workbook.edit.package import Journal, Package
@@ -36,10 +38,10 @@ _CellMark = SetFill | SetNote
 def apply_edits(data: bytes, edits: Sequence[Edit]) -> bytes:
     """The workbook (.xlsx or .xlsm) with the edits made. Raises ``EditRefused``; then nothing was made.
 
-    Values, results and sheets copied or removed come first, in their order; they are lasting. Then come the
-    marks (fills, notes, sheets of ours), which ``clear_marks`` takes away again. Every part that no edit
-    touches is copied as it is, and a touched sheet differs in the touched cells only. Several notes on one
-    cell become one note.
+    Values, results, inserted rows and sheets copied or removed come first, in their order; they are lasting.
+    Then come the marks (fills, notes, sheets of ours), which ``clear_marks`` takes away again. Every part
+    that no edit touches is copied as it is, and a touched sheet differs in the touched cells only. Several
+    notes on one cell become one note.
     """
     if not edits:
         return data
@@ -66,6 +68,9 @@ def _apply_content(package: Package, edits: Iterable[Edit]) -> None:
             case RemoveSheet():
                 _write_content(package, waiting)
                 remove_sheet(package, edit)
+            case InsertRows():
+                _write_content(package, waiting)
+                insert_rows(package, edit)
     _write_content(package, waiting)
     if values_set:
         recalculate_on_load(package)
@@ -143,8 +148,13 @@ def _put_own_sheet(package: Package, ledger: Ledger, edit: PutSheet) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file by way of a temporary one beside it. Raises ``OSError``; then ``path`` is as it was."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    """Write a file by way of a temporary one beside it. Raises ``OSError``; then ``path`` is as it was.
+
+    A symbolic link stays one: the file it points to is replaced.
+    """
+    path = Path(os.path.realpath(path))
+    # Not named after the target: a long name would become too long.
+    handle, name = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.edits import MAX_TEXT, EditRefused, Value
@@ -56,14 +58,15 @@ class SheetCells:
     def __init__(self, data: bytes, wanted: Iterable[tuple[int, int]]) -> None:
         self.data = data
         cells = set(wanted)
-        self._open({row for row, _ in cells})
-        targets = {self.target(*cell)[0] for cell in cells}
-        if not targets <= self._wanted_rows:
-            self._open(self._wanted_rows | targets)
+        self._open(cells)
+        targets = {self.target(*cell) for cell in cells}
+        if not targets <= cells:
+            self._open(cells | targets)
         self._changes: dict[tuple[int, int], _Change] = {}
 
-    def _open(self, rows: set[int]) -> None:
-        self._wanted_rows = rows
+    def _open(self, wanted: set[tuple[int, int]]) -> None:
+        self._wanted_rows = rows = {row for row, _ in wanted}
+        self._wanted = {address(*cell) for cell in wanted}
         self._rows: dict[int, _Row] = {}
         self._number = 0
         spreading = _SPREADS.search(self.data) is not None
@@ -88,6 +91,10 @@ class SheetCells:
             _number_cells(row)
 
     def _keep(self, node: Node, spreading: bool) -> bool:
+        if node.name == "c":
+            # What is in a cell that nothing is done to does not matter.
+            place = node.get("r").strip().replace("$", "").upper()
+            return spreading or not place or place in self._wanted
         if node.name != "row":
             return True
         written = whole(node.get("r"))
@@ -248,26 +255,46 @@ class SheetCells:
 
 
 def _without_other_rows(data: bytes, wanted: set[int]) -> bytes:
-    """The part with the content of unwanted rows as blanks, so that all else is where it was.
+    """The part with unwanted rows as blanks, so that all else is where it was.
 
-    This is only to save time. Where a ``<`` could be something else than a tag nothing is blanked.
+    This is only to save time. Where a ``<`` could be something else than a tag nothing is blanked. Where rows
+    are not numbered upwards their tags stay, for they are counted.
     """
     if any(odd in data for odd in (b"<!", b"</row ")) or data.count(b"<?") > 1:
         return data
     start, stop = data.find(b"sheetData"), data.rfind(b"sheetData")
+    tags = list(_ROW.finditer(data, max(start, 0), max(stop, 0)))
+    neighbours = _neighbours(tags, wanted)
     pieces = []
     at = number = 0
-    for match in _ROW.finditer(data, max(start, 0), max(stop, 0)):
-        written = _ROW_NUMBER.search(match[0])
+    for tag in tags:
+        written = _ROW_NUMBER.search(tag[0])
         number = int(written[1]) if written else number + 1
-        if number in wanted or match[2]:
+        if number in wanted:
             continue
-        end = data.find(b"</" + match[1] + b"row>", match.end(), stop)
+        closing = b"" if tag[2] else b"</" + tag[1] + b"row>"
+        end = data.find(closing, tag.end(), stop)
         if end < 0:
             return data
-        pieces += [data[at : match.end()], b" " * (end - match.end())]
+        begin = tag.end()
+        if neighbours is not None and number not in neighbours:
+            begin, end = tag.start(), end + len(closing)
+        pieces += [data[at:begin], b" " * (end - begin)]
         at = end
     return b"".join([*pieces, data[at:]])
+
+
+def _neighbours(tags: list[re.Match[bytes]], wanted: set[int]) -> set[int] | None:
+    """For each wanted row that is missing the next one, in front of which it belongs.
+
+    None where a row has no number or the numbers do not rise.
+    """
+    found = [_ROW_NUMBER.search(tag[0]) for tag in tags]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < len(tags) or any(low >= high for low, high in pairwise(numbers)):
+        return None
+    places = (bisect_right(numbers, row) for row in wanted.difference(numbers))
+    return {numbers[place] for place in places if place < len(numbers)}
 
 
 def _number_cells(row: _Row) -> None:

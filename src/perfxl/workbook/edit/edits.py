@@ -19,7 +19,8 @@ class EditRefused(Exception):
 
     ``reason`` is one of ``encrypted``, ``not_workbook``, ``unsupported`` (another format), ``damaged``,
     ``forbidden`` (a document type declaration), ``too_large``, ``signed``, ``no_sheet``, ``name_taken``,
-    ``bad_name``, ``formula``, ``no_formula``, ``bad_value``, ``in_use`` or ``not_copyable``.
+    ``bad_name``, ``formula``, ``no_formula``, ``bad_value``, ``in_use``, ``not_copyable``, ``cut`` (rows would
+    be inserted into a table or array formula) or ``bad_formula``.
     """
 
     def __init__(self, reason: str, message: str) -> None:
@@ -85,6 +86,7 @@ class CellStyle(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+    UNDECIDED = "undecided"
     NUMBER = "number"
     LINK = "link"
     INPUT = "input"
@@ -118,7 +120,8 @@ class PutSheet:
     ``rows`` are written from A1; ``None`` leaves a place empty. ``widths`` are column widths in characters.
     ``header_row`` is the row that carries the column heads: it and what is above it stay in view and are
     repeated on every printed page (0: none). ``filtered`` puts filter buttons on that row. ``protected``
-    locks all but INPUT cells, without password. It is printed on A4 landscape, one page wide.
+    locks all but INPUT cells, without password. It is printed on A4 landscape, one page wide; of the columns
+    only the first ``printed_columns`` (0: all).
     """
 
     name: str
@@ -128,6 +131,7 @@ class PutSheet:
     filtered: bool = True
     protected: bool = False
     choices: tuple[Choices, ...] = ()
+    printed_columns: int = 0
     first: bool = False
 
     def __post_init__(self) -> None:
@@ -156,7 +160,24 @@ class RemoveSheet:
     name: str
 
 
-Edit = SetValue | SetCached | SetFill | SetNote | PutSheet | CopySheet | RemoveSheet
+@dataclass(frozen=True, slots=True)
+class InsertRows:
+    """Insert ``count`` copies of row ``after`` (from 1) behind it: its formats, height and validations, no values.
+
+    All that refers to rows of the sheet moves along. What covers several rows up to ``after`` takes the new
+    rows in, so that a sum over a group still covers the whole group.
+    """
+
+    sheet: str
+    after: int
+    count: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.after <= MAX_ROW and self.count >= 1):
+            raise ValueError(f"cannot insert {self.count} rows behind row {self.after}")
+
+
+Edit = SetValue | SetCached | SetFill | SetNote | PutSheet | CopySheet | RemoveSheet | InsertRows
 
 
 def check_sheet_name(name: str) -> None:

@@ -47,6 +47,13 @@ def print_titles(edit: PutSheet) -> str:
     return f"{quoted(edit.name)}!${edit.header_row}:${edit.header_row}"
 
 
+def print_area(edit: PutSheet) -> str:
+    """What the name for the printed cells refers to; empty where all are printed."""
+    if not (edit.printed_columns and edit.rows):
+        return ""
+    return f"{quoted(edit.name)}!$A$1:${column_letters(edit.printed_columns)}${len(edit.rows)}"
+
+
 def filter_area(edit: PutSheet) -> str:
     """The filtered area in absolute form; empty where nothing is filtered."""
     width = _width(edit)

@@ -17,14 +17,14 @@ from perfxl.workbook.edit.book import (
     worksheet,
 )
 from perfxl.workbook.edit.edits import CopySheet, EditRefused, PutSheet, RemoveSheet
-from perfxl.workbook.edit.newsheet import filter_area, print_titles, sheet_xml
+from perfxl.workbook.edit.newsheet import filter_area, print_area, print_titles, sheet_xml
 from perfxl.workbook.edit.package import SPREADSHEET_TYPE, Package, relations_part
 from perfxl.workbook.edit.spans import Node, Patch, parse
 from perfxl.workbook.edit.styles import Styles
 from perfxl.workbook.edit.text import escape, quoted
 
 _WORKSHEET = SPREADSHEET_TYPE.format("worksheet")
-_OWN_NAMES = ("_xlnm.Print_Titles", "_xlnm._FilterDatabase")
+_OWN_NAMES = ("_xlnm.Print_Titles", "_xlnm._FilterDatabase", "_xlnm.Print_Area")
 _SHARED_KINDS = {"image", "theme", "person", "externalLink", "hyperlink"}
 _UNIQUE_KINDS = {"table", "pivotTable", "queryTable", "tableSingleCells", "slicer", "timeline"}
 
@@ -52,6 +52,8 @@ def put_sheet(package: Package, edit: PutSheet, ours: set[str]) -> str:
         names.append(Name(_OWN_NAMES[0], print_titles(edit), position))
     if filter_area(edit):
         names.append(Name(_OWN_NAMES[1], f"{quoted(edit.name)}!{filter_area(edit)}", position, hidden=True))
+    if print_area(edit):
+        names.append(Name(_OWN_NAMES[2], print_area(edit), position))
     add_names(package, names)
     return part
 

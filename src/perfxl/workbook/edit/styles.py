@@ -17,7 +17,12 @@ _ORDER = sequence(
     "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
 )
 _MAX_FORMATS = 65_000
-_LEVEL_TINTS = {CellStyle.ERROR: "FFC7CE", CellStyle.WARNING: "FFEB9C", CellStyle.INFO: "DDEBF7"}
+_LEVEL_TINTS = {
+    CellStyle.ERROR: "FFC7CE",
+    CellStyle.WARNING: "FFE699",
+    CellStyle.INFO: "DDEBF7",
+    CellStyle.UNDECIDED: "E4DFEC",
+}
 _HEADER_TINT = "D9E1F2"
 _NO_FILL: Shape = ("fill", (), (("patternFill", (("patternType", "none"),), ()),))
 _GREY_FILL: Shape = ("fill", (), (("patternFill", (("patternType", "gray125"),), ()),))
@@ -291,7 +296,7 @@ def _alignment(style: CellStyle) -> dict[str, str]:
         return {"vertical": "center"}
     if style == CellStyle.TITLE:
         return {"horizontal": "left", "vertical": "center"}
-    if style in (CellStyle.HEADER, CellStyle.ERROR, CellStyle.WARNING, CellStyle.INFO):
+    if style == CellStyle.HEADER or style in _LEVEL_TINTS:
         return {"horizontal": "center", "vertical": "center", "wrapText": "1"}
     if style == CellStyle.NUMBER:
         return {"horizontal": "right", "vertical": "center", "wrapText": "1"}

@@ -1,0 +1,171 @@
+"""ZP-06, 07, 11: the weights of the self-evaluation forms, and what is known of their budget execution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl import measures
+from perfxl.finding import Place, decimal_text
+from perfxl.formset.labels import compact
+from perfxl.formset.model import Type
+from perfxl.returns.model import FormReturn, Value
+from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
+from perfxl.rules.indicators import BENEFIT, FORMS, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.registry import Hit, form_rule
+
+EXECUTION = "预算执行"
+
+
+def execution(found: FormReturn) -> tuple[Value, Value]:
+    """Weight and score of budget execution, under the name that the form gives them."""
+    prefix = "执行" if "执行分值" in found.form.names else "年度资金总额."
+    return found.value(f"{prefix}分值"), found.value(f"{prefix}得分")
+
+
+def execution_amounts(found: FormReturn) -> tuple[Value, Value]:
+    """What was spent and the whole year's budget, in 万元."""
+    if "资金总额" in found.form.names:
+        return found.value("执行数"), found.value("资金总额")
+    return found.value("年度资金总额.全年执行数"), found.value("年度资金总额.全年预算数")
+
+
+def execution_rate_of(found: FormReturn) -> Decimal | None:
+    """The form's rate of execution computed from its amounts, None where that is not possible."""
+    spent, budget = execution_amounts(found)
+    if spent.number is None or not budget.number or budget.number < 0 or spent.number < 0:
+        return None
+    return measures.execution_rate(spent.number, budget.number)
+
+
+def total_of(values: Sequence[Value]) -> Decimal | None:
+    """The sum of what is stated; None if nothing is, or if one of the values is no number."""
+    numbers = [value.number for value in values if value.number is not None]
+    return sum(numbers, Decimal(0)) if numbers and not unusable(values) else None
+
+
+def all_weights(found: FormReturn) -> list[Value]:
+    """The weights of budget execution and of every indicator in use."""
+    return [execution(found)[0], *(indicator.weight for indicator in indicators(found))]
+
+
+@form_rule("ZP-06", *FORMS)
+def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The weights under a first-level label do not add up to the weight that it states."""
+    members_of = groups(found)
+    if not any(group.members for group in members_of):
+        return
+    for group in members_of:
+        if group.declared is None:
+            continue
+        weights = [member.weight for member in group.members]
+        total = total_of(weights) if weights else Decimal(0)
+        name = compact(group.label.text).split("(")[0]
+        if total is None:
+            yield from lacking(f"{name}的分值合计", *weights)
+        elif abs(total - group.declared) > EXACT:
+            message = (
+                f"{name}标明 {figure(group.declared, Type.SCORE)}，"
+                f"其下 {len(weights)} 个指标分值合计为 {figure(total, Type.SCORE)}"
+            )
+            stated, difference = decimal_text(group.declared), group.declared - total
+            yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
+
+
+@form_rule("ZP-07", *FORMS)
+def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The weights of execution and all indicators do not make 100."""
+    weights = all_weights(found)
+    if len(weights) < 2:
+        return
+    total, full = total_of(weights), context.number("总分")
+    cell = found.value("总分.分值")
+    if total is None:
+        yield from lacking("分值合计", *weights)
+    elif _execution_weight_missing(weights[0], total, context):
+        due = full - total
+        yield Hit(f"{EXECUTION}的分值未填写，应为 {figure(due, Type.SCORE)}", weights[0], due, "", related=weights[1:])
+    elif abs(total - full) > EXACT:
+        message = (
+            f"{EXECUTION}与 {len(weights) - 1} 个指标的分值合计为 {figure(total, Type.SCORE)}，"
+            f"不等于 {figure(full, Type.SCORE)}"
+        )
+        at = cell if cell.number is not None else found.place
+        typed_sum = cell.number is not None and abs(cell.number - total) <= EXACT
+        yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
+
+
+def _execution_weight_missing(weight: Value, total: Decimal, context: Context) -> bool:
+    """Whether all that lacks is the weight of budget execution, which the form has a cell for."""
+    lacks = context.number("总分") - total
+    return weight.blank and bool(weight.place.row) and abs(lacks - context.number("执行率分值")) <= EXACT
+
+
+@form_rule("ZP-11", *FORMS)
+def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The weights of the first-level categories differ from those prescribed.
+
+    Silent where a form has first-level categories for which nothing is prescribed (成本 as a level of its own).
+    """
+    members = indicators(found)
+    prescribed = {name: Decimal(str(weight)) for name, weight in context.parameter("一级指标权重").items()}
+    categories = {_category(member) for member in members}
+    if not members or not categories <= {*prescribed, SATISFACTION}:
+        return
+    if SATISFACTION not in categories and BENEFIT in prescribed:
+        prescribed[BENEFIT] += prescribed.pop(SATISFACTION, Decimal(0))
+    prescribed = {EXECUTION: context.number("执行率分值"), **prescribed}
+    shares = _shares(found, members, prescribed)
+    broken = [value for share in shares.values() if share.declared is None for value in unusable(share.cells)]
+    if broken:
+        yield from lacking("一级指标权重是否符合规定口径", *broken)
+        return
+    wrong = [name for name in prescribed if shares[name].weight and shares[name].weight != prescribed[name]]
+    if wrong:
+        yield _unlike_prescribed(found, shares, prescribed, wrong)
+
+
+@dataclass(slots=True)
+class _Share:
+    """The weight of a first-level category and the cells that state it: its label, else its indicators."""
+
+    cells: Sequence[Value]
+    declared: Decimal | None = None
+
+    @property
+    def weight(self) -> Decimal:
+        return self.declared if self.declared is not None else total_of(self.cells) or Decimal(0)
+
+
+def _category(member: Indicator) -> str:
+    return SATISFACTION if member.satisfaction else member.first
+
+
+def _shares(
+    found: FormReturn, members: Sequence[Indicator], prescribed: Mapping[str, Decimal]
+) -> dict[str, _Share]:
+    """For each category its share. A label counts only if it has a category to itself (no 满意度 under 效益)."""
+    shares = {EXECUTION: _Share([execution(found)[0]])}
+    for name in prescribed:
+        if name not in shares:
+            shares[name] = _Share([member.weight for member in members if _category(member) == name])
+            labels = [group for group in groups(found) if name in {_category(member) for member in group.members}]
+            if len(labels) == 1 and {_category(member) for member in labels[0].members} == {name}:
+                shares[name] = _Share([labels[0].label], labels[0].declared) if labels[0].declared else shares[name]
+    return shares
+
+
+def _unlike_prescribed(
+    found: FormReturn, shares: Mapping[str, _Share], prescribed: Mapping[str, Decimal], wrong: Sequence[str]
+) -> Hit:
+    """At the last deviating category whose weight stands in one cell; on the sheet if there is none."""
+    listed = "、".join(f"{name} {decimal_text(shares[name].weight)}" for name in prescribed)
+    usual = "、".join(f"{name} {decimal_text(weight)}" for name, weight in prescribed.items())
+    message = f"一级指标权重为{listed}，与规定口径（{usual}）不同"
+    related = [cell for name in wrong for cell in shares[name].cells]
+    exact = [name for name in wrong if len(shares[name].cells) == 1]
+    if not exact:
+        return Hit(message, Place(found.sheet), related=related)
+    weight, due = shares[exact[-1]].weight, prescribed[exact[-1]]
+    return Hit(message, shares[exact[-1]].cells[0], due, decimal_text(weight), weight - due, related=related)
