@@ -191,7 +191,7 @@ def test_rules_lists_the_catalogue_and_shows_a_page(perfxl) -> None:  # type: ig
     assert [line.split()[0] for line in out.splitlines()] == list(catalogue())
     _, page, _ = perfxl("rules", "bd-05")
     sections = [line for line in page.splitlines() if line.startswith("## ")]
-    assert sections == [
+    assert sections[:7] == [
         f"## {name}" for name in ("检查什么", "依据", "为什么", "例", "怎么改", "容差", "何时停用")
     ]
 

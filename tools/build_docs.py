@@ -47,7 +47,7 @@ def main() -> None:
     folder = parser.parse_args().into
     folder.mkdir(parents=True, exist_ok=True)
     wanted = pages()
-    for stale in set(path.name for path in folder.glob("*.md")) - set(wanted):
+    for stale in {path.name for path in folder.glob("*.md")} - set(wanted):
         (folder / stale).unlink()
     for name, text in wanted.items():
         (folder / name).write_text(text, "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,7 +24,8 @@ def audit(ret: Return, public: bool = False) -> list[Finding]:
             findings.extend(_finding(rule_id, found, hit) for hit in hits)
         except Exception as error:
             findings.append(internal(rule_id, found, error))
-    return ordered(_follow(_without_repeats(findings)))
+    list_rows = {(form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows}
+    return ordered(_follow(_without_repeats(findings), list_rows))
 
 
 def internal(rule_id: str, found: FormReturn | None, error: Exception) -> Finding:
@@ -116,25 +117,31 @@ def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _follow(findings: list[Finding]) -> list[Finding]:
+def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Finding]:
     """Mark what follows from another finding as not primary.
 
-    That is: what a followed rule explains (a shared cell or row), what cannot be judged because of a cell that has a
-    finding of its own, and the same comparison failing again from the same inputs.
+    That is: what a followed rule explains, what cannot be judged because of a cell that has a finding of its own or
+    was named before, and the same comparison failing again from the same inputs. ``list_rows`` are (sheet, row) of
+    list entries, whose cells belong together.
     """
     rules = catalogue()
     decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
     by_rule: dict[str, list[Finding]] = {}
     for finding in decided:
         by_rule.setdefault(finding.rule, []).append(finding)
-    places = {finding.place for finding in decided if finding.place.row}
+    known = {finding.place for finding in decided if finding.place.row}
+    known.update(place for finding in decided if finding.computed is not None for place in finding.related)
+    unreadable = [finding for finding in findings if finding.rule == "TY-11"]
+    known.update(place for finding in unreadable for place in (finding.place, *finding.related))
     seen: set[tuple[object, ...]] = set()
     result = []
     for finding in findings:
         causes = (cause for rule in rules[finding.rule].follows for cause in by_rule.get(rule, ()))
-        secondary = any(_explains(cause, finding) for cause in causes)
+        secondary = any(_explains(cause, finding, list_rows) for cause in causes)
         if finding.level is Level.UNDECIDED:
-            secondary = secondary or finding.place in places
+            secondary = secondary or (finding.place in known and finding.rule != "TY-11")
+            if finding.place.row:
+                known.add(finding.place)
         elif finding.computed is not None and finding.related:
             again = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
             secondary = secondary or again in seen
@@ -143,18 +150,34 @@ def _follow(findings: list[Finding]) -> list[Finding]:
     return result
 
 
-def _explains(cause: Finding, finding: Finding) -> bool:
-    """Whether a finding of a followed rule concerns the same thing: a shared cell or row, or the whole return."""
-    if cause.rule in _WHOLE_RETURN:
+def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
+    """Whether a finding of a followed rule concerns the same thing.
+
+    It does if its cell is at fault or used in the other one; within one form also if both share an entry of a list
+    or an input; between forms a shared input counts if the gap is the same. Missing forms and figures in 元 concern
+    the whole return.
+    """
+    if cause.rule == "KB-03":
+        return True
+    if cause.rule == "TY-07":
+        return _in_another_unit(finding)
+    used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
+    if cause.place.row and cause.place in used:
         return True
     if cause.form != finding.form:
+        same_gap = finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
+        return same_gap and not given.isdisjoint(used)
+    row = (cause.place.sheet, cause.place.row)
+    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(used)
+
+
+def _in_another_unit(finding: Finding) -> bool:
+    """Whether the two figures of a finding are a thousand times apart or more."""
+    if finding.computed is None or finding.difference is None:
         return False
-    if cause.place.row and (cause.place.sheet, cause.place.row) == (finding.place.sheet, finding.place.row):
-        return True
-    return not {cause.place, *cause.related}.isdisjoint({finding.place, *finding.related})
-
-
-_WHOLE_RETURN = frozenset({"KB-03"})
+    computed = abs(Decimal(finding.computed))
+    stated = abs(Decimal(finding.computed) + finding.difference)
+    return max(computed, stated) >= 1000 * min(computed, stated) > 0
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -17,6 +17,7 @@ from perfxl.formset.model import (
     Label,
     Listing,
     Parameter,
+    ParameterSet,
     Relation,
     Row,
     Type,
@@ -60,7 +61,7 @@ def read_form_set(folder: Path) -> FormSet:
     except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         raise FormSetError(f"{folder.name}/{DEFINITION}：{error}") from error
     node = _Node(data, f"{folder.name}")
-    node.only("id", "name", "basis", "template", "year", "parameters", "forms", "relations")
+    node.only("id", "name", "basis", "template", "year", "parameters", "parameter_sets", "forms", "relations")
     return FormSet(
         id=node.text("id"),
         name=node.text("name"),
@@ -71,6 +72,7 @@ def read_form_set(folder: Path) -> FormSet:
         forms={name: _form(name, child) for name, child in node.children("forms")},
         parameters={name: _parameter(child) for name, child in node.children("parameters")},
         relations=tuple(_relations(node, "relations", computes=False)),
+        parameter_sets={name: _parameter_set(name, child) for name, child in node.children("parameter_sets")},
     )
 
 
@@ -132,6 +134,11 @@ def _parameter(node: _Node) -> Parameter:
     if "value" not in node.data:
         raise FormSetError(f"{node.place}：缺少“value”")
     return Parameter(node.data["value"], node.text("basis"), node.data.get("since"))
+
+
+def _parameter_set(name: str, node: _Node) -> ParameterSet:
+    node.only("basis", "checked", "values")
+    return ParameterSet(name, node.text("basis"), node.flag("checked", False), dict(node.get("values", Mapping)))
 
 
 def _form(form_id: str, node: _Node) -> Form:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -139,6 +139,17 @@ class Parameter:
     since: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ParameterSet:
+    """Other values for some parameters, as a place or a notice has them; chosen by name."""
+
+    name: str
+    basis: str
+    checked: bool
+    """Whether the values have been checked against the text they come from."""
+    values: Mapping[str, Any]
+
+
 @dataclass(slots=True, eq=False)
 class Form:
     """One form of the set. Compared by identity, so that what is worked out of it can be cached."""
@@ -175,6 +186,16 @@ class FormSet:
     forms: Mapping[str, Form]
     parameters: Mapping[str, Parameter]
     relations: Sequence[Relation] = ()
+    parameter_sets: Mapping[str, ParameterSet] = field(default_factory=dict)
+
+    def with_parameters(self, names: Iterable[str]) -> FormSet:
+        """The form set with the values of those parameter sets, the later before the earlier. Raises KeyError."""
+        parameters = dict(self.parameters)
+        for name in names:
+            chosen = self.parameter_sets[name]
+            for key, value in chosen.values.items():
+                parameters[key] = Parameter(value, chosen.basis)
+        return replace(self, parameters=parameters)
 
     def parameter(self, name: str) -> Any:
         """The value of a parameter. Raises KeyError for one the set does not define."""

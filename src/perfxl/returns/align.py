@@ -13,7 +13,6 @@ from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Region
-from perfxl.workbook.model import Kind
 
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows below its title."""
@@ -31,7 +30,7 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     align_fields(form, region, found)
     _years(form, region, found, headers)
     found.money_units = region.money_units()
-    _broken_cells(region, found)
+    found.cells = [cell for cells in region.rows.values() for cell in cells]
     return found
 
 
@@ -74,12 +73,3 @@ def _years(form: Form, region: Region, found: FormReturn, headers: dict[str, Hea
             if year:
                 found.years.insert(0, YearMark(year, 0, region.place(row, text.cell.col), text.cell.text))
                 return
-
-
-def _broken_cells(region: Region, found: FormReturn) -> None:
-    for cells in region.rows.values():
-        for cell in cells:
-            if cell.kind is Kind.ERROR:
-                found.errors.append((region.place(cell.row, cell.col), cell.text))
-            elif cell.kind is Kind.UNCALCULATED:
-                found.uncalculated.append(region.place(cell.row, cell.col))

@@ -90,8 +90,9 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
             continue
         if not index.may_hold(text):
             continue
-        for inner, piece in index.inline(cell.text):
-            _inline(inner, piece, cell, region, index, found)
+        pairs = index.inline(cell.text)
+        for inner, piece in pairs:
+            _inline(inner, piece, cell, region, index, found, alone=len(pairs) == 1)
     _missing(form, region, index, found)
 
 
@@ -102,12 +103,13 @@ def _more_behind_colon(text: str) -> bool:
 
 
 def _inline(
-    field: Field, piece: str, cell: Cell, region: Region, index: FieldIndex, found: FormReturn
+    field: Field, piece: str, cell: Cell, region: Region, index: FieldIndex, found: FormReturn, *, alone: bool
 ) -> None:
+    """Take what stands behind the label's colon, or else (``alone`` in its cell) what stands beside it."""
     known = found.values.get(field.name)
     if known is not None and known.text:
         return
-    if not piece.strip() and _beside(field, cell, region, index, found):
+    if alone and not piece.strip() and _beside(field, cell, region, index, found):
         return
     place = region.place(cell.row, cell.col)
     if known is None or piece.strip():

@@ -153,7 +153,9 @@ def _group_rows(
     end = min(ends, default=region.bottom + 1)
     first_value = min(header.columns.values())
     columns = [
-        (column, header.columns[column.name]) for column in grid.columns if column.name in header.columns
+        (column, header.columns[column.name], display_label(header.cells[column.name].text))
+        for column in grid.columns
+        if column.name in header.columns
     ]
     group = []
     for row in region.rows:
@@ -165,7 +167,7 @@ def _group_rows(
 
 
 def _group_row(
-    definition: Row, columns: Sequence[tuple[Column, int]], row: int, first_value: int, region: Region
+    definition: Row, columns: Sequence[tuple[Column, int, str]], row: int, first_value: int, region: Region
 ) -> GroupRow | None:
     names = [
         cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
@@ -173,14 +175,14 @@ def _group_row(
     name = unnumbered(max((cell.text for cell in names), key=len, default=""))
     values = {}
     stated = False
-    for column, col in columns:
+    for column, col, head in columns:
         cell = region.cell(row, col)
         stated = stated or (cell is not None and bool(cell.text.strip()))
         full = f"{definition.name}.{column.name}"
-        values[column.name] = Value(full, name, column.type, region.place(row, col), cell)
+        values[column.name] = Value(full, f"{name}（{head}）", column.type, region.place(row, col), cell)
     if normal(name) in _SUBTOTALS or (not stated and (not name.strip("…. ") or len(name) > LONGEST_NAME)):
         return None
-    region.claimed.update((row, col) for _, col in columns)
+    region.claimed.update((row, col) for _, col, _ in columns)
     label_cell = max(names, key=lambda cell: len(cell.text)) if names else None
     col = label_cell.col if label_cell else max(first_value - 1, 1)
     label = Value(definition.name, definition.name, Type.TEXT, region.place(row, col), label_cell)

@@ -153,10 +153,8 @@ class FormReturn:
     years: list[YearMark] = field(default_factory=list)
     money_units: list[tuple[str, Place]] = field(default_factory=list)
     alterations: list[Alteration] = field(default_factory=list)
-    errors: list[tuple[Place, str]] = field(default_factory=list)
-    """Cells with an error value."""
-    uncalculated: list[Place] = field(default_factory=list)
-    """Formulas saved without a result."""
+    cells: list[Cell] = field(default_factory=list)
+    """Every cell of the form, in reading order."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What rules have worked out of this form, so that it is worked out once."""
 
@@ -194,6 +192,10 @@ class FormReturn:
         if found is None and column:
             found = self.values.get(f"{name}.{column}")
         return [found] if found is not None else []
+
+    def places_of(self, kind: Kind) -> list[tuple[Place, str]]:
+        """The cells of one kind (error values, formulas without result), with what they say."""
+        return [(Place(self.sheet, cell.row, cell.col), cell.text) for cell in self.cells if cell.kind is kind]
 
     @property
     def all_values(self) -> list[Value]:

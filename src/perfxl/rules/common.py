@@ -27,6 +27,7 @@ from perfxl.rules.context import (
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.relations import columns_of, return_scope
+from perfxl.workbook.model import Kind
 
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$")
 _MASKED = re.compile(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
@@ -124,11 +125,12 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("TY-11", *ALL_FORMS)
 def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     """An error value; formulas that were never calculated; a computed cell whose formula was typed over."""
-    for place, text in found.errors:
+    for place, text in found.places_of(Kind.ERROR):
         yield Hit(f"公式错误 {text}", place, stated=text)
-    if found.uncalculated:
-        message = f"{len(found.uncalculated)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
-        yield Hit(message, found.uncalculated[0], level=Level.UNDECIDED, related=found.uncalculated[1:])
+    empty = [place for place, _ in found.places_of(Kind.UNCALCULATED)]
+    if empty:
+        message = f"{len(empty)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
+        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:])
     stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
     typed = [value for value in stated if not _formula(value)]
     if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
@@ -197,10 +199,10 @@ def no_private_data(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A form for the public shows a mobile or identity number."""
     if not context.public:
         return
-    for value in found.all_values:
-        text = normalize("NFKC", value.text)
+    for cell in found.cells:
+        text = normalize("NFKC", cell.text)
         if _MOBILE.search(text) or any(_is_identity(number) for number in _IDENTITY.findall(text)):
-            yield Hit(f"公开文件的“{value.label}”含手机号码或身份证号码，请处理", value)
+            yield Hit("公开文件含手机号码或身份证号码，请处理", Place(found.sheet, cell.row, cell.col))
 
 
 def _is_identity(number: str) -> bool:

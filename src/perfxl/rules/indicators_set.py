@@ -131,7 +131,7 @@ def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("ZP-23", *FORMS)
 def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Full marks everywhere, and every actual that can be compared is just what was planned: look at the proof."""
+    """Full marks everywhere, and every target that can be compared was reached: look at the proof."""
     members = indicators(found)
     weight, score = execution(found)
     pairs = [(weight, score), *((member.weight, member.score) for member in members)]
@@ -147,10 +147,12 @@ def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
     if all(_as_planned(member) for member in members):
         total = found.value("总分.得分")
         at = total if total.place.row and total.number is not None else found.place
-        yield Hit("全部指标的完成值与指标值相同，全部满分，请核实佐证材料", at)
+        yield Hit("全部指标完成、全部满分，请核实佐证材料", at)
 
 
 def _as_planned(indicator: Indicator) -> bool:
-    """Whether the actual is the target, as far as the two can be compared."""
-    number = actual_in_unit_of(indicator.target, indicator.actual)
-    return number is None or number == indicator.target.number
+    """Whether the target is reached, as far as that can be compared."""
+    target, number = indicator.target.number, actual_in_unit_of(indicator.target, indicator.actual)
+    if target is None or number is None:
+        return True
+    return number <= target if indicator.reverse else number >= target

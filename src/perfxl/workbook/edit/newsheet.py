@@ -107,9 +107,9 @@ def _height(row: tuple[SheetCell | None, ...], widths: tuple[float, ...]) -> int
     return min(max(_LINE_HEIGHT * lines + 3, 24 if titled else 0), _MAX_HEIGHT)
 
 
-def _extent(text: str) -> int:
-    """The width of a text in digits of the standard font: a Chinese character takes two."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+def _extent(text: str) -> float:
+    """The width of a text in digits of the standard font: a Chinese character takes a little over two."""
+    return sum(2.1 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _cell(where: str, cell: SheetCell, styles: Styles) -> bytes:
