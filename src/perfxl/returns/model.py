@@ -214,13 +214,30 @@ class FormReturn:
 
 
 @dataclass(slots=True)
+class Stranger:
+    """A sheet that is no form of the form set: of another one (``recognised``), or only like one, or like none."""
+
+    sheet: str
+    title: str = ""
+    """The form that it is, or is most like; "" if none is near."""
+    form_set: str = ""
+    held: int = 0
+    """How many of that form's ``labels`` are there."""
+    labels: int = 0
+    missing: tuple[str, ...] = ()
+    recognised: bool = False
+    row: int = 0
+    """Where the form begins, 0 for the sheet as a whole."""
+
+
+@dataclass(slots=True)
 class Return:
     """A returned workbook: its forms in the order of the sheets, and the sheets that no form fits."""
 
     form_set: FormSet
     forms: list[FormReturn]
-    strangers: list[tuple[str, str]] = field(default_factory=list)
-    """Sheets with figures that are no known form, each with the nearest form's title ("" if none is near)."""
+    strangers: list[Stranger] = field(default_factory=list)
+    """Sheets with figures that are no known form, and forms of other form sets."""
     asked_year: int | None = None
 
     def of(self, form_id: str) -> list[FormReturn]:

@@ -1,55 +1,96 @@
-"""Which sheet, or which stretch of one, is which form of which form set."""
+"""Which sheet, or which stretch of one, is which form of which form set.
+
+Titles decide first: they are known without loading the form sets (:mod:`perfxl.formset.listed`). How many of a
+form's labels are there is looked at only where its title is, or on a sheet that has no title at all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal
-from perfxl.formset.model import Form, FormSet
+from perfxl.formset.listed import Listed, titles_of
+from perfxl.formset.model import YEAR_MARK, Form, FormSet, Label
 from perfxl.returns.align import align
-from perfxl.returns.model import Return
+from perfxl.returns.model import Return, Stranger
 from perfxl.returns.region import LONGEST_LABEL, Region, first_number, rows_of
 from perfxl.workbook.model import Book, Cell, Kind, Sheet
 
 _WITH_TITLE = 0.3
 """With its title a form is recognised when this share of its labels is there; without, it takes more."""
 _WITHOUT_TITLE = 0.6
-_NEAR = 0.25
+_NEAR = 0.2
+_MUCH_BETTER = 0.3
+"""A form is another form set's where that one's labels fit so much better."""
+_COMPLETE = 0.1
+"""What it counts, against the share of labels, that all forms of a form set are there."""
 _LONGEST_TITLE = 30
 """Characters a title may have before the official one (``2021年度``, the unit's name)."""
+_FEWEST_TEXTS = 5
+"""A sheet without a title and with fewer texts than this is no form."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A form with what it is recognised by."""
+    """A form with the titles it is recognised by."""
 
-    form_set: FormSet
-    form: Form
+    source: FormSet | Listed
+    form_id: str
     titles: tuple[str, ...]
-    labels: frozenset[str]
+
+    @property
+    def form_set(self) -> FormSet:
+        return self.source.load() if isinstance(self.source, Listed) else self.source
+
+    @property
+    def form(self) -> Form:
+        return self.form_set.forms[self.form_id]
 
     def coverage(self, region: Region) -> float:
-        """The share of the form's labels that a region holds."""
-        return len(self.labels & region.keys) / len(self.labels)
+        """The share of the form's labels that a region holds, under any of their names."""
+        labels = _labels(self.form)
+        return len(_held(labels, region)) / len(labels.official)
 
 
-@lru_cache(maxsize=64)
-def known_forms(form_set: FormSet) -> tuple[_Known, ...]:
-    """What the forms of a set are recognised by, worked out once."""
-    return tuple(_Known(form_set, form, form.title.norms, _labels(form)) for form in form_set.forms.values())
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The labels of a form: the official wording by its normal form, and those by each of their names."""
+
+    official: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
 
 
-def _labels(form: Form) -> frozenset[str]:
-    labels = [item.label for item in form.fields.values() if item.expected]
+def _held(labels: _Labels, region: Region) -> set[str]:
+    return {official for name in labels.names.keys() & region.keys for official in labels.names[name]}
+
+
+@lru_cache(maxsize=256)
+def _labels(form: Form) -> _Labels:
+    labels: list[Label] = [item.label for item in form.fields.values() if item.expected]
     for grid in form.grids.values():
         labels += [column.label for column in grid.columns if column.expected]
         labels += [row.label for row in grid.rows if row.label and row.expected]
     for listing in form.lists.values():
         labels += [column.label for column in listing.columns if column.expected]
-    return frozenset(label.norms[0] for label in labels)
+    official: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for label in labels:
+        key = label.norms[0]
+        if key not in official:
+            official[key] = YEAR_MARK.sub("", label.text)
+            for name in label.norms:
+                names[name] = (*names.get(name, ()), key)
+    return _Labels(official, names)
+
+
+@lru_cache(maxsize=128)
+def known_forms(source: FormSet | Listed) -> tuple[_Known, ...]:
+    """What the forms of a set are recognised by, worked out once."""
+    titles = source.titles if isinstance(source, Listed) else titles_of(source)
+    return tuple(_Known(source, form_id, found) for form_id, found in titles.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +101,85 @@ class _Match:
     coverage: float
 
 
-def read_return(book: Book, form_sets: Sequence[FormSet], year: int | None = None) -> Return | None:
+@dataclass(slots=True)
+class Recognition:
+    """What was recognised in a workbook: the form set that fits best (None: nothing), and what it leaves over."""
+
+    form_set: FormSet | None
+    strangers: list[Stranger]
+    _matches: list[_Match] = field(default_factory=list)
+
+    def read(self, year: int | None = None) -> Return | None:
+        """Read the forms. None if none was recognised."""
+        if self.form_set is None:
+            return None
+        forms = [align(match.known.form, match.region, match.title) for match in self._matches]
+        return Return(self.form_set, forms, self.strangers, year)
+
+
+def read_return(book: Book, form_sets: Sequence[FormSet | Listed], year: int | None = None) -> Return | None:
     """Read the forms of a workbook with the one form set that fits best. None if no form is recognised."""
-    known = [form for form_set in form_sets for form in known_forms(form_set)]
-    matches: list[_Match] = []
-    strangers: list[tuple[str, str]] = []
+    return recognise(book, form_sets).read(year)
+
+
+def recognise(
+    book: Book, form_sets: Sequence[FormSet | Listed], others: Sequence[FormSet | Listed] = ()
+) -> Recognition:
+    """Find the forms of a workbook and choose one of ``form_sets``.
+
+    A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger.
+    """
+    known = [form for source in (*form_sets, *others) for form in known_forms(source)]
+    regions: list[list[_Match]] = []
+    strangers: list[Stranger] = []
     for sheet in book.sheets:
-        found = _forms_on(sheet, known)
-        matches += [match for options in found for match in options]
-        if not found and _has_figures(sheet):
-            strangers.append((sheet.name, _nearest(sheet, known)))
-    if not matches:
+        rows = rows_of(sheet)
+        if rows:
+            titles = _titles(rows, known)
+            found = _forms_on(sheet, rows, titles, known)
+            regions += found
+            if not found and first_number(list(sheet.cells.values())) is not None:
+                strangers.append(_nearest(sheet, rows, titles, known))
+    chosen = max(form_sets, key=lambda source: _fit(source, regions), default=None)
+    matches = [match for options in regions if (match := _best_of(chosen, options))]
+    for options in regions:
+        if not _best_of(chosen, options):
+            strangers.append(_elsewhere(max(options, key=lambda match: match.coverage)))
+    form_set = matches[0].known.form_set if matches else None
+    return Recognition(form_set, strangers, matches)
+
+
+def _best_of(source: FormSet | Listed | None, options: Sequence[_Match]) -> _Match | None:
+    """The best match of one form set in a region; None where another set's form fits much better."""
+    own = [match for match in options if match.known.source is source]
+    if not own:
         return None
-    chosen = max(form_sets, key=lambda form_set: _fit(form_set, matches))
-    forms = []
-    for match in matches:
-        if match.known.form_set is chosen and match is _best_in(chosen, match, matches):
-            forms.append(align(match.known.form, match.region, match.title))
-    return Return(chosen, forms, strangers, year)
+    best = max(own, key=lambda match: match.coverage)
+    return None if any(match.coverage >= best.coverage + _MUCH_BETTER for match in options) else best
 
 
-def _fit(form_set: FormSet, matches: Iterable[_Match]) -> float:
-    best: dict[int, float] = {}
-    for match in matches:
-        if match.known.form_set is form_set:
-            best[id(match.region)] = max(best.get(id(match.region), 0.0), match.coverage)
-    return sum(best.values())
+def _fit(source: FormSet | Listed, regions: Iterable[Sequence[_Match]]) -> tuple[int, float]:
+    """How well a form set fits: the forms it explains, then how well, and whether all of its own are there.
+
+    So a workbook of project forms alone belongs to the set that has no other form.
+    """
+    best = [match for options in regions if (match := _best_of(source, options))]
+    if not best:
+        return 0, 0.0
+    present = {match.known.form_id for match in best}
+    share = sum(match.coverage for match in best) / len(best)
+    return len(best), share + _COMPLETE * len(present) / len(known_forms(source))
 
 
-def _best_in(form_set: FormSet, match: _Match, matches: Iterable[_Match]) -> _Match:
-    rivals = [m for m in matches if m.region is match.region and m.known.form_set is form_set]
-    return max(rivals, key=lambda rival: rival.coverage)
-
-
-def _forms_on(sheet: Sheet, known: Sequence[_Known]) -> list[list[_Match]]:
+def _forms_on(
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
+) -> list[list[_Match]]:
     """For each form on a sheet, the definitions that fit it."""
-    rows = rows_of(sheet)
-    if not rows:
-        return []
-    titles = _titles(rows, known)
     last = max(rows)
     if not titles:
         region = Region(sheet, rows, 1, last)
+        if len(region.keys) < _FEWEST_TEXTS:
+            return []
         options = [_Match(k, region, Place(sheet.name), k.coverage(region)) for k in known]
         options = [match for match in options if match.coverage >= _WITHOUT_TITLE]
         return [options] if options else []
@@ -121,24 +199,44 @@ def _forms_on(sheet: Sheet, known: Sequence[_Known]) -> list[list[_Match]]:
 
 def _titles(rows: dict[int, list[Cell]], known: Sequence[_Known]) -> list[Cell]:
     endings = tuple({title for form in known for title in form.titles})
+    longest = _LONGEST_TITLE + max(map(len, endings), default=0)
     found = []
     for row in sorted(rows):
         for cell in rows[row]:
             text = cell.text
             if cell.kind is Kind.TEXT and 4 <= len(text) <= LONGEST_LABEL:
                 key = normal(text)
-                if key.endswith(endings) and len(key) <= _LONGEST_TITLE + max(map(len, endings)):
+                if key.endswith(endings) and len(key) <= longest:
                     found.append(cell)
                     break
     return found
 
 
-def _has_figures(sheet: Sheet) -> bool:
-    return first_number(list(sheet.cells.values())) is not None
-
-
-def _nearest(sheet: Sheet, known: Sequence[_Known]) -> str:
-    rows = rows_of(sheet)
+def _nearest(
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
+) -> Stranger:
+    """The form that a sheet is most like: of those whose title it has, else of all."""
     region = Region(sheet, rows, 1, max(rows))
-    best = max(known, key=lambda form: form.coverage(region), default=None)
-    return best.form.title.text if best and best.coverage(region) >= _NEAR else ""
+    keys = [normal(title.text) for title in titles]
+    named = [form for form in known if any(key.endswith(form.titles) for key in keys)]
+    best = max(named or known, key=lambda form: form.coverage(region), default=None)
+    if best is None or (not named and best.coverage(region) < _NEAR):
+        return Stranger(sheet.name)
+    return _likened(best, region)
+
+
+def _elsewhere(match: _Match) -> Stranger:
+    """A form of a form set other than the one chosen."""
+    stranger = _likened(match.known, match.region)
+    stranger.recognised = True
+    stranger.row = match.title.row
+    return stranger
+
+
+def _likened(known: _Known, region: Region) -> Stranger:
+    labels = _labels(known.form)
+    held = _held(labels, region)
+    missing = tuple(text for key, text in labels.official.items() if key not in held)
+    return Stranger(
+        region.sheet.name, known.form.title.text, known.source.id, len(held), len(labels.official), missing
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
