@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import BASE, FIRST, OVERALL, Content, audited, book_of, d, sheets
+from perfxl.workbook.model import Area
 from variations import VARIATIONS
 from variations_of_layout import ALL, BOOKS, LAYOUTS
 
@@ -85,3 +86,19 @@ def test_row_of_blanks_below_a_header(blanks: str) -> None:
 def test_invisible_character_in_a_label_inside_a_cell(invisible: str) -> None:
     row: list[Content] = [None, "政府性基金拨款：", None, None, None, f"项目{invisible}支出：85"]
     assert _changed(OVERALL, {7: row}) == []
+
+
+def test_one_reason_for_several_indicators() -> None:
+    """A reason in a merged cell holds for all the rows that the cell covers."""
+    book = book_of(sheets())
+    (form,) = [sheet for sheet in book.sheets if sheet.name == OVERALL]
+    reason = form.cells.pop((14, 9))
+    form.cells[13, 9] = reason._replace(row=13)
+    form.merges.append(Area(13, 9, 14, 9))
+    assert audited(book).findings == []
+
+
+@pytest.mark.parametrize("of_which", ["其 中：", "其\u3000中：", "其\n中：", "其中 ：", "其中："])
+def test_of_which_with_blanks_and_the_figure_beside(of_which: str) -> None:
+    row: list[Content] = [None, f"{of_which}一般公共预算收入", d("395.4"), None, None, f"{of_which}基本支出", d("320.4")]
+    assert _changed(OVERALL, {6: row}) == []

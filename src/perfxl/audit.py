@@ -25,7 +25,7 @@ def audit(ret: Return, public: bool = False) -> list[Finding]:
         except Exception as error:
             findings.append(internal(rule_id, found, error))
     list_rows = {(form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows}
-    return ordered(_follow(_without_repeats(findings), list_rows))
+    return distinct(ordered(_follow(_without_repeats(findings), list_rows)))
 
 
 def internal(rule_id: str, found: FormReturn | None, error: Exception) -> Finding:
@@ -56,7 +56,7 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
             if not rule.forms:
                 yield rule_id, None, rule.check(ret, context)
             for found in ret.forms:
-                if found.id in rule.forms:
+                if rule.looks_at(found.id):
                     yield rule_id, found, rule.check(found, context)
 
 
@@ -194,3 +194,15 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
             f.fingerprint,
         ),
     )
+
+
+def distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with a fingerprint each: the second of two that say the same gets a number into its own."""
+    counts: dict[str, int] = {}
+    result = []
+    for finding in findings:
+        count = counts[finding.fingerprint] = counts.get(finding.fingerprint, 0) + 1
+        if count > 1:
+            finding = replace(finding, fingerprint=fingerprint(finding.fingerprint, str(count)))
+        result.append(finding)
+    return result

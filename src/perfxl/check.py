@@ -5,17 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfxl.audit import audit
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
-from perfxl.formset.load import form_set_ids, load_form_set
-from perfxl.formset.model import FormSet
-from perfxl.returns.model import Return
+from perfxl.formset.listed import Listed, listed, listed_form_sets
+from perfxl.formset.load import FormSetError
+from perfxl.returns.model import Return, Stranger
 from perfxl.results_sheet import explained, take_results
-from perfxl.returns.recognise import read_return
+from perfxl.returns.recognise import Recognition, recognise
 from perfxl.rules.registry import catalogue
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
@@ -61,16 +61,33 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check: with one form set or the best fitting one, for a certain year, for the public."""
+    """How to check: with one form set or the best fitting one, for a certain year, for the public.
+
+    ``parameters`` are the names of parameter sets of the form set.
+    """
 
     form_set: str | None = None
     year: int | None = None
     public: bool = False
     password: str | None = None
+    parameters: tuple[str, ...] = ()
 
-    def form_sets(self) -> list[FormSet]:
+    def form_sets(self) -> list[Listed]:
         """The form sets to choose from. Raises FormSetError for an id that does not exist."""
-        return [load_form_set(name) for name in ([self.form_set] if self.form_set else form_set_ids())]
+        return [listed(self.form_set)] if self.form_set else listed_form_sets()
+
+    def recognise(self, book: Book) -> Recognition:
+        """Find the forms of a workbook. Raises FormSetError."""
+        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else ())
+
+    def verify(self) -> None:
+        """Raises FormSetError where the form set, or a parameter set in all of the form sets, does not exist."""
+        form_sets = self.form_sets()
+        for name in self.parameters:
+            loaded = [form_set.load() for form_set in form_sets]
+            if not any(name in form_set.parameter_sets for form_set in loaded):
+                known = dict.fromkeys(key for form_set in loaded for key in form_set.parameter_sets)
+                raise FormSetError(f"没有参数组“{name}”；可用：{'、'.join(known) or '（无）'}")
 
 
 def read_file(path: Path, password: str | None = None) -> tuple[bytes, Book]:
@@ -114,11 +131,12 @@ def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked
 def check_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Checked:
     """Check a workbook that was read."""
     explanations = take_results(book)
-    form_sets = options.form_sets()
-    ret = read_return(book, form_sets, options.year)
+    recognition = options.recognise(book)
+    ret = recognition.read(options.year)
     if ret is None:
-        return Checked(name, sha256, None, [_nothing_recognised(book, form_sets)])
-    findings = [*_incomplete(ret), *_strangers(ret), *audit(ret, options.public)]
+        return Checked(name, sha256, None, [_nothing_recognised(book, recognition.strangers)])
+    findings = [*_parameters(ret, options.parameters), *_incomplete(ret), *_strangers(ret)]
+    findings += audit(ret, options.public)
     order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
     findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
     return Checked(name, sha256, ret, explained(findings, explanations))
@@ -151,21 +169,56 @@ def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Checked:
     return Checked(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"), fix=fix)])
 
 
-def _nothing_recognised(book: Book, form_sets: Sequence[FormSet]) -> Finding:
-    titles = dict.fromkeys(form.title.text for form_set in form_sets for form in form_set.forms.values())
-    sheets = "、".join(sheet.name for sheet in book.sheets[:8]) or "（没有工作表）"
-    message = f"没有识别出任何绩效表（工作表：{sheets}）。可识别的表：{'、'.join(titles)}"
-    return _file_finding("WJ-02", message)
+def _nothing_recognised(book: Book, strangers: Iterable[Stranger]) -> Finding:
+    said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in strangers]
+    if not said:
+        sheets = "、".join(sheet.name for sheet in book.sheets[:8]) or "（没有工作表）"
+        said = [f"没有含数字的工作表（工作表：{sheets}）"]
+    return _file_finding("WJ-02", f"没有识别出任何绩效表：{'；'.join(said[:8])}")
+
+
+def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:
+    """Let the return be audited with those parameter sets; the ones that its form set lacks are reported."""
+    known = [name for name in names if name in ret.form_set.parameter_sets]
+    for name in names:
+        if name not in known:
+            message = f"套表 {ret.form_set.id} 没有参数组“{name}”，已按套表自己的参数审核"
+            yield _file_finding("WJ-05", message)
+    if known:
+        ret.form_set = ret.form_set.with_parameters(known)
 
 
 def _incomplete(ret: Return) -> Iterator[Finding]:
     present = {form.id for form in ret.forms}
-    missing = [form.title.text for form in ret.form_set.forms.values() if form.id not in present]
+    wanted = (form for form in ret.form_set.forms.values() if not form.optional)
+    missing = [form.title.text for form in wanted if form.id not in present]
     if missing:
         yield _file_finding("WJ-03", f"本文件中没有：{'、'.join(missing)}")
 
 
 def _strangers(ret: Return) -> Iterator[Finding]:
-    for sheet, nearest in ret.strangers:
-        near = f"，最接近的是“{nearest}”" if nearest else ""
-        yield _file_finding("WJ-04", f"工作表“{sheet}”没有识别为套表中的表{near}", Place(sheet))
+    for stranger in ret.strangers:
+        place = Place(stranger.sheet, stranger.row, 1 if stranger.row else 0)
+        if stranger.recognised:
+            message = f"工作表“{stranger.sheet}”{_likeness(stranger)}，不属于审核所用的套表 {ret.form_set.id}，未审核"
+            fix = f"请移到另一个文件报送，或用 --form-set {stranger.form_set} 另行审核。"
+            yield _file_finding("WJ-04", message, place, fix)
+        else:
+            message = f"工作表“{stranger.sheet}”没有识别为套表中的表，{_likeness(stranger)}"
+            yield _file_finding("WJ-04", message, place)
+
+
+_LISTED = 6
+"""How many missing labels a message names."""
+
+
+def _likeness(stranger: Stranger) -> str:
+    """What a sheet is, or is like, and what it lacks for that."""
+    if not stranger.title:
+        return "与各套表中的表都不相近"
+    name = f"“{stranger.title}”（套表 {stranger.form_set}）"
+    if stranger.recognised:
+        return f"是{name}"
+    more = "等" if len(stranger.missing) > _LISTED else ""
+    lacks = f"，缺：{'、'.join(stranger.missing[:_LISTED])}{more}" if stranger.missing else ""
+    return f"最接近{name}，标签只对上 {stranger.held}/{stranger.labels}{lacks}"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from perfxl.check import Options, os_reason
 from perfxl.fill import Change, fill
-from perfxl.returns.recognise import read_return
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
 from perfxl.workbook.read import read_book
 
@@ -22,7 +21,7 @@ def fill_bytes(data: bytes, form_set: str | None = None) -> tuple[bytes, list[Ch
 
     Raises FillError where no form is recognised, Unreadable, EditRefused or FormSetError.
     """
-    ret = read_return(read_book(data), Options(form_set).form_sets())
+    ret = Options(form_set).recognise(read_book(data)).read()
     if ret is None:
         raise FillError("没有识别出任何绩效表，未作计算")
     changes = fill(ret)

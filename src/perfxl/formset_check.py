@@ -26,6 +26,7 @@ def check_form_set(folder: Path) -> list[str]:
         *_rules(form_set),
         *(mistake for form in form_set.forms.values() for mistake in _form_formulas(form)),
         *_cross_formulas(form_set),
+        *_parameter_sets(form_set),
         *_template(form_set),
     ]
 
@@ -73,6 +74,20 @@ def _cross_formulas(form_set: FormSet) -> Iterator[str]:
                 yield f"relations：公式“{relation.formula}”中，表“{form_id}”没有数据项“{rest}”"
 
 
+def _parameter_sets(form_set: FormSet) -> Iterator[str]:
+    for chosen in form_set.parameter_sets.values():
+        for name, value in chosen.values.items():
+            if name not in form_set.parameters:
+                yield f"parameter_sets：参数组“{chosen.name}”中的参数“{name}”不在 parameters 中"
+            elif not _same_kind(value, form_set.parameters[name].value):
+                yield f"parameter_sets：参数组“{chosen.name}”中的参数“{name}”的内容不对：{value!r}"
+
+
+def _same_kind(value: object, usual: object) -> bool:
+    """Whether two values are both lists, both mappings, or both single values."""
+    return all(isinstance(value, kind) == isinstance(usual, kind) for kind in (list, dict, str))
+
+
 def _template(form_set: FormSet) -> Iterator[str]:
     """The template is read like a return: every form and every label must be found in it."""
     path = form_set.folder / form_set.template
@@ -83,7 +98,7 @@ def _template(form_set: FormSet) -> Iterator[str]:
         return
     found = {form.id: form for form in ret.forms} if ret else {}
     for form in form_set.forms.values():
-        if form.id not in found:
+        if form.id not in found or not found[form.id].place.row:  # recognised without its title
             yield f"{form.id}：表样 {form_set.template} 中没有“{form.title.text}”，或标签相差太多"
         else:
             yield from _labels(found[form.id])

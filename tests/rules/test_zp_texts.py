@@ -16,7 +16,10 @@ CASES = [
     case("ZP-30", "fails", overall(B11="完成全年工作任务。"), "ZP-30 warning 部门自评表!B11"),
     case("ZP-30", "fails", overall(B10=None), "ZP-30 warning 部门自评表!B10"),
     case("ZP-30", "boundary", overall(B11="一二三四五六七八九十一二三四五六七八九十。")),
-    case("ZP-30", "boundary", overall(B11="一二三四五六七八九十，一二三四五六七八九。"), "ZP-30 warning 部门自评表!B11"),
+    case(
+        "ZP-30", "boundary", overall(B11="一二三四五六七八九十，一二三四五六七八九。"),
+        "ZP-30 warning 部门自评表!B11",
+    ),
 ]
 # fmt: on
 

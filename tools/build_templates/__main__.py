@@ -6,11 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.build_templates import hunan_2019, hunan_2021
+from tools.build_templates import hebei_2020, hunan_2019, hunan_2021, hunan_2022_target, mof_2020
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-TEMPLATES = {"hunan-2019": hunan_2019.template, "hunan-2021": hunan_2021.template}
+TEMPLATES = {
+    "hebei-2020": hebei_2020.template,
+    "hunan-2019": hunan_2019.template,
+    "hunan-2021": hunan_2021.template,
+    "hunan-2022-target": hunan_2022_target.template,
+    "mof-2020": mof_2020.template,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

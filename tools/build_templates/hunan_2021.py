@@ -141,7 +141,7 @@ def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     form.entry("B10:I10", say.PROSE_KIND, look="prose")
     form.printed("A11", "整体绩效\n目标", "head")
     form.entry("B11:I11", say.PROSE_KIND, look="prose")
-    total = _indicators(form, "部门整体支出年度绩效指标", DEPARTMENT_LEVELS, ("H4", "I4"))
+    total = indicator_table(form, "部门整体支出年度绩效指标", DEPARTMENT_LEVELS, ("H4", "I4"))
     form.entry(f"A{total + 1}:I{total + 1}", say.FOOTER_KIND, say.FOOTER, "line")
     heights = {1: 36, 2: 24, 3: 34, **dict.fromkeys(range(4, 10), 22), 8: 32, 10: 96, 11: 72, 12: 50}
     heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 32)
@@ -189,20 +189,21 @@ def project(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = 
     form.entry("B4:D4", say.NAME_KIND)
     form.printed("E4:F4", "实施单位", "head")
     form.entry("G4:I4", say.NAME_KIND)
-    _project_funds(form)
+    project_funds(form)
     form.printed("A10:A11", "年度总\n体目标", "head")
     form.printed("B10:E10", "预期目标", "head")
     form.printed("F10:I10", "实际完成情况", "head")
     form.entry("B11:E11", say.PROSE_KIND, look="prose")
     form.entry("F11:I11", say.PROSE_KIND, look="prose")
-    total = _indicators(form, "绩\n效\n指\n标", PROJECT_LEVELS, ("G6", "I6"))
+    total = indicator_table(form, "绩\n效\n指\n标", PROJECT_LEVELS, ("G6", "I6"))
     heights = {1: 36, 2: 24, 3: 34, 4: 24, 5: 34, **dict.fromkeys(range(6, 11), 22), 11: 80, 12: 50}
     heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 34)
     form.heights({**heights, total - 1: 50, total: 24})
     form.finish(total, "附件4")
 
 
-def _project_funds(form: Form) -> None:
+def project_funds(form: Form) -> None:
+    """Rows 5 to 9 of a project's form: what was budgeted and spent, by source."""
     form.printed("A5:A9", "项目资金\n（万元）", "head")
     form.printed("B5:C5", None, "head")
     heads = ("年初\n预算数", "全年\n预算数", "全年\n执行数", "分值", "执行率", "得分")
@@ -227,7 +228,7 @@ def _project_funds(form: Form) -> None:
     form.mark("I6", "AND(ISNUMBER(I6),I6>G6)", "red")
 
 
-def _indicators(form: Form, title: str, levels: Sequence[Level], execution: tuple[str, str]) -> int:
+def indicator_table(form: Form, title: str, levels: Sequence[Level], execution: tuple[str, str]) -> int:
     """Draw the indicator table; ``execution`` names the cells of the execution weight and score.
 
     Returns the row of 总分.

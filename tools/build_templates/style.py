@@ -39,10 +39,12 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "align": "center"},
     "line": {"font_size": 11, "align": "left"},
     "right": {"font_size": 11, "align": "right"},
+    "centre": {"font_size": 11, "align": "center"},
     "note": {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
     "label": {"align": "left", "text_wrap": True, "border": 1},
     "head": {"align": "center", "text_wrap": True, "border": 1},
     "prose": {"align": "left", "text_wrap": True, "border": 1, "valign": "top"},
+    "fine": {"align": "left", "text_wrap": True, "border": 1, "font_size": 9},
 }
 
 
@@ -178,7 +180,7 @@ class Form:
         """No green corner on cells where a number is rightly kept as the text that was typed."""
         self.sheet.ignore_errors({"number_stored_as_text": area})
 
-    def finish(self, last_row: int, annex: str = "") -> None:
+    def finish(self, last_row: int, annex: str = "", *, landscape: bool = False) -> None:
         """Input rules, protection and page set-up; ``annex`` is printed at the top left of the page."""
         if unknown := set(self._typed) - self._used:
             raise KeyError(f"{self.name}: typed into cells that the form does not have: {sorted(unknown)}")
@@ -186,7 +188,10 @@ class Form:
             self._restrict(kind, areas)
         self.sheet.protect("", dict.fromkeys(PERMITTED, True))
         self.sheet.set_paper(9)
-        self.sheet.set_portrait()
+        if landscape:
+            self.sheet.set_landscape()
+        else:
+            self.sheet.set_portrait()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.center_horizontally()
         self.sheet.set_margins(left=0.7, right=0.7, top=0.75, bottom=0.75)

@@ -23,6 +23,10 @@ from perfxl.output import as_json, text_report, total_line
 @click.option(
     "--year", type=click.IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
 )
+@click.option(
+    "--parameters", "parameters", metavar="名称", multiple=True,
+    help="按套表中的哪组参数审核（如 101号），可重复；各套表的参数组见 perfxl formsets。",
+)  # fmt: skip
 @click.option("--public", is_flag=True, help="按公开版审核：不得含手机号码、身份证号码。")
 @click.option(
     "--annotate", metavar="文件夹", type=click.Path(path_type=Path),
@@ -35,6 +39,7 @@ def command(
     layout: str,
     form_set: str | None,
     year: int | None,
+    parameters: tuple[str, ...],
     public: bool,
     annotate: Path | None,
     password: str | None,
@@ -44,9 +49,9 @@ def command(
 
     只读取原文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对、标注件没有写成或程序自身出错。
     """
-    options = Options(form_set, year, public, password)
+    options = Options(form_set, year, public, password, parameters)
     try:
-        options.form_sets()
+        options.verify()
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
     annotator = None if annotate is None else _Annotator(paths, annotate, password, layout)
@@ -54,7 +59,7 @@ def command(
     for path in workbooks_in(paths):
         if annotator is not None and annotator.is_copy(path):
             continue
-        result = check_file(path, options)
+        result = _checked(path, options)
         results.append(result)
         if layout == "text":
             _print(result, every)
@@ -67,6 +72,13 @@ def command(
     elif len(results) > 1:
         click.echo(total_line(results))
     return EXIT_FAILURE if annotator is not None and annotator.failed else exit_code(results)
+
+
+def _checked(path: Path, options: Options) -> Checked:
+    try:
+        return check_file(path, options)
+    except FormSetError as error:
+        raise click.UsageError(str(error)) from error
 
 
 class _Annotator:

@@ -29,6 +29,9 @@ def command(checking: bool, folders: tuple[Path, ...]) -> int:
                 click.echo(
                     f"    {form.id}  {form.title.text}{'（每个项目一张）' if form.per_project else ''}"
                 )
+            for chosen in form_set.parameter_sets.values():
+                mark = "" if chosen.checked else "〔未核对原文〕"
+                click.echo(f"    参数组 {chosen.name}{mark}  {chosen.basis}")
         return EXIT_CLEAN
     from perfxl.formset_check import check_form_set
 

@@ -6,7 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_WORTH_KEEPING = 100
+"""Longer texts are prose, which does not come back."""
+BLANK = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
+"""Characters that are no part of a label, for use inside a character class."""
+_BLANKS = re.compile(rf"[{BLANK}]+")
+_OF_WHICH = re.compile(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _LEADING = re.compile(
     r"^(?:其中:?|[一二三四五六七八九十]+[、.]|\([0-9一二三四五六七八九十]{1,3}\)[、.]?"
@@ -22,6 +27,11 @@ _PUNCTUATION = re.compile(r"[、，。；：:;,.“”\"'‘’()《》〈〉【
 
 def compact(text: str) -> str:
     """Half-width, without any blanks; punctuation and digits stay."""
+    return _compact(text) if len(text) <= _WORTH_KEEPING else _compact.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _compact(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _BLANKS.sub("", text)
@@ -42,6 +52,11 @@ def normal(text: str) -> str:
         name = shorter
     name = _PUNCTUATION.sub("", _BRACKETS.sub("", name))
     return name or flat
+
+
+def without_of_which(text: str) -> str:
+    """A label as typed without a leading ``其中：``."""
+    return _OF_WHICH.sub("", text, count=1)
 
 
 def unnumbered(text: str) -> str:

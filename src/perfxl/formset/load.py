@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.formset.model import (
+    TOTAL,
     YEAR_MARK,
+    Blocks,
     Column,
     Field,
     Form,
@@ -122,6 +124,15 @@ class _Node:
             raise FormSetError(f"{self.place}：“aliases”应为列表")
         return make_label(self.text("label"), tuple(str(alias) for alias in aliases))
 
+    def label_of(self, key: str, *also: str) -> Label | None:
+        """The label under a key, written as a text or with its aliases (and what else may stand there)."""
+        if key not in self.data:
+            return None
+        value = self.data[key]
+        node = _Node(value if isinstance(value, Mapping) else {"label": value}, f"{self.place}/{key}")
+        node.only("label", "aliases", *also)
+        return node.label()
+
 
 def make_label(text: str, aliases: tuple[str, ...] = ()) -> Label:
     """A label whose ``{Y}`` or ``{Y-1}`` marks where the year stands."""
@@ -130,10 +141,10 @@ def make_label(text: str, aliases: tuple[str, ...] = ()) -> Label:
 
 
 def _parameter(node: _Node) -> Parameter:
-    node.only("value", "basis", "since")
+    node.only("value", "basis", "since", "checked")
     if "value" not in node.data:
         raise FormSetError(f"{node.place}：缺少“value”")
-    return Parameter(node.data["value"], node.text("basis"), node.data.get("since"))
+    return Parameter(node.data["value"], node.text("basis"), node.data.get("since"), node.flag("checked", True))
 
 
 def _parameter_set(name: str, node: _Node) -> ParameterSet:
@@ -147,7 +158,9 @@ def _form(form_id: str, node: _Node) -> Form:
         "aliases",
         "sheet",
         "per_project",
+        "optional",
         "unit",
+        "dated",
         "fields",
         "grids",
         "lists",
@@ -160,6 +173,7 @@ def _form(form_id: str, node: _Node) -> Form:
         sheet=node.text("sheet"),
         per_project=node.flag("per_project", False),
         unit=node.text("unit", ""),
+        dated=node.flag("dated", True),
         fields={name: _field(name, child) for name, child in node.children("fields")},
         grids={name: _grid(name, child) for name, child in node.children("grids")},
         lists={name: _list(name, child) for name, child in node.children("lists")},
@@ -167,6 +181,7 @@ def _form(form_id: str, node: _Node) -> Form:
             *_relations(node, "computations", computes=True),
             *_relations(node, "checks", computes=False),
         ),
+        optional=node.flag("optional", False),
     )
     form.names = dict(_names(form, node.place))
     return form
@@ -185,9 +200,14 @@ def _field(name: str, node: _Node) -> Field:
 
 
 def _column(name: str, node: _Node, default: Type) -> Column:
-    node.only("label", "aliases", "type", "expected", "carry")
+    node.only("label", "aliases", "type", "expected", "carry", "under")
     return Column(
-        name, node.label(), node.type(default), node.flag("expected", True), node.flag("carry", False)
+        name,
+        node.label(),
+        node.type(default),
+        node.flag("expected", True),
+        node.flag("carry", False),
+        node.label_of("under"),
     )
 
 
@@ -210,15 +230,18 @@ def _grid(name: str, node: _Node) -> Grid:
 
 
 def _list(name: str, node: _Node) -> Listing:
-    node.only("columns", "total")
+    node.only("columns", "total", "blocks")
     columns = tuple(_column(key, child, Type.TEXT) for key, child in node.children("columns"))
-    total = None
-    if "total" in node.data:
-        value = node.data["total"]
-        total = _Node(
-            value if isinstance(value, Mapping) else {"label": value}, f"{node.place}/total"
-        ).label()
-    return Listing(name, columns, total)
+    named = node.data.get("total")
+    total_name = str(named.get("name", TOTAL)) if isinstance(named, Mapping) else TOTAL
+    blocks = _blocks(node) if "blocks" in node.data else None
+    return Listing(name, columns, node.label_of("total", "name"), blocks, total_name)
+
+
+def _blocks(node: _Node) -> Blocks:
+    child = _Node(node.data["blocks"], f"{node.place}/blocks")
+    child.only("name", "label", "aliases", "required")
+    return Blocks(child.text("name"), child.label(), child.flag("required", False))
 
 
 def _relations(node: _Node, key: str, *, computes: bool) -> Iterator[Relation]:
@@ -253,10 +276,8 @@ def _all_names(form: Form) -> Iterator[tuple[str, Type | None]]:
             yield from ((f"{row.name}.{column.name}", column.type) for column in grid.columns)
     for listing in form.lists.values():
         yield from ((f"{listing.name}.{column.name}", column.type) for column in listing.columns)
+        if listing.blocks:
+            yield f"{listing.name}.{listing.blocks.name}", Type.TEXT
         if listing.total:
-            total = ((f"{TOTAL}.{column.name}", column.type) for column in listing.columns)
+            total = ((f"{listing.total_name}.{column.name}", column.type) for column in listing.columns)
             yield from ((name, kind) for name, kind in total if kind.numeric)
-
-
-TOTAL = "总分"
-"""The name of a list's total row."""

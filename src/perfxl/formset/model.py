@@ -16,6 +16,12 @@ YEAR_MARK = re.compile(r"\{Y(-\d)?\}")
 """Stands for a year in a label: ``{Y}`` the form's own, ``{Y-1}`` the one before."""
 
 
+TOTAL = "总分"
+"""The name of a list's total row where the form set gives it none."""
+PROJECT_NAMES = ("项目支出名称", "项目名称")
+"""What the field with a project's name may be called."""
+
+
 class Type(StrEnum):
     """What a field holds."""
 
@@ -81,6 +87,8 @@ class Column:
     expected: bool = True
     carry: bool = False
     """An empty cell repeats the one above it (merged categories)."""
+    under: Label | None = None
+    """The heading above its own, where a header has two levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +117,28 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """The rows that part a list into blocks: a label with a number (年度整体支出目标1) and a text beside it."""
+
+    name: str
+    label: Label
+    required: bool = False
+    """A block without its text is incomplete (TY-01)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A table with one row an entry, under a header and down to its total row."""
+    """A table with one row an entry, under a header and down to its total row or the next field.
+
+    Where it is parted into ``blocks``, it is one list all the same: each entry also carries its block's text.
+    """
 
     name: str
     columns: tuple[Column, ...]
     total: Label | None = None
+    blocks: Blocks | None = None
+    total_name: str = TOTAL
+    """What formulas call the total row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +161,8 @@ class Parameter:
     value: Any
     basis: str
     since: int | None = None
+    checked: bool = True
+    """Whether it was compared with the text that it rests on; what is known from practice only says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +185,14 @@ class Form:
     sheet: str
     per_project: bool
     unit: str
+    dated: bool
+    """Whether the form has a place for its year."""
     fields: Mapping[str, Field]
     grids: Mapping[str, Grid]
     lists: Mapping[str, Listing]
     relations: Sequence[Relation] = ()
+    optional: bool = False
+    """A return without it is complete (no WJ-03)."""
     names: Mapping[str, Type | None] = field(default_factory=dict)
     """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
     money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""
@@ -171,6 +201,12 @@ class Form:
     def blocks(self) -> list[Grid | Listing]:
         """Its grids and lists."""
         return [*self.grids.values(), *self.lists.values()]
+
+    @property
+    def project_name(self) -> str:
+        """The field that names the project on a form of which there is one a project; "" on other forms."""
+        names = (name for name in PROJECT_NAMES if name in self.fields)
+        return next(names, "") if self.per_project else ""
 
 
 @dataclass(slots=True, eq=False)

@@ -15,16 +15,16 @@ from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Region
 
 _ROWS_UNDER_TITLE = 3
-"""The form's year stands at most so many rows below its title."""
+"""The form's year stands at most so many rows with text below its title."""
 
 
 def align(form: Form, region: Region, title: Place) -> FormReturn:
     """Read one form from a region. Nothing is found by address; what does not align is an alteration."""
     found = FormReturn(form, region.sheet.name, title)
     headers = {block.name: find_header(block, region) for block in form.blocks}
-    for listing in form.lists.values():
-        align_list(listing, headers[listing.name], region, found)
     stops = _stops(form, region, headers)
+    for listing in form.lists.values():
+        align_list(listing, headers[listing.name], region, found, stops)
     for grid in form.grids.values():
         align_grid(grid, headers[grid.name], region, found, stops)
     align_fields(form, region, found)
@@ -62,10 +62,10 @@ def _years(form: Form, region: Region, found: FormReturn, headers: dict[str, Hea
             if year:
                 place = region.place(cell.row, cell.col)
                 found.years.append(YearMark(year, column.label.year, place, cell.text))
-    last = max(found.place.row, region.top) + _ROWS_UNDER_TITLE
-    for row, texts in region.texts.items():
-        if row > last:
-            break
+    top = max(found.place.row, region.top)
+    under = [row for row in region.texts if row > top][:_ROWS_UNDER_TITLE]
+    for row in [row for row in region.texts if row <= top] + under:
+        texts = region.texts[row]
         for text in texts:
             if "年" not in text.cell.text or (row, text.cell.col) in region.claimed:
                 continue

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
+from perfxl.formset.labels import BLANK, normal, without_of_which
 from perfxl.formset.model import Field, Form, Type
 from perfxl.returns.model import Alteration, FormReturn, Value
 from perfxl.returns.region import Region, Text, loose_match
@@ -18,7 +18,7 @@ _NOT_A_VALUE = re.compile(
     r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
 )
 _CHINESE = "\u4e00-\u9fff"
-_BETWEEN = r"[\s\u3000\xa0]*"
+_BETWEEN = rf"[{BLANK}]*"
 
 
 class FieldIndex:
@@ -98,8 +98,7 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
 
 def _more_behind_colon(text: str) -> bool:
     """Whether anything is written behind a text's first colon (that of a leading ``其中：`` not counted)."""
-    flat = text.replace("：", ":").strip().removeprefix("其中:")
-    return bool(flat.partition(":")[2].strip())
+    return bool(without_of_which(text).replace("：", ":").partition(":")[2].strip())
 
 
 def _inline(
@@ -143,7 +142,7 @@ def _empty(field: Field, label: Cell, region: Region, found: FormReturn) -> None
 
 
 def _shown(field: Field) -> str:
-    return " ".join(field.label.text.removeprefix("其中：").split())
+    return " ".join(without_of_which(field.label.text).split())
 
 
 def _is_label(cell: Cell, index: FieldIndex) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal, unnumbered
+from perfxl.formset.labels import normal, unnumbered, without_of_which
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.model import Alteration, FormReturn, GroupRow, Value
@@ -46,12 +46,12 @@ def _row_below(header: Header, region: Region, stops: set[int]) -> int:
     """The first row under the header with anything in its columns; the very next row if there is none."""
     columns = set(header.columns.values())
     for row, cells in region.rows.items():
-        if row > header.row:
+        if row > header.bottom:
             if row in stops:
                 break
-            if any(cell.col in columns and cell.text for cell in cells):
+            if any(cell.col in columns and cell.text.strip() for cell in cells):
                 return row
-    return header.row + 1
+    return header.bottom + 1
 
 
 def _single_values(grid: Grid, header: Header, row: int, region: Region, found: FormReturn) -> None:
@@ -75,8 +75,8 @@ def _put(
 @lru_cache(maxsize=4096)
 def display_label(text: str) -> str:
     """A label as users know it, on one line, without leading number or 其中, nor what follows a colon."""
-    flat = " ".join(text.replace("：", ":").removeprefix("其中:").split(":", 1)[0].split())
-    return unnumbered(flat).removeprefix("其中").strip() or text.strip()
+    flat = " ".join(without_of_which(text).replace("：", ":").split(":", 1)[0].split())
+    return without_of_which(unnumbered(flat)).strip() or text.strip()
 
 
 @lru_cache(maxsize=1024)
@@ -95,7 +95,7 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
     labels: list[Text] = []
     candidates: dict[str, list[Cell]] = {}
     for row, texts in region.texts.items():
-        if row <= header.row:
+        if row <= header.bottom:
             continue
         for text in texts:
             if text.cell.col < first_value and text.key:
@@ -104,7 +104,7 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
                 if definition:
                     candidates.setdefault(definition.name, []).append(text.cell)
     matched: dict[str, Cell] = {}
-    last = header.row
+    last = header.bottom
     for definition in grid.rows:
         cells = candidates.get(definition.name)
         if cells:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.model import Column, Grid, Listing
+from perfxl.formset.model import Column, Grid, Label, Listing
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
@@ -15,9 +15,10 @@ from perfxl.workbook.model import Cell
 
 @dataclass(slots=True)
 class Header:
-    """A header row and, for each form column found in it, the sheet's column and the label's cell."""
+    """A header (rows ``row`` to ``bottom``) and, for each form column in it, its sheet column and label cell."""
 
     row: int
+    bottom: int
     columns: dict[str, int] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
 
@@ -45,14 +46,48 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
     for row, keys in region.keys_by_row.items():
         if not keys.isdisjoint(wanted):
             hits = _columns_in(region.texts[row], wanted)
-            if len(hits) > len(best):
+            if len(hits) > len(best) and any(column.under is None for column, _ in hits):
                 best = hits
-    if len(best) * 2 < sum(column.expected for column in block.columns):
+    if not best or len(best) * 2 < sum(column.expected for column in block.columns if column.under is None):
         return None
-    header = Header(best[0][1].cell.row)
+    row = best[0][1].cell.row
+    header = Header(row, row)
     for column, text in best:
         header.take(column, text, region)
+    _second_level(header, block, region)
     return header
+
+
+def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Find the columns that stand under a heading of their own, in the row below the headings."""
+    below = header.row + 1
+    for column in block.columns:
+        if column.under is None or column.name in header.columns:
+            continue
+        heading = _heading(column.under, header, region)
+        if heading is None:
+            continue
+        region.claimed.add((header.row, heading.col))
+        last = _last_col_under(heading, header, region)
+        for text in region.texts.get(below, ()):
+            if text.key in column.label.norms and heading.col <= text.cell.col <= last:
+                header.take(column, text, region)
+                header.bottom = below
+                break
+
+
+def _heading(label: Label, header: Header, region: Region) -> Cell | None:
+    texts = region.texts[header.row]
+    return next((text.cell for text in texts if text.key in label.norms), None)
+
+
+def _last_col_under(heading: Cell, header: Header, region: Region) -> int:
+    """The last column of a heading: of its merged cells, or where they got lost, up to the next text."""
+    end = region.right_of(heading) - 1
+    if end > heading.col:
+        return end
+    right = (text.cell.col - 1 for text in region.texts[header.row] if text.cell.col > heading.col)
+    return min(right, default=region.last_col)
 
 
 def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> list[tuple[Column, Text]]:
@@ -74,7 +109,7 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     if not missing:
         return
     by_key = {key: column for column in missing for key in column.label.norms}
-    for text in region.texts.get(header.row, ()):
+    for text in _texts_of(header, region):
         if not text.key or (text.cell.row, text.cell.col) in region.claimed:
             continue
         match = loose_match(text.key, by_key)
@@ -87,6 +122,11 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     for column in missing:
         if column.expected and column.name not in header.columns:
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
+
+
+def _texts_of(header: Header, region: Region) -> Iterator[Text]:
+    for row in range(header.row, header.bottom + 1):
+        yield from region.texts.get(row, ())
 
 
 def altered(found: FormReturn, label: str, region: Region, cell: Cell) -> None:

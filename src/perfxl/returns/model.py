@@ -25,7 +25,18 @@ class Value:
     written there. A value whose cell is empty still has a place; one whose label is missing has none.
     """
 
-    __slots__ = ("_indicator", "_reading", "cell", "inline", "label", "name", "place", "text", "type")
+    __slots__ = ("blank", "cell", "indicator", "inline", "label", "name", "number", "place", "reading", "text", "type")
+
+    text: str
+    """What the cell shows, without blanks at its ends."""
+    reading: Reading
+    """The value as a number, by its type."""
+    number: Decimal | None
+    """The number, or None where there is none."""
+    blank: bool
+    """Whether nothing is stated."""
+    indicator: IndicatorValue
+    """The value read by the grammar of indicator values."""
 
     def __init__(
         self,
@@ -43,16 +54,17 @@ class Value:
         self.cell = cell
         self.inline = inline
         self.text = _shown(cell) if inline is None else inline.strip()
-        """What the cell shows, without blanks at its ends."""
-        self._reading: Reading | None = None
-        self._indicator: IndicatorValue | None = None
 
-    @property
-    def reading(self) -> Reading:
-        """The value as a number, by its type."""
-        if self._reading is None:
-            self._reading = self._read()
-        return self._reading
+    def __getattr__(self, name: str) -> Any:
+        """What is read only when it is first asked for; from then on it is a plain attribute."""
+        if name == "indicator":
+            source = self.text if self.inline is not None or self.cell is None else self.cell
+            self.indicator = parse_indicator_value(source)
+        elif name in ("reading", "number", "blank"):
+            self.reading = reading = self._read()
+            self.number = reading.number
+            self.blank = reading.state is State.BLANK
+        return object.__getattribute__(self, name)
 
     def _read(self) -> Reading:
         if self.inline is not None:
@@ -60,24 +72,6 @@ class Value:
         if self.cell is None:
             return NOTHING
         return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
-
-    @property
-    def number(self) -> Decimal | None:
-        """The number, or None where there is none."""
-        return self.reading.number
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is stated."""
-        return self.reading.state is State.BLANK
-
-    @property
-    def indicator(self) -> IndicatorValue:
-        """The value read by the grammar of indicator values."""
-        if self._indicator is None:
-            source: Cell | str = self.text if self.inline is not None or self.cell is None else self.cell
-            self._indicator = parse_indicator_value(source)
-        return self._indicator
 
     @property
     def date(self) -> date | None:
@@ -130,11 +124,15 @@ class YearMark:
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """A label that the form should have: missing (``found`` is "") or written differently."""
+    """A label that the form should have: missing (``found`` is "") or written differently.
+
+    What else was changed in the form's layout is told by ``remark``, a Chinese clause.
+    """
 
     label: str
     place: Place
     found: str = ""
+    remark: str = ""
 
 
 @dataclass(slots=True)
@@ -148,6 +146,8 @@ class FormReturn:
     values: dict[str, Value] = field(default_factory=dict)
     groups: dict[str, list[GroupRow]] = field(default_factory=dict)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
+    blocks: dict[str, list[Value]] = field(default_factory=dict)
+    """The texts that begin the blocks of each list that has them."""
     totals: dict[str, list[Value]] = field(default_factory=dict)
     """The numbers of each list's total row, whatever column they stand in."""
     years: list[YearMark] = field(default_factory=list)
@@ -166,7 +166,7 @@ class FormReturn:
     @property
     def name(self) -> str:
         """What users call this form: a project's form carries the project's name."""
-        project = self.values.get("项目支出名称") if self.form.per_project else None
+        project = self.values.get(self.form.project_name)
         return f"{self.form.id}（{project.text}）" if project and project.text else self.form.id
 
     def value(self, name: str) -> Value:
@@ -206,6 +206,8 @@ class FormReturn:
             for rows in self.groups.values():
                 for row in rows:
                     values.update((id(value), value) for value in row.values.values())
+            for starts in self.blocks.values():
+                values.update((id(value), value) for value in starts)
             for entries in self.entries.values():
                 for entry in entries:
                     values.update((id(value), value) for value in entry.values.values())

@@ -25,7 +25,7 @@ _WITHOUT_TITLE = 0.6
 _NEAR = 0.2
 _MUCH_BETTER = 0.3
 """A form is another form set's where that one's labels fit so much better."""
-_COMPLETE = 0.1
+_COMPLETE = 0.05
 """What it counts, against the share of labels, that all forms of a form set are there."""
 _LONGEST_TITLE = 30
 """Characters a title may have before the official one (``2021年度``, the unit's name)."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
+from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 LONGEST_LABEL = 60
+_TALLEST_MERGE = 1000
 _HARMLESS = re.compile(
     r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}"
 )
@@ -57,6 +58,7 @@ class Region:
         self.keys = set().union(*self.keys_by_row.values(), (text.head for text in self.every_text()))
         """The normal forms of all texts and of what stands before their colons."""
         self._merges: dict[tuple[int, int], Area] | None = None
+        self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
@@ -71,6 +73,18 @@ class Region:
         if self._merges is None:
             self._merges = {(area.top, area.left): area for area in self.sheet.merges}
         return self._merges.get((row, col))
+
+    def spread(self, row: int, col: int) -> Cell | None:
+        """The cell above whose merged area covers a place, None if there is none."""
+        if self._covered is None:
+            self._covered = {
+                (row, area.left): (area.top, area.left)
+                for area in self.sheet.merges
+                if area.bottom - area.top < _TALLEST_MERGE
+                for row in range(area.top + 1, area.bottom + 1)
+            }
+        origin = self._covered.get((row, col))
+        return self.sheet.cells.get(origin) if origin else None
 
     def right_of(self, cell: Cell) -> int:
         """The column behind a cell or the merged area it begins."""
@@ -87,7 +101,7 @@ class Region:
         found = []
         for text in self.every_text():
             if text.key and "元" in text.cell.text:
-                match = _MONEY_UNIT.search(text.cell.text)
+                match = _MONEY_UNIT.search(compact(text.cell.text))
                 if match:
                     found.append((match[1] or match[2], self.place(text.cell.row, text.cell.col)))
         return found
@@ -95,7 +109,7 @@ class Region:
 
 def before_colon(text: str) -> str:
     """What stands before a text's first colon, that of a leading ``其中：`` not counted."""
-    return text.replace("：", ":").strip().removeprefix("其中:").split(":", 1)[0]
+    return without_of_which(text).replace("：", ":").split(":", 1)[0]
 
 
 def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:

@@ -62,6 +62,8 @@ class IndicatorValue:
     deadline: date | None = None
 
 
+APPROXIMATE = "是约数，没有确定的界限"
+"""The doubt about a value that is written clearly and sets no limit; every other doubt is about the writing."""
 _LONGEST, _LONGEST_KEPT = 2000, 200
 
 
@@ -320,7 +322,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if found["suffix"]:
         ops.append(_SUFFIXES[found["suffix"]])
     if found["vague"] or _ABOUT in ops:
-        doubtful = doubtful or "是约数，没有确定的界限"
+        doubtful = doubtful or APPROXIMATE
     ops = [op for op in ops if op != _ABOUT]
     if len({_DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")

@@ -174,7 +174,9 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A label of the official form is missing or written differently."""
     for alteration in found.alterations:
         label = re.sub(r"\{Y(-\d)?\}年?", "", alteration.label)
-        if alteration.found:
+        if alteration.remark:
+            yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
+        elif alteration.found:
             written = " ".join(alteration.found.split())
             message = f"表样被改动：“{written}”应为“{label}”"
             yield Hit(message, alteration.place, label, stated=written)

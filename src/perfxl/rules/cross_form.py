@@ -18,7 +18,7 @@ from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
-_EXPENSE_ITEM = ("费", "单价", "人均", "每")
+_EXPENSE_ITEM = ("费", "单价", "均", "每")
 _WHOLE = ("经费", "总费用", "费用总额")
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""

@@ -11,9 +11,10 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Return, Value, YearMark
 from perfxl.rules.context import Context
-from perfxl.rules.registry import Hit, form_rule, return_rule
+from perfxl.rules.indicators import DECLARATIONS
+from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule
 
-ALL_FORMS = ("基础数据表", "部门自评表", "项目自评表")
+ALL_FORMS = (EVERY_FORM,)
 _FOOT = ("填表人", "填报日期", "联系电话")
 _UNIT_NAMES = ("填报单位", "部门名称")
 _REMARK = re.compile(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
@@ -27,6 +28,11 @@ def head_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
         value = found.values.get(field.name)
         if field.required and field.name not in _FOOT and value is not None and not _stated(value.text):
             yield Hit(f"{field.label.text}未填写", value)
+    for listing in found.form.lists.values():
+        if listing.blocks and listing.blocks.required:
+            for value in found.blocks.get(listing.name, ()):
+                if not _stated(value.text):
+                    yield Hit(f"{value.label}未填写", value)
 
 
 def _stated(text: str) -> bool:
@@ -36,7 +42,7 @@ def _stated(text: str) -> bool:
 @form_rule("TY-02", *ALL_FORMS)
 def year_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The form states no year of four digits."""
-    if not found.years:
+    if found.form.dated and not found.years:
         yield Hit("未标明年度（应为四位数年份，如“2021年度”）", found.place)
 
 
@@ -79,7 +85,7 @@ def foot_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("TY-05", *ALL_FORMS)
 def date_fits_year(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A self-evaluation dated before the year has ended, or later than the end of the next."""
+    """A self-evaluation dated before its year has ended or later than the end of the next; a declaration after it."""
     value = found.values.get("填报日期")
     if value is None or not _stated(value.text) or context.year is None:
         return
@@ -87,8 +93,16 @@ def date_fits_year(found: FormReturn, context: Context) -> Iterator[Hit]:
     if day is None:
         message = f"填报日期“{value.text}”不能读作日期，不能判断是否与 {context.year} 年度匹配"
         yield Hit(message, value, stated=value.text, level=Level.UNDECIDED)
-    elif not date(context.year, 12, 31) <= day <= date(context.year + 1, 12, 31):
+    elif not _first_day(found, context.year) <= day <= _last_day(found, context.year):
         yield Hit(f"填报日期 {day:%Y-%m-%d} 与 {context.year} 年度不匹配", value, stated=value.text)
+
+
+def _first_day(found: FormReturn, year: int) -> date:
+    return date(year - 1, 1, 1) if found.id in DECLARATIONS else date(year, 12, 31)
+
+
+def _last_day(found: FormReturn, year: int) -> date:
+    return date(year if found.id in DECLARATIONS else year + 1, 12, 31)
 
 
 @return_rule("TY-06")

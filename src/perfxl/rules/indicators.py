@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.model import Type
 from perfxl.returns.model import Entry, FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.rules.registry import Hit
 
 FORMS = ("部门自评表", "项目自评表")
+UNIT_DECLARATIONS = ("部门目标申报表", "部门绩效目标申报表")
+PROJECT_DECLARATIONS = ("项目目标申报表", "项目绩效目标表")
+DECLARATIONS = (*UNIT_DECLARATIONS, *PROJECT_DECLARATIONS)
+"""Forms that declare targets at the start of the year."""
 LIST = "绩效指标"
+_LEVELS = ("一级指标", "二级指标", "三级指标")
+_FILLED = ("指标值", "完成值", "分值", "得分")
+"""Columns of which at least one is filled in where an indicator is in use; a declaration has only the first."""
 OUTPUT, BENEFIT, SATISFACTION, COST = "产出", "效益", "满意度", "成本"
 QUANTITY, QUALITY, TIMELINESS = "数量", "质量", "时效"
 _FIRST = (
@@ -80,7 +88,8 @@ class Indicator:
     @property
     def title(self) -> str:
         """What a message calls it."""
-        return self.name or self.entry["二级指标"].text or f"第{self.entry.row}行指标"
+        second = self.entry.values.get("二级指标")
+        return self.name or (second.text if second else "") or f"第{self.entry.row}行指标"
 
     @property
     def target_cell(self) -> Value:
@@ -89,8 +98,8 @@ class Indicator:
 
     @property
     def actual_cell(self) -> Value:
-        """完成值."""
-        return self.entry["完成值"]
+        """完成值; a blank nowhere on forms without that column."""
+        return self._cell("完成值", Type.VALUE)
 
     @property
     def target(self) -> IndicatorValue:
@@ -100,17 +109,20 @@ class Indicator:
     @property
     def actual(self) -> IndicatorValue:
         """完成值, read."""
-        return self.entry["完成值"].indicator
+        return self.actual_cell.indicator
 
     @property
     def weight(self) -> Value:
-        """分值."""
-        return self.entry["分值"]
+        """分值; a blank nowhere on forms without that column."""
+        return self._cell("分值", Type.SCORE)
 
     @property
     def score(self) -> Value:
-        """得分."""
-        return self.entry["得分"]
+        """得分; a blank nowhere on forms without that column."""
+        return self._cell("得分", Type.SCORE)
+
+    def _cell(self, column: str, kind: Type) -> Value:
+        return self.entry.values.get(column) or Value(column, column, kind, Place())
 
     @property
     def reason(self) -> str:
@@ -166,15 +178,16 @@ def indicators(found: FormReturn) -> Sequence[Indicator]:
 
 def _indicators(found: FormReturn) -> Sequence[Indicator]:
     result = []
+    listing = found.form.lists.get(LIST)
+    defined = {column.name: column.expected for column in listing.columns} if listing else {}
+    needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
     for entry in found.entries.get(LIST, ()):
-        if not all(key in entry.values for key in ("一级指标", "二级指标", "三级指标", "指标值", "完成值")):
+        if not all(key in entry.values for key in needed):
             return ()
-        if not all(key in entry.values for key in ("分值", "得分")):
-            return ()
-        filled = (entry.values[key].text for key in ("指标值", "完成值", "分值", "得分"))
+        filled = (entry.values[key].text for key in _FILLED if key in entry.values)
         if any(not says_nothing(text) for text in filled):
             name = entry["三级指标"].text
-            second = second_level(entry["二级指标"].text)
+            second = second_level(entry["二级指标"].text) if "二级指标" in defined else ""
             first = first_level(entry["一级指标"].text) or _FIRST_OF.get(second, second)
             result.append(Indicator(first, second, " ".join(name.split()), entry))
     return result
@@ -216,16 +229,13 @@ def absent(text: str) -> bool:
     return compact(text).rstrip("。.") == "无"
 
 
-def undecided_value(indicator: Indicator, what: str, *, primary: bool = False) -> Hit | None:
-    """A hit that says what a target or an actual without a sure reading leaves open; None if both can be read.
-
-    Only one rule says it as a primary finding.
-    """
+def undecided_value(indicator: Indicator, what: str) -> Hit | None:
+    """A hit that says what a target or an actual without a sure reading leaves open; None if both can be read."""
     cell = indicator.doubtful_cell
     if cell is None:
         return None
     message = f"“{indicator.title}”{cell.label}{cell.indicator.doubtful}，不能判断{what}"
-    return Hit(message, cell, level=Level.UNDECIDED, primary=primary)
+    return Hit(message, cell, level=Level.UNDECIDED)
 
 
 def reached_percent(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:

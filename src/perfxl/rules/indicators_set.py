@@ -22,6 +22,7 @@ from perfxl.rules.indicators import (
     TIMELINESS,
     Indicator,
     absent,
+    category_of,
     groups,
     indicators,
     says_nothing,
@@ -34,14 +35,17 @@ _SHOWN = 20
 
 @form_rule("ZP-10", *FORMS)
 def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An indicator with a target but no weight or score, or with a weight but no target or actual."""
+    """An indicator with a target but no weight or score, or with a weight but no target or actual.
+
+    Of a column that the form does not have nothing can be missing.
+    """
     for indicator in indicators(found):
         target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
         has_weight = not indicator.weight.blank and indicator.weight.number != 0
         lacks = []
-        if target and indicator.weight.blank:
+        if target and indicator.weight.blank and indicator.weight.place.row:
             lacks.append(("分值", indicator.weight))
-        if (target or has_weight) and indicator.score.blank:
+        if (target or has_weight) and indicator.score.blank and indicator.score.place.row:
             lacks.append(("得分", indicator.score))
         if has_weight and not target:
             lacks.append(("指标值", indicator.target_cell))
@@ -53,8 +57,8 @@ def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 
 def _filled(indicator: Indicator, cell: Value) -> bool:
-    """Whether a target or actual is stated: 无 is, where the indicator counts what should not happen."""
-    return not says_nothing(cell.text) or (absent(cell.text) and indicator.unwanted)
+    """Whether a target or actual is stated, if only by a formula: 无 is, for what should not happen."""
+    return bool(cell.indicator.doubtful) or not says_nothing(cell.text) or (absent(cell.text) and indicator.unwanted)
 
 
 @form_rule("ZP-12", *FORMS)
@@ -63,7 +67,7 @@ def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
     members = indicators(found)
     if not members:
         return
-    present = {member.first for member in members}
+    present = {category for member in members for category in (member.first, category_of(member.second))}
     present |= {SATISFACTION for member in members if member.satisfaction or "满意" in member.name}
     unknown = next((member.first_label for member in members if not member.first and member.first_label.text), None)
     for name in (OUTPUT, BENEFIT, SATISFACTION):

@@ -11,6 +11,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague
 from perfxl.rules.context import Context, percent
 from perfxl.rules.indicators import (
+    DECLARATIONS,
     FORMS,
     TIME_UNITS,
     TIMELINESS,
@@ -128,7 +129,7 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
             continue
         if target.doubtful:
             message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断类型是否相符"
-            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED, primary=False)
+            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED)
         elif indicator.satisfaction:
             if target.kind not in (ValueKind.BLANK, ValueKind.PERCENT) and not _bare_share(target):
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
@@ -162,7 +163,7 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield Hit(message, cell, level=None if certain else Level.WARNING)
 
 
-@form_rule("ZP-26", *FORMS)
+@form_rule("ZP-26", *FORMS, *DECLARATIONS)
 def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cost or a control rate with ≥, or a rate of change limited to 100 %."""
     for indicator in indicators(found):
@@ -171,7 +172,7 @@ def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
         cost = indicator.cost and (target.kind is ValueKind.NUMBER or bool(target.doubtful))
         if target.doubtful and (cost or control):
             message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断指标方向"
-            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED, primary=False)
+            yield Hit(message, indicator.target_cell, level=Level.UNDECIDED)
             continue
         wrong = target.op in ("≥", ">") and (cost or control) and not _saving(indicator)
         change = "变动率" in name and target.op in ("<", "≤") and target.number == 100

@@ -67,6 +67,10 @@ FormCheck = Callable[[FormReturn, "Context"], Iterator[Hit]]
 ReturnCheck = Callable[[Return, "Context"], Iterator[Hit]]
 
 
+EVERY_FORM = "*"
+"""In the place of form ids: the rule looks at every form, whatever its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule that is checked: for each form with one of the ids ``forms``, or (empty) once for the whole return."""
@@ -74,6 +78,10 @@ class Rule:
     id: str
     forms: tuple[str, ...]
     check: Callable[..., Iterator[Hit]]
+
+    def looks_at(self, form_id: str) -> bool:
+        """Whether forms with that id are checked one by one."""
+        return form_id in self.forms or EVERY_FORM in self.forms
 
 
 _RULES: dict[str, list[Rule]] = {}
@@ -107,7 +115,8 @@ def _add(rule: Rule) -> None:
     if not rule.id:
         raise RegistryError("a rule needs an id")
     for other in _RULES.get(rule.id, ()):
-        if not rule.forms or not other.forms or set(rule.forms) & set(other.forms):
+        forms = {*rule.forms, *other.forms}
+        if not rule.forms or not other.forms or EVERY_FORM in forms or set(rule.forms) & set(other.forms):
             raise RegistryError(f"rule {rule.id} is registered twice")
     _RULES.setdefault(rule.id, []).append(rule)
 
@@ -119,22 +128,54 @@ def python_rules() -> Mapping[str, list[Rule]]:
     return _RULES
 
 
+class _Catalogue(Mapping[str, RuleInfo]):
+    """All rules by id. A family is read when one of its rules is asked for: an audit needs but a few."""
+
+    def __init__(self) -> None:
+        self._paths = {path.stem: path for path in sorted(CATALOGUE.glob("*.yaml"))}
+        self._read: dict[str, dict[str, RuleInfo]] = {}
+        self._known: dict[str, RuleInfo] = {}
+
+    def __getitem__(self, rule_id: str) -> RuleInfo:
+        if rule_id not in self._known:
+            family = rule_id.partition("-")[0]
+            if family not in self._paths:
+                raise KeyError(rule_id)
+            self._known.update(self._family(family))
+        return self._known[rule_id]
+
+    def __iter__(self) -> Iterator[str]:
+        for family in self._paths:
+            yield from self._family(family)
+
+    def __len__(self) -> int:
+        return sum(len(self._family(family)) for family in self._paths)
+
+    def _family(self, family: str) -> dict[str, RuleInfo]:
+        if family not in self._read:
+            self._read[family] = _read_family(self._paths[family])
+        return self._read[family]
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, RuleInfo]:
-    """All rules that perfxl knows, by id, in the order of families and numbers."""
+    """All rules that perfxl knows, by id, in the order of families and numbers. Raises RegistryError when read."""
+    return _Catalogue()
+
+
+def _read_family(path: Path) -> dict[str, RuleInfo]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     known = {field.name for field in fields(RuleInfo)}
     entries: dict[str, RuleInfo] = {}
-    for path in sorted(CATALOGUE.glob("*.yaml")):
-        data: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  # safe
-        for rule_id, entry in data.items():
-            values = {("category" if key == "class" else key): value for key, value in entry.items()}
-            unknown = set(values) - known
-            if unknown:
-                raise RegistryError(f"{path.name}/{rule_id}: unknown keys {sorted(unknown)}")
-            lists = {"forms": tuple(values["forms"]), "follows": tuple(values.get("follows", ()))}
-            values |= {**lists, "level": Level(values["level"])}
-            entries[rule_id] = RuleInfo(id=rule_id, **values)
+    data: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  # safe
+    for rule_id, entry in data.items():
+        values = {("category" if key == "class" else key): value for key, value in entry.items()}
+        unknown = set(values) - known
+        if unknown:
+            raise RegistryError(f"{path.name}/{rule_id}: unknown keys {sorted(unknown)}")
+        lists = {"forms": tuple(values["forms"]), "follows": tuple(values.get("follows", ()))}
+        values |= {**lists, "level": Level(values["level"])}
+        entries[rule_id] = RuleInfo(id=rule_id, **values)
     return entries

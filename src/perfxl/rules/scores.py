@@ -118,7 +118,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             if unusable([weight, stated]) and due_score(indicator, _ANY_WEIGHT) is not None:
                 yield from lacking(f"“{indicator.title}”的得分", stated, weight)
             continue
-        open_question = undecided_value(indicator, "得分", primary=True)
+        open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
         hit = open_question if due is None else _score_differs(indicator, due, stated.number, context)
         if hit:

@@ -141,6 +141,7 @@ def _styles(formats: Mapping[str, int]) -> bytes:
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         f'<cellStyleXfs count="1"><xf numFmtId="0" {basis}/></cellStyleXfs>'
         f'<cellXfs count="{count + 2}">{cells}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>'
     )
     return f'{_HEAD}<styleSheet xmlns="{_MAIN}">{inner}</styleSheet>'.encode()
 
