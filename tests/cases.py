@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from made import BASE, FIRST, OVERALL, SECOND, Content, made
+from made import BASE, FIRST, OVERALL, SECOND, Content, Made, made
 from perfxl.finding import Finding, Level
 
 Changes = dict[tuple[str, str], Content]
@@ -70,9 +70,9 @@ def line(finding: Finding) -> str:
     return f"{finding.rule} {finding.level.value} {place}" + ("" if finding.primary else " 从属")
 
 
-def verify(item: Case) -> None:
-    """Assert all that a case says."""
-    findings = made(item.changes, **item.options).findings
+def verify(item: Case, make: Callable[..., Made] = made) -> None:
+    """Assert all that a case says, of the clean return that ``make`` changes."""
+    findings = make(item.changes, **item.options).findings
     assert sorted(map(line, findings)) == sorted(item.expected)
     own = [finding for finding in findings if finding.rule == item.rule]
     decided = [finding for finding in own if finding.level is not Level.UNDECIDED]

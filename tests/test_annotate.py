@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from marked_support import (
 )
 from perfxl.check import check_file
 from perfxl.marking import MarkError, clear_file, mark_file
+from perfxl.workbook.edit import Edit, SetValue, apply_edits
 from test_edit_resaved import picture, through_openpyxl
 
 TINTS = {"error": "FFFFC7CE", "warning": "FFFFE699", "info": "FFDDEBF7", "undecided": "FFE4DFEC"}
@@ -316,3 +318,25 @@ def test_the_unit_keeps_what_it_changed_in_a_marked_copy(tmp_path: Path) -> None
     cell = after[made.FIRST]["E6"]
     assert (cell.value, cell.fill.patternType, cell.comment) == (36, None, None)
     assert after[made.SECOND]["A4"].value == "项目支出名称"
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(1)", "\t=1", "a_x0007_b"])
+def test_text_from_a_return_never_becomes_a_formula(tmp_path: Path, text: str) -> None:
+    source = tmp_path / "表.xlsx"
+    data = form_book({(made.OVERALL, "I14"): None, (made.OVERALL, "B3"): text, (made.OVERALL, "D14"): text})
+    # openpyxl takes the first for a formula, and writes the last as Excel writes a control character.
+    edits: list[Edit] = [SetValue(made.OVERALL, 3, 2, text), SetValue(made.OVERALL, 14, 4, text)]
+    source.write_bytes(apply_edits(form_book(), edits) if "=" in text else data)
+    copy = annotated(source, tmp_path / "out")
+    sheet = loaded(copy)[RESULTS]
+    heads = columns(sheet)
+    stated = {
+        str(sheet.cell(row, heads["规则"]).value): sheet.cell(row, heads["填报数"])
+        for row in range(HEADER + 1, sheet.max_row + 1)
+    }
+    cell = stated["TY-06"]
+    shown = text.replace("_x0007_", "").strip()
+    assert (str(cell.value).strip(), cell.data_type, cell.quotePrefix) == (shown, "s", True)
+    for name, body in workbooks.parts(copy.read_bytes()).items():
+        if name.startswith("xl/worksheets/"):
+            assert re.search(rb"<(\w+:)?f[ >/]", body) is None

@@ -9,6 +9,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
+from perfxl.rules.registry import catalogue
+
 REQUIRED_KEYS = [
     "title",
     "class",
@@ -24,24 +26,53 @@ REQUIRED_KEYS = [
     "tolerance",
     "disable",
 ]
-FORMS = ["基础数据表", "部门自评表", "项目自评表"]
-CLASSES = {"规范性", "逻辑性", "表内", "表间", "合理性", "合规性", "跨年", "文表"}
+OPTIONAL_KEYS = ["follows", "pending"]
+FORMS = [
+    "基础数据表",
+    "部门自评表",
+    "项目自评表",
+    "部门目标申报表",
+    "项目目标申报表",
+    "部门绩效目标申报表",
+    "项目绩效目标表",
+    "计分表",
+    "自评报告",
+    "部门汇总表",
+]
+CLASSES = {"规范性", "逻辑性", "表内", "表间", "合理性", "合规性", "跨年", "文表", "文内", "汇总"}
 # One letter a rule, in the order of the official catalogue: E 错误, W 警告, I 提示.
 OFFICIAL_LEVELS = {
     "TY": "EEEWWWEEIEEWEWIW",
     "BD": "EWEEEEEWWIIWIEIWE",
     "ZP": "EEEEIEEEEEIEIEEWWWWWWWIWEWEWEW",
     "XM": "EEEEWIEEII",
+    "SB": "EEEEEEWEEEWWEWEIE",
+    "JF": "EEEEEWW",
+    "BG": "EEWEEWWIW",
     "KB": "EEEEEEEWW",
+    "KN": "III",
+    "HZ": "EI",
 }
 LEVEL_NAMES = {"E": "error", "W": "warning", "I": "info"}
 EXPECTED_LEVELS = {
     f"{family}-{number:02d}": LEVEL_NAMES[letter]
     for family, letters in OFFICIAL_LEVELS.items()
     for number, letter in enumerate(letters, start=1)
-} | {"WJ-01": "error", "WJ-02": "error", "WJ-03": "warning", "WJ-04": "info", "WJ-09": "error"}
-# What the three forms alone cannot decide.
-PENDING = {"TY-15", "BD-17", "ZP-29", "KB-07", "KB-09"}
+} | {
+    "WJ-01": "error",
+    "WJ-02": "error",
+    "WJ-03": "warning",
+    "WJ-04": "info",
+    "WJ-05": "warning",
+    "WJ-06": "warning",
+    "WJ-07": "warning",
+    "WJ-09": "error",
+}
+# What the forms of one return, or of two years, cannot decide.
+PENDING = {"TY-15", "ZP-29", "KB-09", "SB-15", "JF-06", "JF-07"} | {
+    *(f"BG-{number:02d}" for number in range(1, 10)),
+    *("HZ-01", "HZ-02"),
+}
 FAMILIES = [*OFFICIAL_LEVELS, "WJ"]
 
 
@@ -80,26 +111,35 @@ def test_ids_are_complete_and_in_order(family: str) -> None:
 
 
 def test_the_number_of_rules_is_the_official_one() -> None:
-    assert {family: len(letters) for family, letters in OFFICIAL_LEVELS.items()} == {
-        "TY": 16,
-        "BD": 17,
-        "ZP": 30,
-        "XM": 10,
-        "KB": 9,
-    }
-    assert len(CATALOGUE) == 16 + 17 + 30 + 10 + 9 + 5
+    official = {family: len(letters) for family, letters in OFFICIAL_LEVELS.items()}
+    assert official == {
+        "TY": 16, "BD": 17, "ZP": 30, "XM": 10, "SB": 17, "JF": 7, "BG": 9, "KB": 9, "KN": 3, "HZ": 2,
+    }  # fmt: skip
+    assert sum(official.values()) == 120
+    assert set(CATALOGUE) == set(EXPECTED_LEVELS)
+    assert set(catalogue()) == set(EXPECTED_LEVELS)
 
 
 @each_rule
 def test_an_entry_has_exactly_the_allowed_keys(rule_id: str) -> None:
-    allowed = [*REQUIRED_KEYS, "pending"] if rule_id in PENDING else REQUIRED_KEYS
-    assert list(CATALOGUE[rule_id]) == allowed
+    keys = list(CATALOGUE[rule_id])
+    assert keys[: len(REQUIRED_KEYS)] == REQUIRED_KEYS
+    assert keys[len(REQUIRED_KEYS) :] == [key for key in OPTIONAL_KEYS if key in keys]
+    assert ("pending" in keys) is (rule_id in PENDING)
+
+
+@each_rule
+def test_what_a_rule_follows_is_another_rule_in_use(rule_id: str) -> None:
+    follows = catalogue()[rule_id].follows
+    assert rule_id not in follows
+    assert len(follows) == len(set(follows))
+    assert [other for other in follows if other not in CATALOGUE or other in PENDING] == []
 
 
 @each_rule
 def test_every_text_is_one_line_and_not_empty(rule_id: str) -> None:
     for key in CATALOGUE[rule_id]:
-        if key == "forms":
+        if key in ("forms", "follows"):
             continue
         text = text_of(rule_id, key)
         assert text, key
@@ -212,6 +252,37 @@ def total(*amounts: str) -> str:
         ("KB-03", "wrong", [f"缺{10 - 2}张"]),
         ("KB-05", "wrong", ["少" + total("4.25", "-3.00")]),
         ("KB-06", "wrong", ["少" + total("45.17", "-42.92")]),
+        ("SB-01", "wrong", [total("170.61", "8.00"), "少" + total("180.61", "-178.61")]),
+        ("SB-01", "right", [total("170.61", "10.00")]),
+        ("SB-02", "wrong", [total("64.18", "14.11", "8.00"), "少" + total("88.29", "-86.29")]),
+        ("SB-02", "right", [total("64.18", "14.11", "8.00", "2.00")]),
+        ("SB-03", "wrong", [total("17.68", "3.00", "5.19", "13.00"), "少" + total("38.87", "-36.87")]),
+        ("SB-04", "wrong", ["多" + total("18.68", "-17.68")]),
+        ("SB-05", "wrong", ["少" + total("38.87", "-28.87")]),
+        ("SB-06", "wrong", [total("30.87", "6.00"), "少" + total("38.87", "-36.87")]),
+        ("SB-06", "right", [total("30.87", "8.00")]),
+        ("SB-07", "wrong", ["多" + total("9.00", "-8.00")]),
+        ("JF-01", "wrong", ["多" + total("88", "-86")]),
+        ("JF-02", "wrong", [total("5", "5", "4"), "多" + total("15", "-14")]),
+        ("JF-02", "right", [total("5", "5", "5")]),
+        ("JF-03", "wrong", ["多" + total("5", "-4")]),
+        ("JF-04", "wrong", ["少" + total("4", "-2")]),
+        ("JF-05", "wrong", [percent(total("20.89", "-8.32"), "8.32")]),
+        ("JF-06", "wrong", ["扣" + total("100", "-86")]),
+        ("KN-01", "wrong", [percent(total("246.11", "-180.61"), "246.11")]),
+        ("BG-01", "wrong", [total("200.94", "42.92"), "少" + total("246.11", "-243.86")]),
+        ("BG-01", "right", [total("200.94", "45.17")]),
+        ("BG-02", "wrong", [percent("9.99", "85.06"), percent("9.99", total("85.06", "9.99"))]),
+        ("BG-02", "right", [percent("9.99", total("85.06", "9.99"))]),
+        ("BG-03", "wrong", [total("8.32", "97.95", "-85.06"), "少" + total("21.21", "-20.89")]),
+        ("BG-03", "right", [total("8.32", "97.95", "-85.06")]),
+        ("BG-04", "wrong", ["相差" + total("7.81", "-7.66")]),
+        ("BG-05", "wrong", ["少" + total("200.94", "-197.64")]),
+        ("BG-06", "wrong", [percent("7.66", "3")]),
+        ("BG-06", "right", [total("3", "4.66")]),
+        ("BG-09", "wrong", [total("8", "8")]),
+        ("HZ-01", "wrong", [total("45.17", "20.00", "12.50"), "少" + total("77.67", "-65.17")]),
+        ("HZ-01", "right", [total("45.17", "20.00", "12.50")]),
         ("KB-09", "wrong", ["少" + total("248.36", "-246.11")]),
     ],
 )

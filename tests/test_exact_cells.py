@@ -78,7 +78,7 @@ def test_findings_are_in_a_total_order_and_repeatable(changes: dict[tuple[str, s
     assert len(set(keys)) == len(keys)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(_CHANGES)
 def test_fingerprints_are_unique(changes: dict[tuple[str, str], Content]) -> None:
     result = made(changes, year=2021)
@@ -92,7 +92,7 @@ def _inserted(book: Book, row: int, col: int) -> Book:
     return Book(lower, book.format)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(_CHANGES, st.integers(1, 30), st.integers(1, 10))
 def test_fingerprints_do_not_follow_addresses(changes: dict[tuple[str, str], Content], row: int, col: int) -> None:
     before = made(changes, year=2021)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import made
@@ -235,6 +235,7 @@ TEXTS = st.one_of(
 )
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 6)), TEXTS), st.sampled_from(list(Kind)))
 def test_any_sheet_is_read_without_harm(texts: dict[tuple[int, int], str], kind: Kind) -> None:
     cells = {at: Cell(*at, Kind.TEXT if len(text) % 2 else kind, text) for at, text in texts.items()}

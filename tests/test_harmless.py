@@ -32,7 +32,7 @@ def test_one_variation(name: str) -> None:
     assert [finding for seed in range(6) for finding in _findings([name], seed)] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.sampled_from(_ORDER), max_size=2, unique=True),
     st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=5, unique=True),

@@ -363,7 +363,7 @@ def rates_under_a_percent_format(book: Book, rng: Random) -> Book:
         if not match or cell.kind is not Kind.TEXT:
             return cell
         code = "0.00%" if "." in match[1] else "0%"
-        return Cell(cell.row, cell.col, Kind.NUMBER, f"{Decimal(match[1]) / 100:f}", code)
+        return Cell(cell.row, cell.col, Kind.NUMBER, f"{Decimal(match[1]) / 100:f}", code, cell.formula)
 
     return each_cell(book, stored)
 
@@ -381,4 +381,4 @@ def figures_under_a_number_format(book: Book, rng: Random) -> Book:
 
 @variation
 def figures_calculated(book: Book, rng: Random) -> Book:
-    return each_cell(book, lambda cell: cell._replace(formula=cell.kind is Kind.NUMBER or cell.text.endswith("%")))
+    return each_cell(book, lambda cell: cell._replace(formula=any(char.isdigit() for char in cell.text)))

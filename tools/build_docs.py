@@ -5,18 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from perfxl.rules.export import FAMILIES
 from perfxl.rules.pages import page
 from perfxl.rules.registry import RuleInfo, catalogue
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
-FAMILIES = {
-    "TY": "通用",
-    "BD": "基础数据表",
-    "ZP": "自评表",
-    "XM": "项目自评表",
-    "KB": "跨表",
-    "WJ": "文件",
-}
 
 
 def pages() -> dict[str, str]:

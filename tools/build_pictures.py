@@ -54,27 +54,30 @@ def print_out(workbook: Path, folder: Path) -> Path:
 
 def cut(printed: Path, start: str, tallest: int, target: Path) -> None:
     """A picture of what is on the first page that begins with a text. Raises LookupError."""
-    number, words = page_of(printed, start)
+    number, width, words = page_of(printed, start)
     boxes = [[float(edge) for edge in word[:4]] for word in words]
     left, top = (min(box[side] for box in boxes) - _MARGIN for side in (0, 1))
-    right, bottom = (max(box[side] for box in boxes) + _MARGIN for side in (2, 3))
-    edges = (left, top, right - left, min(bottom - top, tallest))
+    bottom = max(box[3] for box in boxes) + _MARGIN
+    # What is printed is centred, and its last column may hold no text.
+    edges = (left, top, width - 2 * left, min(bottom - top, tallest))
     dots = [str(max(round(edge * _DOTS_PER_INCH / _POINTS_PER_INCH), 0)) for edge in edges]
     where = [item for pair in zip(("-x", "-y", "-W", "-H"), dots, strict=True) for item in pair]
     page = ("-f", str(number), "-l", str(number), "-singlefile", "-r", str(_DOTS_PER_INCH), "-png")
     _run("pdftoppm", *page, *where, str(printed), str(target.with_suffix("")))
 
 
-def page_of(printed: Path, start: str) -> tuple[int, list[tuple[str, ...]]]:
-    """Number and words (left, top, right, bottom in points, text) of the first page that begins with a text.
+def page_of(printed: Path, start: str) -> tuple[int, float, list[tuple[str, ...]]]:
+    """Number, width in points and words of the first page that begins with a text.
 
-    The page number at the foot is left out. Raises LookupError.
+    A word is left, top, right, bottom in points and its text; the page number at the foot is left out. Raises
+    LookupError.
     """
     pages = _PAGE.findall(_run("pdftotext", "-bbox", str(printed), "-").decode())
     for number, page in enumerate(pages, 1):
         words = _WORD.findall(page)
         if "".join(word[4] for word in words).startswith(start):
-            return number, [word for word in words if not _at_foot(word, words)]
+            width = float(page.partition('width="')[2].partition('"')[0])
+            return number, width, [word for word in words if not _at_foot(word, words)]
     raise LookupError(f"no page begins with {start}")
 
 

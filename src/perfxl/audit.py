@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.rules.context import Context, shown
-from perfxl.rules.registry import Hit, RuleInfo, catalogue, python_rules
+from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
+_NAMED_ELSEWHERE = 4
 
 
-def audit(ret: Return, public: bool = False) -> list[Finding]:
-    """All findings of a return. A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs."""
+def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> list[Finding]:
+    """All findings of a return, also those that show beside the returns ``others``.
+
+    A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs.
+    """
     context = Context(ret, public)
     findings: list[Finding] = []
-    for rule_id, found, hits in _runs(ret, context):
+    for rule_id, found, hits in chain(_runs(ret, context), _pair_runs(ret, context, others)):
         try:
             findings.extend(_finding(rule_id, found, hit) for hit in hits)
         except Exception as error:
@@ -60,6 +65,21 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
                     yield rule_id, found, rule.check(found, context)
 
 
+def _pair_runs(
+    ret: Return, context: Context, others: Iterable[Other]
+) -> Iterator[tuple[str, None, Iterator[Hit]]]:
+    for other in others:
+        for rule_id, rule in pair_rules().items():
+            if rule.link is other.link:
+                yield rule_id, None, _from(other.name, rule.check(ret, other.ret, context))
+
+
+def _from(name: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    for hit in hits:
+        hit.source = name
+        yield hit
+
+
 def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
     info = catalogue()[rule_id]
     place = hit.at.place if isinstance(hit.at, Value) else hit.at
@@ -98,7 +118,18 @@ def _figures(hit: Hit) -> tuple[str | None, str | None, Decimal | None]:
 def _message(info: RuleInfo, form: str, place: Place, hit: Hit) -> str:
     where = f"【{form}】" if form else ""
     address = f"{place.address} " if place.address else ""
-    return f"{where}{address}{hit.message}。{info.fix}"
+    return f"{where}{address}{hit.message}{_compared(hit)}。{info.fix}"
+
+
+def _compared(hit: Hit) -> str:
+    """Where the figures of another file stand: their places are none of this file."""
+    places = dict.fromkeys(value.place for value in hit.elsewhere)
+    named = [f"{place.sheet}!{place.address}" for place in places if place.address]
+    if not hit.source:
+        return ""
+    more = f" 等 {len(named)} 处" if len(named) > _NAMED_ELSEWHERE else ""
+    cells = "、".join(named[:_NAMED_ELSEWHERE])
+    return f"（对照 {hit.source}{' ' if cells else ''}{cells}{more}）"
 
 
 def _places(items: Iterable[Value | Place], own: Place) -> tuple[Place, ...]:

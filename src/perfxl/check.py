@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from perfxl.audit import audit
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
-from perfxl.returns.model import Return, Stranger
 from perfxl.results_sheet import explained, take_results
+from perfxl.returns.model import Return, Stranger
 from perfxl.returns.recognise import Recognition, recognise
-from perfxl.rules.registry import catalogue
+from perfxl.rules.registry import Other, catalogue
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
 from perfxl.workbook.read import read_book
@@ -109,37 +109,70 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+@dataclass(slots=True)
+class Opened:
+    """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself."""
+
+    path: str
+    sha256: str
+    ret: Return | None
+    findings: list[Finding]
+    sheets: Sequence[str] = ()
+    explanations: Mapping[str, str] = field(default_factory=dict)
+
+    def audited(self, options: Options, others: Sequence[Other] = ()) -> Checked:
+        """Audit the forms, also beside other returns."""
+        if self.ret is None:
+            return Checked(self.path, self.sha256, None, self.findings)
+        findings = [*self.findings, *audit(self.ret, options.public, others)]
+        order = {name: number for number, name in enumerate(self.sheets)}
+        findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
+        return Checked(self.path, self.sha256, self.ret, explained(findings, self.explanations))
+
+
 def check_file(path: Path, options: Options = Options()) -> Checked:
     """Check one file. Whatever is wrong with the file is a finding, never an exception."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return _unreadable(str(path), "", f"文件无法打开：{os_reason(error)}", "请核对文件路径和权限。")
-    return check_bytes(data, str(path), options)
+    return open_file(path, options).audited(options)
 
 
 def check_bytes(data: bytes, name: str, options: Options = Options()) -> Checked:
     """Check a workbook's bytes; ``name`` is only reported."""
+    return open_bytes(data, name, options).audited(options)
+
+
+def check_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Checked:
+    """Check a workbook that was read."""
+    return open_book(book, name, sha256, options).audited(options)
+
+
+def open_file(path: Path, options: Options = Options()) -> Opened:
+    """Read the forms of one file. Whatever is wrong with the file is a finding, never an exception."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return _unreadable(str(path), "", f"文件无法打开：{os_reason(error)}", "请核对文件路径和权限。")
+    return open_bytes(data, str(path), options)
+
+
+def open_bytes(data: bytes, name: str, options: Options = Options()) -> Opened:
+    """Read the forms in a workbook's bytes; ``name`` is only reported."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         book = read_book(opened(data, options.password))
     except Unreadable as error:
         return _unreadable(name, sha256, str(error))
-    return check_book(book, name, sha256, options)
+    return open_book(book, name, sha256, options)
 
 
-def check_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Checked:
-    """Check a workbook that was read."""
+def open_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Opened:
+    """Read the forms of a workbook; results that perfxl put into it are taken out."""
     explanations = take_results(book)
     recognition = options.recognise(book)
     ret = recognition.read(options.year)
     if ret is None:
-        return Checked(name, sha256, None, [_nothing_recognised(book, recognition.strangers)])
+        return Opened(name, sha256, None, [_nothing_recognised(book, recognition.strangers)])
     findings = [*_parameters(ret, options.parameters), *_incomplete(ret), *_strangers(ret)]
-    findings += audit(ret, options.public)
-    order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
-    findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
-    return Checked(name, sha256, ret, explained(findings, explanations))
+    return Opened(name, sha256, ret, findings, [sheet.name for sheet in book.sheets], explanations)
 
 
 def os_reason(error: OSError) -> str:
@@ -165,16 +198,17 @@ def _file_finding(rule: str, message: str, place: Place = NOWHERE, fix: str = ""
     return Finding(rule, info.level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
 
 
-def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Checked:
-    return Checked(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"), fix=fix)])
+def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Opened:
+    return Opened(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"), fix=fix)])
 
 
 def _nothing_recognised(book: Book, strangers: Iterable[Stranger]) -> Finding:
     said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in strangers]
     if not said:
-        sheets = "、".join(sheet.name for sheet in book.sheets[:8]) or "（没有工作表）"
+        sheets = "、".join(sheet.name for sheet in book.sheets[:_SHEETS]) or "无"
         said = [f"没有含数字的工作表（工作表：{sheets}）"]
-    return _file_finding("WJ-02", f"没有识别出任何绩效表：{'；'.join(said[:8])}")
+    message = f"没有识别出任何绩效表：{'；'.join(said[:_SHEETS])}{'等' if len(said) > _SHEETS else ''}"
+    return _file_finding("WJ-02", message)
 
 
 def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:
@@ -183,7 +217,7 @@ def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
         if name not in known:
             message = f"套表 {ret.form_set.id} 没有参数组“{name}”，已按套表自己的参数审核"
-            yield _file_finding("WJ-05", message)
+            yield _file_finding("WJ-07", message)
     if known:
         ret.form_set = ret.form_set.with_parameters(known)
 
@@ -208,8 +242,8 @@ def _strangers(ret: Return) -> Iterator[Finding]:
             yield _file_finding("WJ-04", message, place)
 
 
-_LISTED = 6
-"""How many missing labels a message names."""
+_LISTED, _SHEETS = 6, 8
+"""How many missing labels and how many sheets a message names."""
 
 
 def _likeness(stranger: Stranger) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl import measures
@@ -12,9 +12,11 @@ from perfxl.formset.model import Relation, Type
 from perfxl.formula import Operand, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.reading import Reading, State
-from perfxl.rules.context import Outcome, compare
+from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.indicators import indicators
 from perfxl.rules.relations import columns_of
+from perfxl.rules.scoring_rates import computed_scores
+from perfxl.rules.scoring_table import FORM
 
 _RATE_DECIMALS = 2
 _SCORE_DECIMALS = 2
@@ -51,6 +53,8 @@ def fill(ret: Return) -> list[Change]:
         for relation in _in_order(found.form.relations):
             changes += _computation(relation, found, known)
         changes += _indicator_scores(found)
+        if found.id == FORM:
+            changes += _rate_scores(found, Context(ret))
     return changes
 
 
@@ -144,3 +148,16 @@ def _indicator_scores(found: FormReturn) -> Iterator[Change]:
             label = f"{indicator.title}（得分）"
             formula = indicator.score.cell is not None and indicator.score.cell.formula
             yield Change(indicator.score.place, label, "", decimal_text(number), number, formula)
+
+
+def _rate_scores(found: FormReturn, context: Context) -> Iterator[Change]:
+    """计算得分 and 计算过程 of the indicators whose figures are stated; the unit's own 自评分 stays."""
+    for line, due, shown in computed_scores(found, context):
+        if due is not None and line.computed is not None:
+            change = _change(line.computed, due, due)
+            if change:
+                yield replace(change, label=f"{line.name}（计算得分）")
+        if line.working is not None and line.working.text != shown:
+            formula = line.working.cell is not None and line.working.cell.formula
+            label = f"{line.name}（计算过程）"
+            yield Change(line.working.place, label, line.working.text, shown, shown, formula)

@@ -8,6 +8,7 @@ from pathlib import Path
 from perfxl.formset.load import DEFINITION, FormSetError, read_form_set
 from perfxl.formset.model import Form, FormSet, Type
 from perfxl.formula import FormulaError, parse_relation
+from perfxl.indicator_scores import STANDARDS, StandardError, read_standards
 from perfxl.returns.model import FormReturn
 from perfxl.returns.recognise import read_return
 from perfxl.rules.registry import catalogue
@@ -27,6 +28,7 @@ def check_form_set(folder: Path) -> list[str]:
         *(mistake for form in form_set.forms.values() for mistake in _form_formulas(form)),
         *_cross_formulas(form_set),
         *_parameter_sets(form_set),
+        *_standards(form_set),
         *_template(form_set),
     ]
 
@@ -84,8 +86,29 @@ def _parameter_sets(form_set: FormSet) -> Iterator[str]:
 
 
 def _same_kind(value: object, usual: object) -> bool:
-    """Whether two values are both lists, both mappings, or both single values."""
-    return all(isinstance(value, kind) == isinstance(usual, kind) for kind in (list, dict, str))
+    """Whether two values are both lists, both mappings or both single values; for a mapping there may be several."""
+    values = value if isinstance(value, list) and isinstance(usual, dict) and value else [value]
+    return all(isinstance(one, kind) == isinstance(usual, kind) for one in values for kind in (list, dict, str))
+
+
+def _standards(form_set: FormSet) -> Iterator[str]:
+    """Scoring standards, the form set's own and those of its parameter sets, must be complete and name real values."""
+    stated = {"parameters": form_set.parameters[STANDARDS].value} if STANDARDS in form_set.parameters else {}
+    for name, chosen in form_set.parameter_sets.items():
+        if STANDARDS in chosen.values:
+            stated[f"parameter_sets/{name}"] = chosen.values[STANDARDS]
+    for place, value in stated.items():
+        try:
+            standards = read_standards(value)
+        except StandardError as error:
+            yield f"{place}：{error}"
+            continue
+        for standard in standards.values():
+            for name in (standard.part, standard.whole):
+                form_id, _, rest = name.partition(".")
+                form = form_set.forms.get(form_id)
+                if form is None or rest not in form.names:
+                    yield f"{place}：计分标准“{standard.name}”中的数据项“{name}”不存在"
 
 
 def _template(form_set: FormSet) -> Iterator[str]:

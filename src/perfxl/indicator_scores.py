@@ -16,6 +16,9 @@ from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal
 from perfxl.measures import MeasureError
 
+STANDARDS = "计分标准"
+"""The parameter of a form set that holds its standards."""
+
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 

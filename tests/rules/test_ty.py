@@ -49,7 +49,7 @@ CASES = [
     case("TY-03", "boundary", base(B6="2021年决算数"), "TY-03 error 基础数据表!B6", figures=("2021", "2020", None)),
     case("TY-03", "boundary", base(B6="2020年度决算数")),
     case("TY-04", "passes", base(A24=foot("2022年3月15日"))),
-    case("TY-04", "fails", base(A24=foot("2022.03.15", person="", phone="")), "TY-04 warning 基础数据表!B24"),
+    case("TY-04", "fails", base(A24=foot("2022.03.15", person="", phone="")), "TY-04 warning 基础数据表!A24"),
     case("TY-04", "fails", base(A24=None), "TY-04 warning 基础数据表"),
     case(
         "TY-04", "boundary", base(A24=foot("2022.0315")), "TY-04 warning 基础数据表!A24",

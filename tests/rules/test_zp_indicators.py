@@ -134,15 +134,21 @@ CASES = [
     case("ZP-27", "passes", overall(E17="≤850000元", F17="829000元")),
     case(
         "ZP-27", "fails", second(E16="≤10万元", F16="10万元"), "ZP-27 error 项目二!E16",
-        figures=(None, "30", "-20"), related="E6 F16",
+        figures=("10", "30", "-20"), related="E6 F16",
     ),
     case(
         "ZP-27", "fails", overall(E17="≤42.92万元", F17="42.92万元"), "ZP-27 error 部门自评表!E17",
-        figures=(None, "85", "-42.08"), related="C19 F17",
+        figures=("42.92", "85", "-42.08"), related="C19 F17",
     ),
-    case("ZP-27", "boundary", second(E16="≤30.01万元")),
+    case("ZP-27", "boundary", second(E16="≤30.005万元")),
     case(
-        "ZP-27", "boundary", second(E16="≤30.02万元"), "ZP-27 error 项目二!E16", figures=(None, "30", "0.02"),
+        "ZP-27", "boundary", second(E16="≤30.01万元"), "ZP-27 info 项目二!E16", figures=("30.01", "30", "0.01"),
+    ),
+    case("ZP-27", "boundary", second(D16="印刷成本", E16="≤5万元", F16="5万元"), "ZP-27 warning 项目二!E16"),
+    case("ZP-27", "passes", second(D16="印刷费", E16="≤5万元", F16="5万元")),
+    case("ZP-27", "passes", second(D16="节约项目成本", E16="≤2万元", F16="2万元")),
+    case(
+        "ZP-27", "boundary", second(E16="≤30.02万元"), "ZP-27 error 项目二!E16", figures=("30.02", "30", "0.02"),
         related="E6 F16",
     ),
     case(
@@ -154,7 +160,7 @@ CASES = [
         "XM-05 undecided 项目二!E6 从属", "XM-07 undecided 项目二!E6 从属", related="E16",
     ),
     case(
-        "ZP-27", "boundary", overall(E17="≤84万元"), "ZP-27 error 部门自评表!E17", figures=(None, "85", "-1"),
+        "ZP-27", "boundary", overall(E17="≤84万元"), "ZP-27 error 部门自评表!E17", figures=("84", "85", "-1"),
         related="C19 F17",
     ),
 ]

@@ -6,14 +6,26 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.build_returns import on_template, retyped, version_b
+from tools.build_returns import (
+    hengyang_2022,
+    mof_2020_sample,
+    on_template,
+    retyped,
+    version_b,
+    xingtai_2020,
+    yiyang_2018,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 RETURNS = {
     "hengyang-2021-on-template.xlsx": on_template.workbook,
     "hengyang-2021.xlsx": retyped.workbook,
+    "hengyang-2022.xlsx": hengyang_2022.workbook,
     "hunan-2019-version-b.xlsx": version_b.workbook,
+    "mof-2020-sample.xlsx": mof_2020_sample.workbook,
+    "xingtai-2020.xlsx": xingtai_2020.workbook,
+    "yiyang-2018.xlsx": yiyang_2018.workbook,
 }
 
 

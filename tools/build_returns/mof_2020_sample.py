@@ -14,6 +14,7 @@ UNIT = "某市科学技术馆"
 DEPARTMENT = "某市科学技术协会"
 COLUMNS = "ABCDEFGHI"
 WIDTHS = (9, 9, 12, 20, 13, 13, 9, 9, 16)
+HEIGHTS = {1: 36, **dict.fromkeys(range(2, 25), 30)}
 Row = Sequence[str]
 
 EXHIBITS: tuple[Row, ...] = (
@@ -33,7 +34,16 @@ LECTURES: tuple[Row, ...] = (
     ("", "质量指标", "专家授课比例", "10", "≥80%", "85%", "10", ""),
     ("", "时效指标", "讲座按计划完成率", "10", "100%", "100%", "10", ""),
     ("", "成本指标", "场均成本", "10", "≤0.5万元", "0.48万元", "10", ""),
-    ("项目效益\n（40分）", "社会效益指标", "听众人次", "20", "≥6000人次", "5400人次", "18", "上半年三场因场地维修改为线上"),
+    (
+        "项目效益\n（40分）",
+        "社会效益指标",
+        "听众人次",
+        "20",
+        "≥6000人次",
+        "5400人次",
+        "18",
+        "上半年三场因场地维修改为线上",
+    ),
     ("", "可持续影响指标", "课件入库率", "10", "≥90%", "96%", "10", ""),
     ("", "服务对象满意度指标", "听众满意度", "10", "≥90%", "93%", "10", ""),
 )
@@ -53,9 +63,9 @@ REPAIRS: tuple[Row, ...] = (
 def workbook() -> bytes:
     """The return as an .xlsx file."""
     book = new_book(f"{UNIT}2022年度项目支出绩效自评")
-    _exhibits(Paper(book, "展品更新", WIDTHS, {}))
-    _lectures(Paper(book, "科普讲座", WIDTHS, {}))
-    _repairs(Paper(book, "设备检修", WIDTHS, {}))
+    _exhibits(Paper(book, "展品更新", WIDTHS, HEIGHTS))
+    _lectures(Paper(book, "科普讲座", WIDTHS, HEIGHTS))
+    _repairs(Paper(book, "设备检修", WIDTHS, HEIGHTS))
     return saved(book)
 
 
@@ -66,15 +76,21 @@ def _names(paper: Paper, row: int, unit_label: str) -> None:
     paper.put(f"G{row}:I{row}", UNIT)
 
 
+def _row(paper: Paper, row: int, first: str, texts: Row) -> None:
+    """A row of texts from the column ``first`` on; the last one takes what is left up to I."""
+    used = COLUMNS[COLUMNS.index(first) :][: len(texts)]
+    paper.row(row, used[:-1], texts[:-1])
+    paper.put(f"{used[-1]}{row}" + ("" if used[-1] == "I" else f":I{row}"), texts[-1])
+
+
 def _funds(paper: Paper, top: int, title: str, heads: Row, lines: Sequence[Row]) -> None:
-    """The table of funds; the columns of ``lines`` are B (label) and from D on those of ``heads``."""
+    """The table of funds: labels in B and C, and from D on the columns of ``heads``."""
     paper.put(f"A{top}:A{top + len(lines)}", title)
     paper.put(f"B{top}:C{top}", "")
-    used = COLUMNS[3 : 3 + len(heads)]
-    paper.row(top, used, heads)
+    _row(paper, top, "D", heads)
     for row, (label, *figures) in enumerate(lines, start=top + 1):
         paper.put(f"B{row}:C{row}", label, "left")
-        paper.row(row, used, figures)
+        _row(paper, row, "D", figures)
 
 
 def _goals(paper: Paper, row: int, heads: tuple[str, str], goal: str, done: str) -> None:
@@ -86,12 +102,16 @@ def _goals(paper: Paper, row: int, heads: tuple[str, str], goal: str, done: str)
 
 def _indicators(paper: Paper, top: int, heads: Row, lines: Sequence[Row]) -> int:
     """The table of indicators; gives the first row below it."""
-    used = COLUMNS[1 : 1 + len(heads)]
     paper.put(f"A{top}:A{top + len(lines)}", "绩效指标")
-    paper.row(top, used, heads)
-    for row, line in enumerate(lines, start=top + 1):
-        paper.row(row, used, line)
-    return top + len(lines) + 1
+    _row(paper, top, "B", heads)
+    end = top + len(lines) + 1
+    for row, (_, *rest) in enumerate(lines, start=top + 1):
+        _row(paper, row, "C", rest)
+    labelled = [row for row, line in enumerate(lines, start=top + 1) if line[0]]
+    for first, behind in zip(labelled, [*labelled[1:], end], strict=True):
+        area = f"B{first}" if behind == first + 1 else f"B{first}:B{behind - 1}"
+        paper.put(area, lines[first - top - 1][0])
+    return end
 
 
 def _exhibits(paper: Paper) -> None:
@@ -112,8 +132,19 @@ def _exhibits(paper: Paper) -> None:
     )
     _funds(paper, 5, "项目资金\n（万元）", heads, lines)
     goal = "更新常设展厅展品，组织流动科普展进校园，提升展教水平。"
-    _goals(paper, 10, ("预期目标", "实际完成情况"), goal, "更新展品26件，流动科普展走进18所学校，展厅正常开放。")
-    heads = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+    _goals(
+        paper, 10, ("预期目标", "实际完成情况"), goal, "更新展品26件，流动科普展走进18所学校，展厅正常开放。"
+    )
+    heads = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    )
     total = _indicators(paper, 12, heads, EXHIBITS)
     paper.put(f"A{total}:F{total}", "总分")
     paper.row(total, "GHI", ("100", "99.9", ""))
@@ -125,7 +156,8 @@ def _lectures(paper: Paper) -> None:
     paper.line("A2:I2", "金额单位：万元", align="right")
     paper.put("A3", "项目名称")
     paper.put("B3:D3", "科普讲座")
-    paper.row(3, "EFGH", ("自评得分", "97.5", "财政审核评分", ""))
+    paper.row(3, "EFG", ("自评得分", "97.5", "财政审核评分"))
+    paper.put("H3:I3", "")
     _names(paper, 4, "项目实施单位")
     heads = ("年初预算数", "全年预算数", "全年执行数", "分值", "资金执行率", "得分")
     lines = (
@@ -136,8 +168,19 @@ def _lectures(paper: Paper) -> None:
     )
     _funds(paper, 5, "资金情况", heads, lines)
     goal = "面向社区和学校举办科普讲座，传播科学知识，提高公民科学素质。"
-    _goals(paper, 10, ("年初设定目标", "全年完成情况"), goal, "全年举办科普讲座44场，听众5400人次，反映良好。")
-    heads = ("一级指标", "二级指标", "三级指标", "分值", "年初目标值", "全年完成值", "得分", "未完成原因及拟采取的改进措施")
+    _goals(
+        paper, 10, ("年初设定目标", "全年完成情况"), goal, "全年举办科普讲座44场，听众5400人次，反映良好。"
+    )
+    heads = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "分值",
+        "年初目标值",
+        "全年完成值",
+        "得分",
+        "未完成原因及拟采取的改进措施",
+    )
     total = _indicators(paper, 12, heads, LECTURES)
     paper.put(f"A{total}:D{total}", "合计")
     paper.row(total, "EFGHI", ("100", "", "", "97.5", ""))

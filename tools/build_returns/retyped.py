@@ -62,6 +62,7 @@ class Paper:
             cell.value = float(text) if "." in text else int(text)
         elif text:
             cell.value = text
+            cell.data_type = "s"  # ``=100%`` too is text, as the unit meant it
 
 
 def new_book(title: str) -> Any:
@@ -179,12 +180,12 @@ def _indicators(paper: Paper, head: int, title: str, indicators: Sequence[unit.I
     paper.put(f"A{head}:A{last}", title)
     for row, entry in enumerate(indicators, start=head + 1):
         paper.row(row, "DEFGHI", entry[2:])
-    _runs(paper, "B", head + 1, [entry.level for entry in indicators])
-    _runs(paper, "C", head + 1, [entry.group for entry in indicators])
+    runs(paper, "B", head + 1, [entry.level for entry in indicators])
+    runs(paper, "C", head + 1, [entry.group for entry in indicators])
     return last + 1
 
 
-def _runs(paper: Paper, column: str, row: int, labels: Sequence[str]) -> None:
+def runs(paper: Paper, column: str, row: int, labels: Sequence[str]) -> None:
     """Write labels down a column, equal neighbours merged into one cell."""
     start = 0
     for end in range(1, len(labels) + 1):

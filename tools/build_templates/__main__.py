@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.build_templates import hebei_2020, hunan_2019, hunan_2021, hunan_2022_target, mof_2020
+from tools.build_templates import hebei_2020, hunan_2019, hunan_2021, hunan_2022_target, mof_2020, yiyang_2018
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -16,6 +16,7 @@ TEMPLATES = {
     "hunan-2021": hunan_2021.template,
     "hunan-2022-target": hunan_2022_target.template,
     "mof-2020": mof_2020.template,
+    "yiyang-2018": yiyang_2018.template,
 }
 
 

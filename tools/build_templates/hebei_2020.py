@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tools.build_templates import wording as say
-from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, RATE, TEXT, WORDS, Book, Form, Kind, span
+from tools.build_templates.style import (
+    AMOUNT,
+    MEASURE,
+    NOTHING_TYPED,
+    RATE,
+    TEXT,
+    WORDS,
+    Book,
+    Form,
+    Kind,
+    span,
+)
 
 YEAR = 2020
 BLOCKS = 3
@@ -15,7 +26,10 @@ BLOCK_LEVELS = (("产出\n指标", 6), ("效益\n指标", 3))
 FIRST_BLOCK_ROW = 13
 PROJECT_LEVELS = (
     ("产出\n指标", (("数量指标", 4), ("质量指标", 2), ("时效指标", 2), ("成本指标", 3))),
-    ("效果\n指标", (("经济效益\n指标", 1), ("社会效益\n指标", 3), ("生态效益\n指标", 1), ("可持续影\n响指标", 1))),
+    (
+        "效果\n指标",
+        (("经济效益\n指标", 1), ("社会效益\n指标", 3), ("生态效益\n指标", 1), ("可持续影\n响指标", 1)),
+    ),
     ("满意度\n指标", (("服务对象\n满意度指标", 1),)),
 )
 FIRST_INDICATOR_ROW = 10
@@ -25,14 +39,18 @@ TARGET = MEASURE._replace(
 )
 NAME = TEXT._replace(title="指标名称", prompt="一行填写一个指标；没有的留空，行数不够的，在末行之前插入行。")
 GOAL = TEXT._replace(title="年度整体支出目标", prompt="请填写本项支出要达到的目标，与下面的绩效指标对应。")
-PROJECT = WORDS._replace(title="项目名称及金额", prompt="请填写本项支出的名称和金额，例如 人员经费（64.18万元）。")
+PROJECT = WORDS._replace(
+    title="项目名称及金额", prompt="请填写本项支出的名称和金额，例如 人员经费（64.18万元）。"
+)
 REMARK = TEXT._replace(title="备注", prompt="需要说明的事项；没有的留空。")
 CODE = WORDS._replace(title="项目编码", prompt="请填写项目库中的项目编码。")
 PROJECT_NAME = WORDS._replace(title="项目名称", prompt="请填写项目全称，一个项目填一张表。")
 DESCRIPTION = TEXT._replace(
     title="绩效指标描述", prompt="请说明指标的内容或计算方法，与指标名称一致，不写其他年度的情况。"
 )
-BASIS = TEXT._replace(title="指标值确定依据", prompt="请填写确定指标值的依据，例如 计划标准、历史数据、行业标准。")
+BASIS = TEXT._replace(
+    title="指标值确定依据", prompt="请填写确定指标值的依据，例如 计划标准、历史数据、行业标准。"
+)
 PLAN = RATE._replace(
     number_format="0%",
     title="资金支出计划",
@@ -40,7 +58,9 @@ PLAN = RATE._replace(
     rule=(("validate", "decimal"), ("criteria", "between"), ("minimum", 0), ("maximum", 1)),
     error="支出计划应为 0% 至 100% 的百分数。",
 )
-SIGNATURES = TEXT._replace(title="经办人、电话、项目责任人", prompt="电话在冒号后填写，经办人和项目责任人签字。")
+SIGNATURES = TEXT._replace(
+    title="经办人、电话、项目责任人", prompt="电话在冒号后填写，经办人和项目责任人签字。"
+)
 INCOME_TOTAL = "收入合计＝右边各项收入之和。"
 SPENDING_TOTAL = "支出合计＝右边各项支出之和，应等于收入合计。"
 PROJECT_TOTAL = "预算数＝财政资金＋其他资金。"
@@ -102,7 +122,7 @@ def department(book: Book) -> None:
     for row, label in ((11, "年度整体\n支出总体\n目标"), (12, "年度工作\n计划")):
         form.printed(f"A{row}", label, "head")
         form.entry(f"B{row}:H{row}", say.PROSE_KIND, look="prose")
-    heights = {1: 36, 2: 22, 3: 24, 4: 26, **dict.fromkeys((5, 7, 8, 10), 22), 6: 34, 9: 34, 11: 80, 12: 60}
+    heights = {1: 36, 2: 22, 3: 24, 4: 26, **dict.fromkeys((5, 7, 8, 10), 22), 6: 34, 9: 34, 11: 100, 12: 84}
     row = FIRST_BLOCK_ROW
     for number in range(1, BLOCKS + 1):
         heights |= {row: 44, row + 1: 34}
@@ -176,7 +196,12 @@ def project(book: Book) -> None:
     form.printed("A8", "绩效目标", "head")
     form.entry("B8:H8", say.PROSE_KIND, look="prose")
     last = _project_indicators(form)
-    form.entry(f"A{last + 1}:H{last + 1}", SIGNATURES, f"经办人（签字）：{'　' * 8}电话：{'　' * 8}项目责任人（签字）：", "line")
+    form.entry(
+        f"A{last + 1}:H{last + 1}",
+        SIGNATURES,
+        f"经办人（签字）：{'　' * 8}电话：{'　' * 8}项目责任人（签字）：",
+        "line",
+    )
     heights = {1: 36, 2: 24, 3: 26, 4: 34, 5: 40, 6: 22, 7: 22, 8: 72, 9: 34, last + 1: 28}
     form.heights(heights | dict.fromkeys(range(FIRST_INDICATOR_ROW, last + 1), 34))
     form.finish(last + 1)

@@ -50,7 +50,9 @@ TOTAL_ROW = FIRST_TASK_ROW + TASKS
 PROJECT_INDICATOR_ROW = 12
 
 TASK = TEXT._replace(title="任务名称", prompt="一行填写一项主要任务；行数不够的，在末行之前插入行。")
-CONTENT = TEXT._replace(title="主要内容", prompt="请写明任务做什么、做到什么程度；换行请按 Alt+Enter，不要分两行填写。")
+CONTENT = TEXT._replace(
+    title="主要内容", prompt="请写明任务做什么、做到什么程度；换行请按 Alt+Enter，不要分两行填写。"
+)
 WHOLE_AMOUNT = AMOUNT._replace(prompt="请填写该任务的预算总额，单位为万元；各任务之和应等于项目支出。")
 FISCAL_AMOUNT = AMOUNT._replace(prompt="请填写其中的财政拨款，单位为万元，不大于总额。")
 TARGET = MEASURE._replace(
@@ -122,7 +124,9 @@ def project(book: Book) -> None:
 
 def _head(form: Form, title: str, *, unit_of_money: bool = False) -> None:
     form.printed("A1:F1", title, "title")
-    form.entry("A2:F2", TEXT._replace(title="年度", prompt="请填写预算年度，四位数字。"), f"（{YEAR}年度）", "centre")
+    form.entry(
+        "A2:F2", TEXT._replace(title="年度", prompt="请填写预算年度，四位数字。"), f"（{YEAR}年度）", "centre"
+    )
     form.entry("A3:D3" if unit_of_money else "A3:F3", say.UNIT_KIND, UNIT, "line")
     if unit_of_money:
         form.printed("E3:F3", "金额单位：万元", "right")
@@ -168,7 +172,9 @@ def _tasks(form: Form) -> None:
         rows = span(column, first, last)
         form.computed(f"{column}{TOTAL_ROW}", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, TASK_TOTAL)
         difference = f"{column}{TOTAL_ROW}-SUM({rows})"
-        form.mark(f"{column}{TOTAL_ROW}", f"AND(ISNUMBER({column}{TOTAL_ROW}),ROUND({difference},2)<>0)", "red")
+        form.mark(
+            f"{column}{TOTAL_ROW}", f"AND(ISNUMBER({column}{TOTAL_ROW}),ROUND({difference},2)<>0)", "red"
+        )
     form.mark_text(f"E{first}:F{last}")
     form.mark(f"F{first}:F{last}", f"AND(COUNT($E{first}:$F{first})=2,ROUND($F{first}-$E{first},2)>0)", "red")
     form.mark(f"E{TOTAL_ROW}", f"AND(COUNT($F$8,E{TOTAL_ROW})=2,ROUND(E{TOTAL_ROW}-$F$8,2)<>0)", "amber")

@@ -5,7 +5,7 @@ The formulas are written from the same standards (计分标准 of the form set) 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
@@ -84,7 +84,7 @@ def _indicator(
     weight = declared_weight(indicator.label)
     if weight is None:
         raise ValueError(f"no full marks in the label {indicator.label!r}")
-    form.printed(f"C{row}", indicator.label, "head")
+    form.printed(f"C{row}", indicator.label.replace("（", "\n（"), "head")
     form.entry(f"D{row}", _score_up_to(weight))
     form.printed(f"F{row}", indicator.meaning, "fine")
     form.printed(f"G{row}", indicator.points, "fine")
@@ -103,11 +103,12 @@ def _indicator(
 
 
 def _score_up_to(weight: Decimal) -> Kind:
-    full = format(weight.normalize(), "f")
+    full = _plain(weight)
+    most = float(full) if "." in full else int(full)
     return SCORE._replace(
         title="自评分",
         prompt=f"请填写 0 至 {full} 之间的数字；有计算得分的，应与计算得分一致。",
-        rule=(("validate", "decimal"), ("criteria", "between"), ("minimum", 0), ("maximum", float(weight))),
+        rule=(("validate", "decimal"), ("criteria", "between"), ("minimum", 0), ("maximum", most)),
         error=f"自评分应为 0 至 {full} 的数字。",
     )
 
@@ -195,8 +196,3 @@ def _plain(number: Decimal) -> str:
 
 def _shown(given: Input) -> str:
     return f"ROUND({given.cell}*100,8)" if given.percent else given.cell
-
-
-def input_cells(form: str, sheet: str, rows: Iterator[tuple[str, str, bool]]) -> dict[str, Input]:
-    """The inputs by the names that standards use (``form.row.column``), from name, cell and whether a percentage."""
-    return {f"{form}.{name}": Input(f"{sheet}!{cell}", percent) for name, cell, percent in rows}

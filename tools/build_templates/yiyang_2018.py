@@ -11,7 +11,18 @@ from perfxl.indicator_scores import Standard, read_standards
 from tools.build_templates import scoring_table as scoring
 from tools.build_templates import wording as say
 from tools.build_templates.scoring_table import First, Indicator, Input, Second
-from tools.build_templates.style import AMOUNT, COUNT, NOTHING_TYPED, RATE, SCORE, TEXT, Book, Form, Kind, Value
+from tools.build_templates.style import (
+    AMOUNT,
+    COUNT,
+    NOTHING_TYPED,
+    RATE,
+    SCORE,
+    TEXT,
+    Book,
+    Form,
+    Kind,
+    Value,
+)
 
 YEAR = 2018
 TABLE, FIGURES = "计分表", "基础数据"

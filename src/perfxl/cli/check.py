@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from perfxl.check import Checked, Options, check_file, workbooks_in
+from perfxl.check import Checked, Opened, Options, check_file, open_file, workbooks_in
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
 from perfxl.formset.load import FormSetError
 from perfxl.output import as_json, text_report, total_line
+from perfxl.pairing import find, named
+from perfxl.returns.model import Return
+from perfxl.rules.registry import Other
 
 
 @click.command("check", cls=ChineseHelp)
@@ -27,6 +31,10 @@ from perfxl.output import as_json, text_report, total_line
     "--parameters", "parameters", metavar="名称", multiple=True,
     help="按套表中的哪组参数审核（如 101号），可重复；各套表的参数组见 perfxl formsets。",
 )  # fmt: skip
+@click.option(
+    "--last", "last", metavar="文件", multiple=True, type=click.Path(path_type=Path),
+    help="与上年的报送件或年初的申报表对比，可重复；审核文件夹时，同一单位的会自动配对。",
+)  # fmt: skip
 @click.option("--public", is_flag=True, help="按公开版审核：不得含手机号码、身份证号码。")
 @click.option(
     "--annotate", metavar="文件夹", type=click.Path(path_type=Path),
@@ -40,6 +48,7 @@ def command(
     form_set: str | None,
     year: int | None,
     parameters: tuple[str, ...],
+    last: tuple[Path, ...],
     public: bool,
     annotate: Path | None,
     password: str | None,
@@ -55,11 +64,9 @@ def command(
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
     annotator = None if annotate is None else _Annotator(paths, annotate, password, layout)
+    files = [path for path in workbooks_in(paths) if annotator is None or not annotator.is_copy(path)]
     results: list[Checked] = []
-    for path in workbooks_in(paths):
-        if annotator is not None and annotator.is_copy(path):
-            continue
-        result = _checked(path, options)
+    for path, result in _checked(files, options, last):
         results.append(result)
         if layout == "text":
             _print(result, every)
@@ -74,11 +81,41 @@ def command(
     return EXIT_FAILURE if annotator is not None and annotator.failed else exit_code(results)
 
 
-def _checked(path: Path, options: Options) -> Checked:
+def _checked(files: list[Path], options: Options, last: tuple[Path, ...]) -> Iterator[tuple[Path, Checked]]:
+    """Read all files, so that those of one unit find each other, then audit one after the other."""
     try:
-        return check_file(path, options)
+        if len(files) == 1 and not last:
+            yield files[0], check_file(files[0], options)
+            return
+        opened = [open_file(path, options) for path in files]
+        others = _partners(files, opened, [(path, _opened_last(path, options)) for path in last])
+        for path, file, beside in zip(files, opened, others, strict=True):
+            yield path, file.audited(options, beside)
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _opened_last(path: Path, options: Options) -> Return:
+    """A file to compare with: of whatever year and form set it is."""
+    file = open_file(path, Options(password=options.password))
+    if file.ret is None:
+        raise click.UsageError(f"--last {path}：{file.findings[0].message}")
+    return file.ret
+
+
+def _partners(files: list[Path], opened: list[Opened], last: list[tuple[Path, Return]]) -> list[list[Other]]:
+    """What each file is compared with: what was named, else what is found among the files themselves."""
+    readable = [number for number, file in enumerate(opened) if file.ret is not None]
+    returns = [(files[number].name, ret) for number in readable if (ret := opened[number].ret) is not None]
+    others: list[list[Other]] = [[] for _ in files]
+    for number, (_, ret), found in zip(readable, returns, find(returns), strict=True):
+        here = files[number].resolve()
+        given = named(ret, [(path.name, other) for path, other in last if path.resolve() != here])
+        covered = {other.link for other in given.others}
+        others[number] = given.others + [other for other in found.others if other.link not in covered]
+        for note in given.notes + (found.notes if not last else []):
+            click.echo(f"{files[number]}：{note}", err=True)
+    return others
 
 
 class _Annotator:

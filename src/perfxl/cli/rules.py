@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from perfxl.cli import EXIT_CLEAN, ChineseHelp
-from perfxl.finding import Level
+from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.rules.pages import page
-from perfxl.rules.registry import catalogue
+from perfxl.rules.registry import RuleInfo, catalogue
 
 
 @click.command("rules", cls=ChineseHelp)
 @click.argument("rule_id", metavar="[规则编号]", required=False)
-def command(rule_id: str | None) -> int:
-    """列出全部审核规则；写上编号（如 BD-05）则显示该规则的说明。"""
+@click.option(
+    "--format", "layout", type=click.Choice(["md", "json", "xlsx"]), metavar="md|json|xlsx",
+    help="导出规则目录：md 文档，json 供程序读取，xlsx 每条规则一行（须用 -o 指定文件）。",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar="文件", type=click.Path(path_type=Path),
+    help="导出到哪个文件；不写则 md、json 输出到屏幕。",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="文件已存在时覆盖。")
+def command(rule_id: str | None, layout: str | None, output: Path | None, force: bool) -> int:
+    """列出全部审核规则；写上编号（如 BD-05）则显示该规则的说明；加 --format 则导出规则目录。"""
     rules = catalogue()
+    if rule_id is not None and rule_id.upper() not in rules:
+        raise click.UsageError(f"没有规则“{rule_id}”；全部规则见 perfxl rules")
+    chosen = list(rules.values()) if rule_id is None else [rules[rule_id.upper()]]
+    if layout is not None:
+        return _export(chosen, layout, output, force)
+    if output is not None:
+        raise click.UsageError("用 -o 导出时，请用 --format 写明 md、json 或 xlsx")
     if rule_id is not None:
-        info = rules.get(rule_id.upper())
-        if info is None:
-            raise click.UsageError(f"没有规则“{rule_id}”；全部规则见 perfxl rules")
-        click.echo(page(info))
+        click.echo(page(chosen[0]))
         return EXIT_CLEAN
-    for info in rules.values():
-        level = f"{Level(info.level).chinese}"
+    for info in chosen:
         state = (
             f"（未启用：{info.pending}）" if info.pending else "" if info.lifecycle == "正式" else "（试行）"
         )
-        click.echo(f"{info.id}  {level}  {info.title}{state}")
+        click.echo(f"{info.id}  {info.level.chinese}  {info.title}{state}")
+    return EXIT_CLEAN
+
+
+def _export(rules: list[RuleInfo], layout: str, output: Path | None, force: bool) -> int:
+    from perfxl.rules import export
+
+    rules = export.in_official_order(rules)
+    if layout == "xlsx":
+        if output is None:
+            raise click.UsageError("导出 xlsx 时，请用 -o 指定文件")
+        content = export.as_workbook(rules)
+    else:
+        text = export.as_json(rules) if layout == "json" else export.as_markdown(rules)
+        if output is None:
+            click.echo(text, nl=False)
+            return EXIT_CLEAN
+        content = text.encode("utf-8")
+    return _write(output, content, len(rules), force)
+
+
+def _write(output: Path, content: bytes, count: int, force: bool) -> int:
+    from perfxl.workbook.edit import write_atomically
+
+    if output.exists() and not force:
+        raise click.UsageError(f"文件已存在：{output}；要覆盖请加 --force")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(output, content)
+    except OSError as error:
+        click.echo(f"无法写入 {output}：{error.strerror or error}", err=True)
+        return EXIT_FAILURE
+    click.echo(f"{output}：已导出 {count} 条规则")
     return EXIT_CLEAN

@@ -144,7 +144,8 @@ def _parameter(node: _Node) -> Parameter:
     node.only("value", "basis", "since", "checked")
     if "value" not in node.data:
         raise FormSetError(f"{node.place}：缺少“value”")
-    return Parameter(node.data["value"], node.text("basis"), node.data.get("since"), node.flag("checked", True))
+    checked = node.flag("checked", True)
+    return Parameter(node.data["value"], node.text("basis"), node.data.get("since"), checked=checked)
 
 
 def _parameter_set(name: str, node: _Node) -> ParameterSet:

@@ -161,6 +161,8 @@ class Parameter:
     value: Any
     basis: str
     since: int | None = None
+    chosen: str = ""
+    """The parameter set that it comes from, "" for the form set's own."""
     checked: bool = True
     """Whether it was compared with the text that it rests on; what is known from practice only says so."""
 
@@ -230,7 +232,7 @@ class FormSet:
         for name in names:
             chosen = self.parameter_sets[name]
             for key, value in chosen.values.items():
-                parameters[key] = Parameter(value, chosen.basis)
+                parameters[key] = Parameter(value, chosen.basis, chosen=name, checked=chosen.checked)
         return replace(self, parameters=parameters)
 
     def parameter(self, name: str) -> Any:

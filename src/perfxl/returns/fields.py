@@ -10,7 +10,7 @@ from perfxl.formset.labels import BLANK, normal, without_of_which
 from perfxl.formset.model import Field, Form, Type
 from perfxl.returns.model import Alteration, FormReturn, Value
 from perfxl.returns.region import Region, Text, loose_match
-from perfxl.workbook.model import Cell
+from perfxl.workbook.model import Cell, Kind
 
 _LONGEST = 400
 """Longer texts are prose, whatever colons they hold."""
@@ -19,6 +19,8 @@ _NOT_A_VALUE = re.compile(
 )
 _CHINESE = "\u4e00-\u9fff"
 _BETWEEN = rf"[{BLANK}]*"
+_NEVER = r"(?!)"
+"""Matches nothing: a form may have no fields."""
 
 
 class FieldIndex:
@@ -30,7 +32,7 @@ class FieldIndex:
             for key in field.label.norms:
                 self.by_key.setdefault(key, field)
         ordered = sorted(self.by_key, key=len, reverse=True)
-        words = "|".join(_flexible(key) for key in ordered)
+        words = "|".join(_flexible(key) for key in ordered) or _NEVER
         bracket = rf"(?:{_BETWEEN}[（(][^（()）]{{0,12}}[)）])?"
         self.before_colon = re.compile(rf"({words}){bracket}{_BETWEEN}[:：]")
         texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > 2]
@@ -120,7 +122,7 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
     start = region.right_of(label)
     value: Cell | None = None
     for cell in region.rows[label.row]:
-        if cell.col >= start and cell.text.strip().strip("\u3000\xa0"):
+        if cell.col >= start and (cell.text.strip() or cell.kind is Kind.UNCALCULATED):
             value = cell
             break
     col = value.col if value else start

@@ -66,6 +66,8 @@ def _put(
     if col is None:
         return
     shown = display_label(header.cells[column.name].text)
+    if normal(shown) in _SUBTOTALS:
+        shown = column.name  # a bare 合计 does not say of what
     if label:
         shown = f"{display_label(label)}（{shown}）"
     region.claimed.add((row, col))

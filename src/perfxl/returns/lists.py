@@ -11,6 +11,7 @@ from perfxl.returns.header import Header, absent, complete_header
 from perfxl.returns.model import Alteration, Entry, FormReturn, Value
 from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
+from perfxl.workbook.model import Kind
 
 _BLOCK_NUMBER = re.compile(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
@@ -75,7 +76,7 @@ def _entry(
             names[column.name], column.label.text, column.type, region.place(row, col), region.cell(row, col)
         )
         if column.carry:
-            filled = bool(value.text)
+            filled = bool(value.text) or (value.cell is not None and value.cell.kind is Kind.UNCALCULATED)
             if fresh and not filled:
                 carried.pop(column.name, None)  # a new category does not inherit the old one's parts
             fresh = fresh or filled

@@ -29,8 +29,8 @@ _COMPLETE = 0.05
 """What it counts, against the share of labels, that all forms of a form set are there."""
 _LONGEST_TITLE = 30
 """Characters a title may have before the official one (``2021年度``, the unit's name)."""
-_FEWEST_TEXTS = 5
-"""A sheet without a title and with fewer texts than this is no form."""
+_FEWEST_LABELS = 8
+"""Without its title a form is not recognised by fewer labels: 一级指标 and its like stand on many forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,13 @@ class _Known:
     def form(self) -> Form:
         return self.form_set.forms[self.form_id]
 
+    def held(self, region: Region) -> int:
+        """How many of the form's labels a region holds, under any of their names."""
+        return len(_held(_labels(self.form), region))
+
     def coverage(self, region: Region) -> float:
-        """The share of the form's labels that a region holds, under any of their names."""
-        labels = _labels(self.form)
-        return len(_held(labels, region)) / len(labels.official)
+        """That as a share of all its labels."""
+        return self.held(region) / len(_labels(self.form).official)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,10 @@ def _forms_on(
     last = max(rows)
     if not titles:
         region = Region(sheet, rows, 1, last)
-        if len(region.keys) < _FEWEST_TEXTS:
+        if len(region.keys) < _FEWEST_LABELS:
             return []
-        options = [_Match(k, region, Place(sheet.name), k.coverage(region)) for k in known]
+        fitting = [k for k in known if k.held(region) >= _FEWEST_LABELS]
+        options = [_Match(k, region, Place(sheet.name), k.coverage(region)) for k in fitting]
         options = [match for match in options if match.coverage >= _WITHOUT_TITLE]
         return [options] if options else []
     found = []
@@ -215,11 +219,11 @@ def _titles(rows: dict[int, list[Cell]], known: Sequence[_Known]) -> list[Cell]:
 def _nearest(
     sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
 ) -> Stranger:
-    """The form that a sheet is most like: of those whose title it has, else of all."""
+    """The form of which a sheet holds most labels: of those whose title it has, else of all."""
     region = Region(sheet, rows, 1, max(rows))
     keys = [normal(title.text) for title in titles]
     named = [form for form in known if any(key.endswith(form.titles) for key in keys)]
-    best = max(named or known, key=lambda form: form.coverage(region), default=None)
+    best = max(named or known, key=lambda form: (form.held(region), form.coverage(region)), default=None)
     if best is None or (not named and best.coverage(region) < _NEAR):
         return Stranger(sheet.name)
     return _likened(best, region)

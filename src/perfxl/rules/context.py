@@ -37,6 +37,11 @@ class Context:
         """A parameter of the form set."""
         return self.ret.form_set.parameter(name)
 
+    def practice(self, name: str) -> str:
+        """What to call the practice that a parameter follows: the rule, or the parameter set that was chosen."""
+        chosen = self.ret.form_set.parameters[name].chosen
+        return f"参数组“{chosen}”的口径" if chosen else "规定口径"
+
     def number(self, name: str) -> Decimal:
         """A parameter that is a number."""
         return Decimal(str(self.parameter(name)))

@@ -11,9 +11,8 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, GroupRow, Return, Value
-from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.rules.base_data import is_named, project_rows
-from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, undecided, unusable
+from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
@@ -230,76 +229,3 @@ def _unread(*pair: Indicator) -> tuple[Value, str] | None:
             text = indicator.actual_cell.text
             return indicator.actual_cell, f"“{text}”不是数量" if text else "未填写"
     return None
-
-
-@return_rule("ZP-27")
-def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
-    """A cost indicator's amount is neither the budget nor the actual that it should be."""
-    base = _base(ret)
-    for form in ret.of(PROJECT):
-        budget, spent = form.value("年度资金总额.全年预算数"), form.value("年度资金总额.全年执行数")
-        yield from _cost_hits(form, [budget, spent], "全年预算数")
-    for form in ret.of(OVERALL):
-        if base is None:
-            continue
-        projects = [base.value("项目支出.本年预算数"), base.value("项目支出.本年决算数")]
-        whole = [form.value("资金总额"), form.value("执行数")]
-        yield from _cost_hits(form, [*projects, *whole], "基础数据表的项目支出")
-
-
-def money(value: IndicatorValue) -> Decimal | None:
-    """An indicator value as money in 万元; None if it is something else."""
-    if value.kind is not ValueKind.NUMBER or value.number is None or value.doubtful or value.several:
-        return None
-    if value.unit in ("", "万元"):
-        return value.number
-    return value.number / 10000 if value.unit == "元" else None
-
-
-def _cost_hits(form: FormReturn, accepted: Sequence[Value], name: str) -> Iterator[Hit]:
-    costs = [indicator for indicator in indicators(form) if COST in (indicator.first, indicator.second)]
-    amounts = [(cost, money(cost.target)) for cost in costs]
-    stated = [(cost, amount) for cost, amount in amounts if amount is not None]
-    if not stated:
-        return
-    due = accepted[0]
-    if due.number is None:
-        if due.place.row:
-            hit = undecided("成本指标与预算是否一致", [due], [stated[0][0].target_cell])
-            hit.form = form.name
-            yield hit
-        return
-    sums = [value.number for value in accepted if value.number is not None]
-    total = sum((amount for _, amount in stated), Decimal(0))
-    for hit in _single_cost(stated[0][0], total, due, sums, name) if len(stated) == 1 else _many(stated, total, due, sums, name):
-        hit.form = form.name
-        yield hit
-
-
-def _near(amount: Decimal, figures: Sequence[Decimal]) -> bool:
-    return any(abs(amount - number) <= Decimal("0.01") for number in figures)
-
-
-def _single_cost(cost: Indicator, target: Decimal, due: Value, sums: Sequence[Decimal], name: str) -> Iterator[Hit]:
-    item = any(word in cost.name for word in _EXPENSE_ITEM) and not any(word in cost.name for word in _WHOLE)
-    if due.number is None:
-        return
-    actual = money(cost.actual)
-    if not _near(target, sums) and not (item and target < due.number):
-        message = f"成本指标“{cost.title}”指标值 {figure(target)}，与{name} {figure(due.number)}不一致"
-        difference = target - due.number
-        yield Hit(message, cost.target_cell, due.number, difference=difference, related=[due, cost.actual_cell])
-    elif actual is not None and actual > target and not _near(actual, sums):
-        message = f"成本指标“{cost.title}”完成值 {figure(actual)}，与{name} {figure(due.number)}不一致"
-        yield Hit(message, cost.actual_cell, due.number, difference=actual - due.number, related=[due])
-
-
-def _many(
-    stated: Sequence[tuple[Indicator, Decimal]], total: Decimal, due: Value, sums: Sequence[Decimal], name: str
-) -> Iterator[Hit]:
-    """Several amounts are parts: together they must not exceed the budget."""
-    if due.number is None or total <= max(sums) + Decimal("0.01"):
-        return
-    cells = [cost.target_cell for cost, _ in stated]
-    message = f"{len(stated)} 个成本指标合计 {figure(total)}，超过{name} {figure(due.number)}"
-    yield Hit(message, cells[0], difference=total - due.number, related=[*cells[1:], due])

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
-from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, unusable
-from perfxl.rules.indicators import DECLARATIONS, Indicator, indicators
+from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
+from perfxl.rules.indicators import DECLARATIONS, PROJECT_DECLARATIONS, Indicator, indicators
+from perfxl.rules.misread import second_rows
 from perfxl.rules.registry import Hit, form_rule
 
-PROJECT_FORMS = ("项目绩效目标申报表", "项目绩效目标表")
 _BUDGET, _PLAN, _STRICT = "资金总额", "支出计划", "成本合计严格"
 _WAN_YUAN = IndicatorValue("", ValueKind.NUMBER, number=Decimal(1), unit="万元")
 _TOTAL = re.compile("总|合计|全部")
 _PER_UNIT = re.compile("单位|人均|户均|平均|均价|单价|每|标准")
 _EXPENSES: dict[str, Sequence[str]] = {
-    "办公": ("办公",), "印刷": ("印刷",), "咨询": ("咨询",), "手续": ("手续",), "水": ("水",), "电": ("电",),
+    "办公": ("办公",), "印刷": ("印刷",), "咨询": ("咨询",), "手续": ("手续",), "水电": ("水电", "水", "电"),
     "邮电": ("邮电", "邮寄", "通讯"), "取暖": ("取暖", "供暖"), "物业": ("物业", "物业管理"), "差旅": ("差旅", "出差"),
     "出国": ("因公出国", "因公出国境", "出国", "出国境"), "租赁": ("租赁", "房租", "租金"),
-    "维修": ("维修", "维护", "维修维护", "维修护", "修缮"), "会议": ("会议",), "培训": ("培训", "教育培训"),
-    "接待": ("接待", "公务接待", "招待"), "材料": ("材料", "专用材料"), "燃料": ("燃料", "专用燃料"), "劳务": ("劳务",),
-    "委托": ("委托业务", "委托"), "福利": ("福利",), "车辆": ("公务用车运行维护", "车辆运行", "用车运行维护", "租车"),
-    "交通": ("交通", "其他交通"), "救济": ("救济", "救助"), "慰问": ("慰问",), "抚恤": ("抚恤",), "医疗": ("医疗",),
+    "维修": ("维修", "维护", "维修维护", "维修护", "修缮", "公务用车运行维护", "车辆运行", "用车运行维护"),
+    "会议": ("会议",), "培训": ("培训", "教育培训"), "接待": ("接待", "公务接待", "招待"),
+    "材料": ("材料", "专用材料"), "燃料": ("燃料", "专用燃料"), "劳务": ("劳务",), "委托": ("委托业务", "委托"),
+    "福利": ("福利",), "交通": ("交通", "其他交通"), "救济": ("救济", "救助", "慰问", "抚恤"), "医疗": ("医疗",),
     "宣传": ("宣传", "广告"), "设备": ("设备购置", "购置"), "评审": ("评审", "专家评审"), "审计": ("审计",),
 }  # fmt: skip
 """The items of the budget's economic classification, and others usual in projects, by the words before 费."""
 _ITEM_OF = {word: item for item, words in _EXPENSES.items() for word in words}
 _EXPENSE = re.compile(rf"({'|'.join(sorted(_ITEM_OF, key=len, reverse=True))})(?:经费|费用|费)")
+_SAYS_NOTHING_MORE = re.compile(
+    "成本|支出|金额|费用|控制|[数总]额|数|全年|年度|本年|[总各的]|预算|实际|合计|[类项]|所需|[\\W_]"
+)
+"""Words beside an item that leave it what it is; others may explain what the item named is spent on."""
 _NOT_AN_ITEM = re.compile(r"\([^()]*\)")
 
 
-@form_rule("SB-07", *PROJECT_FORMS)
+@form_rule("SB-07", *PROJECT_DECLARATIONS)
 def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The upper limits of the cost indicators exceed the project's budget together, or a total of them does alone."""
-    costs = [member for member in indicators(found) if member.cost]
+    repeated = second_rows(found)
+    costs = [member for member in indicators(found) if member.cost and member.entry.row not in repeated]
     budget = found.value(_BUDGET)
     if not costs or not budget.place.row:
         return
@@ -53,7 +59,7 @@ def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     if not amounts:
         return
     if budget.number is None:
-        yield from lacking("成本指标合计是否超出预算", budget, *(member.target_cell for member in costs[:1]))
+        yield undecided("成本指标合计是否超出预算", [budget], [member.target_cell for member in costs])
         return
     parts = [(member, amount) for member, amount in amounts if not _TOTAL.search(member.name)]
     exact = _STRICT in context.ret.form_set.parameters and bool(context.parameter(_STRICT))
@@ -95,7 +101,7 @@ def _against_budget(
     )
 
 
-@form_rule("SB-08", *PROJECT_FORMS)
+@form_rule("SB-08", *PROJECT_DECLARATIONS)
 def payments_planned_to_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The cumulative plan of payments falls from one date to the next, or does not end at 100 %."""
     grid = found.form.grids.get(_PLAN)
@@ -111,26 +117,38 @@ def payments_planned_to_100(found: FormReturn, context: Context) -> Iterator[Hit
         yield from lacking("资金支出计划是否逐期递增至 100%", *values)
         return
     stated = [(value, value.number) for value in values if value.number is not None]
-    for (before, earlier), (value, later) in zip(stated, stated[1:], strict=False):
+    for (before, earlier), (value, later) in pairwise(stated):
         if later < earlier and value is not last:
             message = f"{value.label}累计 {figure(later, Type.RATE)}，低于{before.label}的 {figure(earlier, Type.RATE)}"
             yield Hit(message, value, related=[before], stated=str(later))
     if last.number is not None and last.number != 100:
         fraction = last.number == 1 and last.reading.unit != "%"
-        message = f"{last.label}累计 {last.text}，应为 100%" + ("（疑似按比例填写，应填百分数）" if fraction else "")
-        yield Hit(message, last, Decimal(100), tolerance=Decimal(0), related=values[:-1])
+        hint = "（疑似按比例填写，应填百分数）" if fraction else ""
+        yield Hit(
+            f"{last.label}累计 {last.text}，应为 100%{hint}",
+            last,
+            Decimal(100),
+            tolerance=Decimal(0),
+            related=values[:-1],
+        )
 
 
 @form_rule("SB-13", *DECLARATIONS)
 def name_and_description_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The name names one item of expense and the description another one."""
+    """The name names one item of expense, and the description only another one."""
     for member in indicators(found):
         name, description = member.entry["三级指标"], member.entry.values.get("绩效指标描述")
         if description is None:
             continue
         named, described = _expenses(name.text), _expenses(description.text)
-        if len(named) == len(described) == 1 and not named.keys() & described.keys():
-            (a,), (b,) = named.values(), described.values()
+        if len(named) != 1 or len(described) != 1:
+            continue
+        (a,), (b,) = named.values(), described.values()
+        if (
+            _says_only(description.text, b)
+            and not _mentions(description.text, named)
+            and not _mentions(name.text, described)
+        ):
             yield Hit(f"指标名称写“{a}”，绩效指标描述写“{b}”，二者不符", name, related=[description])
 
 
@@ -138,3 +156,14 @@ def _expenses(text: str) -> dict[str, str]:
     """The items of expense that a text names, each as it is written."""
     flat = _NOT_AN_ITEM.sub("", compact(text))
     return {_ITEM_OF[match[1]]: match[0] for match in _EXPENSE.finditer(flat)}
+
+
+def _says_only(text: str, item: str) -> bool:
+    """Whether a text names an item of expense and says nothing else."""
+    return not _SAYS_NOTHING_MORE.sub("", _NOT_AN_ITEM.sub("", compact(text)).replace(item, ""))
+
+
+def _mentions(text: str, items: Iterable[str]) -> bool:
+    """Whether a text has a word of one of the items, be it of an expense or not."""
+    flat = compact(text)
+    return any(word in flat for item in items for word in _EXPENSES[item])

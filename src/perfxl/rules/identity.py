@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from perfxl.finding import Level, Place
@@ -115,13 +115,14 @@ def one_unit(ret: Return, context: Context) -> Iterator[Hit]:
             value = found.values.get(name)
             if value is None or value.type is not Type.TEXT or not _stated(value.text):
                 continue
-            if _same_unit(value.text, usual, aliases):
+            if unit_name(value.text, aliases) == unit_name(usual, aliases):
                 continue
             message = f"{value.label}“{value.text}”与其他表的“{usual}”不一致"
             yield Hit(message, value, computed=usual, stated=value.text, form=found.name)
             break
 
 
-def _same_unit(a: str, b: str, aliases: dict[str, str]) -> bool:
-    a, b = _REMARK.sub("", compact(a)), _REMARK.sub("", compact(b))
-    return aliases.get(a, a) == aliases.get(b, b)
+def unit_name(name: str, aliases: Mapping[str, str]) -> str:
+    """A unit's name without blanks and remarks, in full where ``aliases`` have it as a short name."""
+    name = _REMARK.sub("", compact(name))
+    return aliases.get(name, name)

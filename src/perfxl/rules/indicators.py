@@ -34,6 +34,9 @@ _FIRST = (
     (BENEFIT, "成效"),
     (COST, "成本"),
     (OUTPUT, "完成"),
+    ("决策", "决策"),
+    ("管理", "管理"),
+    ("管理", "过程"),
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
@@ -62,6 +65,11 @@ def second_level(text: str) -> str:
     """The category of a second-level label, "" for none."""
     key = normal(text)
     return next((name for name in _SECOND if name in key), "")
+
+
+def category_of(second: str) -> str:
+    """The first-level category that a second-level one usually belongs to, "" for none."""
+    return _FIRST_OF.get(second, second)
 
 
 @lru_cache(maxsize=1024)
@@ -185,12 +193,19 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
         if not all(key in entry.values for key in needed):
             return ()
         filled = (entry.values[key].text for key in _FILLED if key in entry.values)
-        if any(not says_nothing(text) for text in filled):
+        if any(not says_nothing(text) for text in filled) and not _only_figures(entry):
             name = entry["三级指标"].text
             second = second_level(entry["二级指标"].text) if "二级指标" in defined else ""
-            first = first_level(entry["一级指标"].text) or _FIRST_OF.get(second, second)
+            first = first_level(entry["一级指标"].text) or category_of(second)
             result.append(Indicator(first, second, " ".join(name.split()), entry))
     return result
+
+
+def _only_figures(entry: Entry) -> bool:
+    """Whether a row has a weight or score and nothing else: a total row whose label is lost."""
+    own = entry.values.get("二级指标", entry["三级指标"])
+    texts = [entry.values[key].text for key in ("三级指标", "指标值", "完成值") if key in entry.values]
+    return own.place.row != entry.row and all(says_nothing(text) for text in texts)
 
 
 @dataclass(slots=True)
@@ -210,14 +225,14 @@ def groups(found: FormReturn) -> list[Group]:
     """
     in_use = {indicator.entry.row: indicator for indicator in indicators(found)}
     result: list[Group] = []
-    last = ""
+    last: tuple[str, Decimal | None] | None = None
     for entry in found.entries.get(LIST, ()):
         label = entry.values.get("一级指标")
         if label is None or not label.text:
             continue
-        written = compact(label.text)
+        written = (_WEIGHT.sub("", compact(label.text)), declared_weight(label.text))
         if written != last:
-            result.append(Group(label, first_level(label.text), declared_weight(label.text), []))
+            result.append(Group(label, first_level(label.text), written[1], []))
         last = written
         if entry.row in in_use:
             result[-1].members.append(in_use[entry.row])

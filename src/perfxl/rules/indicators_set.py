@@ -28,7 +28,7 @@ from perfxl.rules.indicators import (
     says_nothing,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution
+from perfxl.rules.weights import execution, prescriptions
 
 _SHOWN = 20
 
@@ -69,16 +69,25 @@ def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     present = {category for member in members for category in (member.first, category_of(member.second))}
     present |= {SATISFACTION for member in members if member.satisfaction or "满意" in member.name}
-    unknown = next((member.first_label for member in members if not member.first and member.first_label.text), None)
-    for name in (OUTPUT, BENEFIT, SATISFACTION):
+    wanted = _wanted(context)
+    usual = {*wanted, OUTPUT, BENEFIT, SATISFACTION, COST}
+    unknown = next((m.first_label for m in members if m.first not in usual and m.first_label.text), None)
+    for name in wanted:
         if name in present:
             continue
         label = next((group.label for group in groups(found) if group.category == name), None)
         if unknown is not None:
-            message = f"一级指标“{_flat(unknown.text)}”不属于产出、效益、满意度，不能判断是否缺少{name}指标"
+            message = f"一级指标“{_flat(unknown.text)}”不属于{'、'.join(wanted)}，不能判断是否缺少{name}指标"
             yield Hit(message, unknown, level=Level.UNDECIDED)
         else:
             yield Hit(f"缺少{name}指标", label or found.place)
+
+
+def _wanted(context: Context) -> list[str]:
+    """The first-level categories that every practice in use has; where none is laid down, the usual three."""
+    practices = prescriptions(context)
+    wanted = [name for name in practices[0] if all(name in practice for practice in practices)]
+    return wanted or [OUTPUT, BENEFIT, SATISFACTION]
 
 
 def _flat(text: str) -> str:

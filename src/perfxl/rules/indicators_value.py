@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.returns.model import FormReturn
+from perfxl.returns.reading import State
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague
 from perfxl.rules.context import Context, percent
 from perfxl.rules.indicators import (
@@ -36,6 +37,10 @@ _NO_SHARES = re.compile(
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
 _SPENDING = re.compile("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
 _MONEY = re.compile("元")
+_GRADED = re.compile("考核|考评|评定|评级|等次|等级")
+"""What is judged by official grades, of which 良好 is one."""
+_WHOLE_YEAR = re.compile("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
+"""A time that says no more than the year of the whole form."""
 
 
 def _stated(indicator: Indicator) -> bool:
@@ -107,20 +112,24 @@ def _short(text: str) -> str:
     return flat if len(flat) <= 24 else flat[:24] + "…"
 
 
-@form_rule("ZP-21", *FORMS)
+@form_rule("ZP-21", *FORMS, *DECLARATIONS)
 def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The indicator's name says nothing, or its target has no standard to judge by."""
     for indicator in indicators(found):
         name = compact(indicator.name).rstrip("。.")
+        if indicator.entry["三级指标"].reading.state in (State.ERROR, State.UNCALCULATED):
+            continue
         if name in _EMPTY_NAMES or (says_nothing(name) and not says_nothing(indicator.target_cell.text)):
             at = indicator.entry["三级指标"]
             yield Hit(f"三级指标“{indicator.name or '（空）'}”没有考核内容，不可衡量", at)
         elif indicator.target.kind is ValueKind.TEXT and is_qualitative_vague(indicator.target_cell.text):
+            if _GRADED.search(name) and compact(indicator.target_cell.text).rstrip("。.") == "良好":
+                continue
             message = f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”没有评判标准，不可衡量"
             yield Hit(message, indicator.target_cell)
 
 
-@form_rule("ZP-24", *FORMS)
+@form_rule("ZP-24", *FORMS, *DECLARATIONS)
 def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A timeliness target that is a count or money; a satisfaction target that is no percentage."""
     for indicator in indicators(found):
@@ -135,6 +144,8 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
         elif target.kind is ValueKind.NUMBER and target.unit not in TIME_UNITS and not _bare_rate(indicator):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
+        elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
+            yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell)
 
 
 def _bare_rate(indicator: Indicator) -> bool:
@@ -146,7 +157,7 @@ def _bare_share(value: IndicatorValue) -> bool:
     return value.unit in ("", "分") and value.number is not None and 0 < value.number <= 100
 
 
-@form_rule("ZP-25", *FORMS)
+@form_rule("ZP-25", *FORMS, *DECLARATIONS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
     for indicator in indicators(found):

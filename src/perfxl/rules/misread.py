@@ -11,7 +11,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import plain
 from perfxl.returns.targets import APPROXIMATE
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import DECLARATIONS, Indicator, indicators, says_nothing
+from perfxl.rules.indicators import DECLARATIONS, LIST, Indicator, indicators, says_nothing
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.workbook.model import Kind
 
@@ -29,7 +29,7 @@ def targets_legible(found: FormReturn, context: Context) -> Iterator[Hit]:
         cell, doubt = member.target_cell, member.target.doubtful
         broken = cell.cell is not None and cell.cell.kind in (Kind.ERROR, Kind.UNCALCULATED)
         if doubt and doubt != APPROXIMATE and not broken and id(member) not in told:
-            yield Hit(f"“{member.title}”指标值“{cell.text}”{doubt}", cell, stated=cell.text)
+            yield Hit(f"“{member.title}”指标值“{cell.text}”，{doubt}", cell, stated=cell.text)
 
 
 @form_rule("WJ-06", *DECLARATIONS)
@@ -43,6 +43,11 @@ def rows_stand_once(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(message, second.target_cell, stated=second.target_cell.text, related=[first.target_cell])
 
 
+def second_rows(found: FormReturn) -> set[int]:
+    """The rows that repeat an indicator: what they say must not be counted again."""
+    return {second.entry.row for _, second in _twice(found)}
+
+
 def _twice(found: FormReturn) -> Sequence[tuple[Indicator, Indicator]]:
     known: Sequence[tuple[Indicator, Indicator]] | None = found.memo.get("twice")
     if known is None:
@@ -52,25 +57,31 @@ def _twice(found: FormReturn) -> Sequence[tuple[Indicator, Indicator]]:
 
 def _pairs(found: FormReturn) -> Iterator[tuple[Indicator, Indicator]]:
     """Rows of one name under one category, and neighbours of which one is a broken copy of the other."""
-    together: dict[tuple[int, ...], list[Indicator]] = {}
+    together: dict[tuple[object, ...], list[Indicator]] = {}
     for member in indicators(found):
         if not says_nothing(member.target_cell.text):
-            together.setdefault(_category(member), []).append(member)
+            together.setdefault(_category(member, found), []).append(member)
     for members in together.values():
-        neighbours = {(id(a), id(b)) for a, b in pairwise(members) if _broken_copy(a, b) or _broken_copy(b, a)}
+        copies: set[int] = set()
+        for a, b in pairwise(members):
+            if id(a) not in copies and _differ(a, b) and (_broken_copy(a, b) or _broken_copy(b, a)):
+                copies.add(id(b))
+                yield a, b
         for a, b in combinations(members, 2):
-            same = bool(a.name) and normal(a.name) == normal(b.name)
-            if (same or (id(a), id(b)) in neighbours) and compact(a.target_cell.text) != compact(b.target_cell.text):
+            if a.name and normal(a.name) == normal(b.name) and _differ(a, b) and not copies & {id(a), id(b)}:
                 yield a, b
 
 
-def _category(member: Indicator) -> tuple[int, ...]:
-    """What the row stands under: its block and categories, told apart by their cells, which the rows share."""
-    values = member.entry.values
-    return tuple(id(values[key]) for key in sorted(values) if key not in _OWN)
+def _differ(a: Indicator, b: Indicator) -> bool:
+    return compact(a.target_cell.text) != compact(b.target_cell.text)
 
 
-_OWN = frozenset({"三级指标", "指标值", "完成值", "分值", "得分", "原因", "绩效指标描述", "指标值确定依据", "备注"})
+def _category(member: Indicator, found: FormReturn) -> tuple[object, ...]:
+    """What the row stands under: its block, which the place tells apart, and the categories that it shares."""
+    listing, values = found.form.lists[LIST], member.entry.values
+    block = values.get(listing.blocks.name) if listing.blocks else None
+    shared = (values[column.name] for column in listing.columns if column.carry and column.name in values)
+    return (block and block.place, *(normal(value.text) for value in shared))
 
 
 def _broken_copy(whole: Indicator, copy: Indicator) -> bool:
@@ -80,7 +91,8 @@ def _broken_copy(whole: Indicator, copy: Indicator) -> bool:
     (``≥5项`` → ``25项``). Where only the sign differs, the name must be no more than a piece of one: 及时率 beside
     合格率 may well have the same figure.
     """
-    clear, misread = _FIGURE.search(plain(whole.target_cell.text)), _FIGURE.search(plain(copy.target_cell.text))
+    clear = _FIGURE.search(plain(whole.target_cell.text))
+    misread = _FIGURE.search(plain(copy.target_cell.text))
     if clear is None or misread is None or not clear[1]:
         return False
     length = len(compact(copy.name))

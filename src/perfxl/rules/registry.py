@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,10 +62,33 @@ class Hit:
     related: Iterable[Value | Place] = ()
     form: str = ""
     primary: bool = True
+    elsewhere: Iterable[Value] = ()
+    """The values of another return that this one was compared with."""
+    source: str = ""
+    """The name of the file that those stand in."""
+
+
+class Link(StrEnum):
+    """What another return is to the one under audit."""
+
+    LAST_YEAR = "last year"
+    """What the same unit returned for the year before."""
+    DECLARED = "declared"
+    """What the same unit declared at the start of the same year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A return to compare with: what it is to the one under audit, and the name of its file for messages."""
+
+    link: Link
+    ret: Return
+    name: str
 
 
 FormCheck = Callable[[FormReturn, "Context"], Iterator[Hit]]
 ReturnCheck = Callable[[Return, "Context"], Iterator[Hit]]
+PairCheck = Callable[[Return, Return, "Context"], Iterator[Hit]]
 
 
 EVERY_FORM = "*"
@@ -84,7 +108,17 @@ class Rule:
         return form_id in self.forms or EVERY_FORM in self.forms
 
 
+@dataclass(frozen=True, slots=True)
+class PairRule:
+    """A rule over the return under audit and another one that is ``link`` to it."""
+
+    id: str
+    link: Link
+    check: PairCheck
+
+
 _RULES: dict[str, list[Rule]] = {}
+_PAIRS: dict[str, PairRule] = {}
 
 
 class RegistryError(ValueError):
@@ -111,6 +145,18 @@ def return_rule(rule_id: str) -> Callable[[ReturnCheck], ReturnCheck]:
     return register
 
 
+def pair_rule(rule_id: str, link: Link) -> Callable[[PairCheck], PairCheck]:
+    """Register a check of two returns: the one under audit and, second, the other one."""
+
+    def register(check: PairCheck) -> PairCheck:
+        if not rule_id or rule_id in _PAIRS or rule_id in _RULES:
+            raise RegistryError(f"rule {rule_id} is registered twice, or without an id")
+        _PAIRS[rule_id] = PairRule(rule_id, link, check)
+        return check
+
+    return register
+
+
 def _add(rule: Rule) -> None:
     if not rule.id:
         raise RegistryError("a rule needs an id")
@@ -126,6 +172,13 @@ def python_rules() -> Mapping[str, list[Rule]]:
     from perfxl.rules import families  # noqa: F401  # registers
 
     return _RULES
+
+
+def pair_rules() -> Mapping[str, PairRule]:
+    """Every rule over two returns, by id. Importing the families registers them."""
+    from perfxl.rules import families  # noqa: F401  # registers
+
+    return _PAIRS
 
 
 class _Catalogue(Mapping[str, RuleInfo]):

@@ -158,6 +158,8 @@ def _of_parts(parts: Sequence[Value], parsed: Parsed, found: FormReturn, between
     if len(parsed.names) == 1 and parsed.names[0] in found.groups:
         return f" {len(parts)} 个{parsed.names[0]}之和"
     labels = list(dict.fromkeys(part.label for part in parts))
+    if len(labels) == 1 and len(parts) > 1 and parsed.additive:
+        return f" {len(parts)} 项{labels[0]}之和"
     if len(labels) > _NAMED_PARTS:
         return f" {len(labels)} 项之和"
     named = "、".join(labels)

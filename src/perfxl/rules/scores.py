@@ -10,7 +10,17 @@ from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
-from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, percent, unusable
+from perfxl.rules.context import (
+    EXACT,
+    Context,
+    Outcome,
+    compare,
+    figure,
+    lacking,
+    mismatch,
+    percent,
+    unusable,
+)
 from perfxl.rules.indicators import FORMS, LIST, Indicator, indicators, reached_percent, undecided_value
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import (
@@ -42,12 +52,19 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield from lacking("总得分", score_cell, *scores)
     elif score_cell.number is None:
         yield _no_total_score(found, score_cell, total, scores)
+    elif not scores[0].place.row and _explained_by_execution(score_cell.number - total, context):
+        return  # its label is missing, which is what there is to say
     else:
         message = f"总得分 {figure(score_cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
         hit = mismatch(score_cell, total, message, scores)
         if hit:
             hit.primary = abs(score_cell.number - _due_total(found, total)) > EXACT
             yield hit
+
+
+def _explained_by_execution(gap: Decimal, context: Context) -> bool:
+    """Whether the score of budget execution may be all that the sum lacks."""
+    return 0 < gap <= context.number("执行率分值")
 
 
 def _due_total(found: FormReturn, total: Decimal) -> Decimal:
@@ -160,8 +177,10 @@ def _deduction_usual(indicator: Indicator, context: Context) -> bool:
 @form_rule("ZP-17", *FORMS)
 def deviation_deducted(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice asks for it: full marks in spite of a deviation of 30 % or more."""
-    if not context.parameter("偏离扣分"):
+    points = context.parameter("偏离扣分")
+    if not points:
         return
+    due = "应扣减得分" if points is True else f"应扣 {points} 分"
     for indicator in indicators(found):
         reached = reached_percent(indicator.target, indicator.actual)
         if reached is None:
@@ -174,7 +193,7 @@ def deviation_deducted(found: FormReturn, context: Context) -> Iterator[Hit]:
             if unusable([indicator.weight, indicator.score]):
                 yield from lacking(f"“{indicator.title}”是否应扣减得分", indicator.score, indicator.weight)
         elif abs(gap) >= _FAR and indicator.score.number == indicator.weight.number:
-            message = f"“{indicator.title}”偏离指标值 {percent(gap)}，应扣减得分，自评为满分"
+            message = f"“{indicator.title}”偏离指标值 {percent(gap)}，{due}，自评为满分"
             yield Hit(message, indicator.score, related=[indicator.target_cell, indicator.actual_cell])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfxl.formset.labels import compact
 from perfxl.returns.model import FormReturn
+from perfxl.returns.reading import State
 from perfxl.rules.context import Context
 from perfxl.rules.registry import Hit, form_rule
 
@@ -31,6 +32,8 @@ def texts_long_enough(found: FormReturn, context: Context) -> Iterator[Hit]:
         value = found.values.get(name)
         if value is None:
             continue
+        if value.reading.state in (State.ERROR, State.UNCALCULATED):
+            continue  # what stands there is not known; TY-11 says so
         length = len(_SIGNS.sub("", compact(value.text)))
         if length == 0:
             yield Hit(f"{name}未填写", value)

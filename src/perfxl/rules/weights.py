@@ -83,9 +83,11 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     cell = found.value("总分.分值")
     if total is None:
         yield from lacking("分值合计", *weights)
-    elif _execution_weight_missing(weights[0], total, context):
-        due = full - total
-        yield Hit(f"{EXECUTION}的分值未填写，应为 {figure(due, Type.SCORE)}", weights[0], due, "", related=weights[1:])
+    elif weights[0].blank and abs(full - total - context.number("执行率分值")) <= EXACT:
+        if weights[0].place.row:  # else its label is missing, which is what there is to say
+            due = full - total
+            message = f"{EXECUTION}的分值未填写，应为 {figure(due, Type.SCORE)}"
+            yield Hit(message, weights[0], due, "", related=weights[1:])
     elif abs(total - full) > EXACT:
         message = (
             f"{EXECUTION}与 {len(weights) - 1} 个指标的分值合计为 {figure(total, Type.SCORE)}，"
@@ -96,12 +98,6 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
 
 
-def _execution_weight_missing(weight: Value, total: Decimal, context: Context) -> bool:
-    """Whether all that lacks is the weight of budget execution, which the form has a cell for."""
-    lacks = context.number("总分") - total
-    return weight.blank and bool(weight.place.row) and abs(lacks - context.number("执行率分值")) <= EXACT
-
-
 @form_rule("ZP-11", *FORMS)
 def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights of the first-level categories differ from those prescribed.
@@ -109,9 +105,9 @@ def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
     Silent where a form has first-level categories for which nothing is prescribed (成本 as a level of its own).
     """
     members = indicators(found)
-    prescribed = {name: Decimal(str(weight)) for name, weight in context.parameter("一级指标权重").items()}
-    categories = {_category(member) for member in members}
-    if not members or not categories <= {*prescribed, SATISFACTION}:
+    prescribed = _prescribed(members, context)
+    categories = {_category(member, prescribed) for member in members}
+    if not members or (prescribed and not categories <= {*prescribed, SATISFACTION}):
         return
     if SATISFACTION not in categories and BENEFIT in prescribed:
         prescribed[BENEFIT] += prescribed.pop(SATISFACTION, Decimal(0))
@@ -123,7 +119,21 @@ def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     wrong = [name for name in prescribed if shares[name].weight and shares[name].weight != prescribed[name]]
     if wrong:
-        yield _unlike_prescribed(found, shares, prescribed, wrong)
+        yield _unlike_prescribed(found, shares, prescribed, wrong, context.practice("一级指标权重"))
+
+
+def prescriptions(context: Context) -> list[dict[str, Decimal]]:
+    """The weights of the first-level categories, one mapping for each practice that is in order, the usual first."""
+    value = context.parameter("一级指标权重")
+    practices = value if isinstance(value, list) else [value]
+    return [{name: Decimal(str(weight)) for name, weight in practice.items()} for practice in practices]
+
+
+def _prescribed(members: Sequence[Indicator], context: Context) -> dict[str, Decimal]:
+    """The practice with the form's own categories, 满意度 apart, else the usual one."""
+    practices = prescriptions(context)
+    own = {member.first for member in members} - {SATISFACTION}
+    return next((practice for practice in practices if practice.keys() - {SATISFACTION} == own), practices[0])
 
 
 @dataclass(slots=True)
@@ -138,8 +148,9 @@ class _Share:
         return self.declared if self.declared is not None else total_of(self.cells) or Decimal(0)
 
 
-def _category(member: Indicator) -> str:
-    return SATISFACTION if member.satisfaction else member.first
+def _category(member: Indicator, prescribed: Mapping[str, Decimal]) -> str:
+    """The category that a member's weight counts for: 满意度 only where that has a weight of its own."""
+    return SATISFACTION if member.satisfaction and SATISFACTION in prescribed else member.first
 
 
 def _shares(
@@ -149,20 +160,24 @@ def _shares(
     shares = {EXECUTION: _Share([execution(found)[0]])}
     for name in prescribed:
         if name not in shares:
-            shares[name] = _Share([member.weight for member in members if _category(member) == name])
-            labels = [group for group in groups(found) if name in {_category(member) for member in group.members}]
-            if len(labels) == 1 and {_category(member) for member in labels[0].members} == {name}:
+            shares[name] = _Share([member.weight for member in members if _category(member, prescribed) == name])
+            labels = [group for group in groups(found) if name in {_category(member, prescribed) for member in group.members}]
+            if len(labels) == 1 and {_category(member, prescribed) for member in labels[0].members} == {name}:
                 shares[name] = _Share([labels[0].label], labels[0].declared) if labels[0].declared else shares[name]
     return shares
 
 
 def _unlike_prescribed(
-    found: FormReturn, shares: Mapping[str, _Share], prescribed: Mapping[str, Decimal], wrong: Sequence[str]
+    found: FormReturn,
+    shares: Mapping[str, _Share],
+    prescribed: Mapping[str, Decimal],
+    wrong: Sequence[str],
+    practice: str,
 ) -> Hit:
     """At the last deviating category whose weight stands in one cell; on the sheet if there is none."""
     listed = "、".join(f"{name} {decimal_text(shares[name].weight)}" for name in prescribed)
     usual = "、".join(f"{name} {decimal_text(weight)}" for name, weight in prescribed.items())
-    message = f"一级指标权重为{listed}，与规定口径（{usual}）不同"
+    message = f"一级指标权重为{listed}，与{practice}（{usual}）不同"
     related = [cell for name in wrong for cell in shares[name].cells]
     exact = [name for name in wrong if len(shares[name].cells) == 1]
     if not exact:

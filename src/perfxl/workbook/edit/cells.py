@@ -31,7 +31,7 @@ SHEET_ORDER = sequence(
     "rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing drawingHF "
     "legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems tableParts extLst"
 )
-_ROW = re.compile(rb"<((?:\w+:)?)row(?:\s[^>]*?)?(/?)>")
+_ROW = rb"<%srow(?=[\s/>])[^>]*>"
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,10})["']""")
 _SPREADS = re.compile(rb"""t\s*=\s*["'](?:array|dataTable)""")
 
@@ -257,42 +257,36 @@ class SheetCells:
 def _without_other_rows(data: bytes, wanted: set[int]) -> bytes:
     """The part with unwanted rows as blanks, so that all else is where it was.
 
-    This is only to save time. Where a ``<`` could be something else than a tag nothing is blanked. Where rows
-    are not numbered upwards their tags stay, for they are counted.
+    This is only to save time. Nothing is blanked where a ``<`` could be something else than a tag, or where the
+    rows are not all numbered, upwards, and written with the prefix of ``sheetData``.
     """
-    if any(odd in data for odd in (b"<!", b"</row ")) or data.count(b"<?") > 1:
-        return data
     start, stop = data.find(b"sheetData"), data.rfind(b"sheetData")
-    tags = list(_ROW.finditer(data, max(start, 0), max(stop, 0)))
-    neighbours = _neighbours(tags, wanted)
+    prefix = data[data.rfind(b"<", 0, max(start, 0)) + 1 : max(start, 0)]
+    odd = b"<row" if prefix else b":row"
+    if data.count(b"<?") > 1 or any(piece in data for piece in (b"<!", b"</%srow " % prefix, odd)):
+        return data
+    tags = list(re.compile(_ROW % re.escape(prefix)).finditer(data, max(start, 0), max(stop, 0)))
+    written = [_ROW_NUMBER.search(tag[0]) for tag in tags]
+    numbers = [int(match[1]) for match in written if match]
+    if len(numbers) < len(tags) or any(low >= high for low, high in pairwise(numbers)):
+        return data
+    kept = wanted | _neighbours(numbers, wanted)
+    closing = b"</%srow>" % prefix
     pieces = []
-    at = number = 0
-    for tag in tags:
-        written = _ROW_NUMBER.search(tag[0])
-        number = int(written[1]) if written else number + 1
-        if number in wanted:
+    at = 0
+    for tag, number in zip(tags, numbers, strict=True):
+        if number in kept:
             continue
-        closing = b"" if tag[2] else b"</" + tag[1] + b"row>"
-        end = data.find(closing, tag.end(), stop)
-        if end < 0:
+        end = tag.end() if tag[0].endswith(b"/>") else data.find(closing, tag.end(), stop) + len(closing)
+        if end < tag.end():
             return data
-        begin = tag.end()
-        if neighbours is not None and number not in neighbours:
-            begin, end = tag.start(), end + len(closing)
-        pieces += [data[at:begin], b" " * (end - begin)]
+        pieces += [data[at : tag.start()], b" " * (end - tag.start())]
         at = end
     return b"".join([*pieces, data[at:]])
 
 
-def _neighbours(tags: list[re.Match[bytes]], wanted: set[int]) -> set[int] | None:
-    """For each wanted row that is missing the next one, in front of which it belongs.
-
-    None where a row has no number or the numbers do not rise.
-    """
-    found = [_ROW_NUMBER.search(tag[0]) for tag in tags]
-    numbers = [int(match[1]) for match in found if match]
-    if len(numbers) < len(tags) or any(low >= high for low, high in pairwise(numbers)):
-        return None
+def _neighbours(numbers: list[int], wanted: set[int]) -> set[int]:
+    """For each wanted row that is missing the next one, in front of which it belongs."""
     places = (bisect_right(numbers, row) for row in wanted.difference(numbers))
     return {numbers[place] for place in places if place < len(numbers)}
 

@@ -128,7 +128,7 @@ class Package:
     def _store(self, part: str, content: bytes, inverse: Inverse) -> None:
         key = part.lower()
         self._trees.pop(key, None)
-        self._relations.clear()
+        self._relations.pop(key, None)
         if key in self._added:
             self._added[key] = content
         else:

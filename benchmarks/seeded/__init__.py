@@ -1,0 +1,1 @@
+"""Consistent returns made at random, single defects put into them, and what perfxl finds."""

@@ -1,0 +1,253 @@
+"""SB: declarations of targets at the start of the year, beyond what their formulas say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfxl.finding import Level, decimal_text
+from perfxl.formset.labels import compact
+from perfxl.formset.model import Type
+from perfxl.returns.model import Entry, FormReturn, Return, Value
+from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
+from perfxl.rules.context import (
+    EXACT,
+    Context,
+    Outcome,
+    compare,
+    direction,
+    figure,
+    lacking,
+    undecided,
+    unusable,
+)
+from perfxl.rules.indicators import (
+    DECLARATIONS,
+    LIST,
+    PROJECT_DECLARATIONS,
+    UNIT_DECLARATIONS,
+    Indicator,
+    absent,
+    indicators,
+    says_nothing,
+)
+from perfxl.rules.registry import Hit, form_rule, return_rule
+
+TASKS = "年度主要任务"
+_SHOWN = 24
+_FIGURE_FIRST = re.compile(r"[≥≤<>=]*-?[0-9][0-9.,]*")
+_LIMITS = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|上下)$")
+_UNIT_IN_NAME = re.compile(r"\((?:单位:?)?[^()0-9]{1,6}\)$")
+_PARTS = re.compile(r"[;；\n]")
+_ABOUT_INDICATORS = ("绩效指标描述", "指标值确定依据")
+_DESCRIBING = ("绩效指标描述", "三级指标", "指标值")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_LAST_YEAR = re.compile("去年|前年|上年度?(?!结转|结余|末)")
+_COMPARED = re.compile(
+    r"(?:[较比与同于按在]|超过|相当)(?:去年|前年|上年|(?:19|20)\d\d年)"
+    r"|(?:去年|前年|上年度?|(?:19|20)\d\d年度?)(?:的?基础|以来|持平|同期|水平)"
+)
+"""An earlier year that this year is only measured by."""
+_NO_OPINION = re.compile(r"盖章|公章|签章|签字|[年月日]|[\W_]")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
+
+
+@form_rule("SB-04", *UNIT_DECLARATIONS)
+def fiscal_share_within_task(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A task gets more from the budget than it costs."""
+    for entry in found.entries.get(TASKS, ()):
+        whole, fiscal = entry.values.get("总额"), entry.values.get("财政拨款")
+        if whole is None or fiscal is None:
+            continue
+        if whole.number is None or fiscal.number is None:
+            yield from lacking(f"任务“{_task(entry)}”的财政拨款是否大于总额", fiscal, whole)
+            continue
+        over = fiscal.number - whole.number
+        outcome, tolerance = compare(Type.AMOUNT, fiscal.reading, whole.number)
+        if over > 0 and outcome is not Outcome.EQUAL:
+            rounding = outcome is Outcome.ROUNDING
+            message = f"任务“{_task(entry)}”财政拨款 {figure(fiscal.number)}，大于总额 {figure(whole.number)}"
+            message += "（舍入差）" if rounding else f"，{direction(over)}"
+            level = Level.INFO if rounding else None
+            yield Hit(message, fiscal, whole.number, tolerance=tolerance, level=level, related=[whole])
+
+
+def _task(entry: Entry) -> str:
+    name = entry.values.get("任务名称")
+    return _short(name.text) if name and name.text else f"第{entry.row}行"
+
+
+@return_rule("SB-05")
+def projects_add_up(ret: Return, context: Context) -> Iterator[Hit]:
+    """What the projects declare is not the unit's project expenditure."""
+    units = [form for form_id in UNIT_DECLARATIONS for form in ret.of(form_id)]
+    projects = [form for form_id in PROJECT_DECLARATIONS for form in ret.of(form_id)]
+    if not units or not projects:
+        return
+    total = units[0].value("项目支出")
+    amounts = [form.value("资金总额") for form in projects]
+    hit = _sum_of_projects(total, amounts)
+    if hit:
+        hit.form = units[0].name
+        yield hit
+
+
+def _sum_of_projects(total: Value, amounts: Sequence[Value]) -> Hit | None:
+    values = [total, *amounts]
+    missing = unusable(values) or [value for value in values if value.number is None]
+    if missing:
+        nothing_stated = all(value.blank for value in values)
+        stands = next((value for value in missing if value.place.row), None)
+        what = "各项目申报总额之和与部门项目支出是否一致"
+        return undecided(what, [stands], values) if stands and not nothing_stated else None
+    computed = sum((value.number for value in amounts if value.number is not None), Decimal(0))
+    outcome, tolerance = compare(Type.AMOUNT, total.reading, computed)
+    if outcome is Outcome.EQUAL or total.number is None:
+        return None
+    by = direction(total.number - computed)
+    message = f"项目支出 {figure(total.number)}，比 {len(amounts)} 张项目申报表的资金总额之和 {figure(computed)}{by}"
+    rounding = outcome is Outcome.ROUNDING
+    message += "（舍入差）" if rounding else ""
+    return Hit(
+        message, total, computed, tolerance=tolerance, level=Level.INFO if rounding else None, related=amounts
+    )
+
+
+@form_rule("SB-09", *DECLARATIONS)
+def targets_in_their_column(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """An indicator has no target, or the target stands in the column of the name."""
+    for entry in found.entries.get(LIST, ()):
+        name, target = entry.values.get("三级指标"), entry.values.get("指标值")
+        if name is None or target is None or says_nothing(name.text):
+            continue
+        title, value = _short(name.text), name.indicator
+        if says_nothing(target.text):
+            if absent(target.text) and Indicator("", "", name.text, entry).unwanted:
+                continue
+            where = "，疑似错列填在三级指标栏" if _is_quantity(value) else ""
+            yield Hit(f"“{title}”未填指标值{where}", target, related=[name])
+        elif _is_quantity(value) and _nothing_but_value(name.text, value):
+            message = f"三级指标栏填的是“{title}”，指标值栏填的是“{_short(target.text)}”，疑似错列"
+            yield Hit(message, name, related=[target])
+
+
+def _is_quantity(value: IndicatorValue) -> bool:
+    return value.number is not None and bool(value.unit)
+
+
+def _nothing_but_value(text: str, value: IndicatorValue) -> bool:
+    """Whether a text is a figure with its unit and no more: ``180.61万元``, ``≥95%``, ``90%以上``."""
+    figures = _FIGURE_FIRST.match(compact(text))
+    return figures is not None and _LIMITS.sub("", compact(text)[figures.end() :]) == value.unit
+
+
+@form_rule("SB-10", *DECLARATIONS)
+def targets_have_units(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A target is a number without unit. Money of a cost indicator is in the form's unit; nothing is nothing."""
+    for indicator in indicators(found):
+        cell, target = indicator.target_cell, indicator.target
+        if target.doubtful:
+            message = f"“{indicator.title}”指标值{target.doubtful}，不能判断有没有计量单位"
+            yield Hit(message, cell, level=Level.UNDECIDED)
+        elif _bare_number(indicator):
+            yield Hit(f"“{_short(indicator.title)}”指标值“{_short(cell.text)}”没有计量单位", cell)
+
+
+def _bare_number(indicator: Indicator) -> bool:
+    target = indicator.target
+    if target.kind is not ValueKind.NUMBER or target.unit or not target.number or indicator.cost:
+        return False
+    return not _UNIT_IN_NAME.search(compact(indicator.name))
+
+
+@form_rule("SB-11", *DECLARATIONS)
+def one_indicator_a_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A cell holds the targets of several indicators, parted by semicolons or lines."""
+    for indicator in indicators(found):
+        text = indicator.target_cell.text
+        parts = [part for part in _PARTS.split(text) if not says_nothing(part)]
+        if len(parts) < 2:
+            continue
+        read = [parse_indicator_value(part) for part in parts]
+        counted = sum(value.number is not None or value.several for value in read)
+        if counted >= 2:
+            message = f"“{_short(indicator.title)}”的指标值一格填了 {len(parts)} 个指标（{counted} 个有数量）"
+            yield Hit(message, indicator.target_cell, related=[indicator.entry["三级指标"]])
+
+
+@form_rule("SB-12", *DECLARATIONS)
+def indicators_described(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The description of indicators, or the reason for their targets, is not filled in: said once a column."""
+    for column in _ABOUT_INDICATORS:
+        cells = [member.entry.values[column] for member in indicators(found) if column in member.entry.values]
+        empty = [cell for cell in cells if says_nothing(cell.text)]
+        if empty:
+            number = f"全部 {len(empty)} 个" if len(empty) == len(cells) else f"{len(empty)} 个"
+            yield Hit(f"{number}指标的{column}未填写", empty[0], related=empty[1:])
+
+
+@form_rule("SB-14", *DECLARATIONS)
+def of_this_year(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """An indicator speaks of another year, as if copied from an earlier declaration."""
+    for indicator in indicators(found):
+        for column in (column for column in _DESCRIBING if column in indicator.entry.values):
+            hit = _other_year(indicator.entry[column], column, context.year)
+            if hit:
+                yield hit
+                break
+
+
+def _other_year(cell: Value, column: str, year: int | None) -> Hit | None:
+    text = compact(cell.text)
+    if _COMPARED.search(text):
+        return None
+    said = _LAST_YEAR.search(text)
+    if said:
+        return Hit(f"{column}“{_short(cell.text)}”含“{said[0]}”，疑似沿用以前年度", cell, stated=said[0])
+    years = [int(number) for number in _YEAR.findall(text)]
+    if not years or year in years:
+        return None
+    if year is None:
+        message = f"表上没有年度，不能判断{column}“{_short(cell.text)}”所写的年份"
+        return Hit(message, cell, level=Level.UNDECIDED)
+    message = f"{column}“{_short(cell.text)}”写的是 {years[0]} 年，不是 {year} 年度，疑似沿用以前年度"
+    return Hit(message, cell, stated=str(years[0]), computed=str(year))
+
+
+@form_rule("SB-16", *DECLARATIONS)
+def reviewed(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Nobody has given an opinion on the declaration."""
+    opinion = found.values.get("审核意见")
+    if opinion is not None and not _NO_OPINION.sub("", compact(opinion.text)):
+        yield Hit(f"{opinion.label}未填写", opinion)
+
+
+@form_rule("SB-17", *DECLARATIONS)
+def weights_as_required(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The weights, where a declaration has any, do not make one of the required sums."""
+    weights = [member.weight for member in indicators(found) if member.weight.place.row]
+    if "申报权重合计" not in context.ret.form_set.parameters or all(weight.blank for weight in weights):
+        return
+    if unusable(weights):
+        yield from lacking("指标权重之和", *weights)
+        return
+    total = sum((weight.number for weight in weights if weight.number is not None), Decimal(0))
+    required = [Decimal(str(number)) for number in context.parameter("申报权重合计")]
+    if all(abs(total - number) > EXACT for number in required):
+        nearest = min(required, key=lambda number: abs(number - total))
+        allowed = "、".join(map(decimal_text, required))
+        message = f"{len(weights)} 个指标的权重之和为 {figure(total, Type.SCORE)}，应为 {allowed} 分"
+        yield Hit(
+            message,
+            found.place,
+            nearest,
+            stated=decimal_text(total),
+            difference=total - nearest,
+            tolerance=EXACT,
+            related=weights,
+        )

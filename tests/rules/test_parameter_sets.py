@@ -1,0 +1,134 @@
+"""The parameter sets of a form set: chosen by name, and what the rules make of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from made import FIRST, Content, book_of, sheets
+from perfxl.check import Checked, Options, check_book
+from perfxl.formset.load import DEFINITION, FormSetError, templates_folder
+from perfxl.formset_check import check_form_set
+
+
+def projects() -> dict[str, list[list[Content]]]:
+    return {FIRST: sheets()[FIRST]}
+
+
+def lines(result: Checked) -> list[tuple[str, str | None]]:
+    return [(found.rule, found.place.address) for found in result.findings]
+
+
+def audit_with(rows: dict[str, list[list[Content]]], *names: str) -> Checked:
+    return check_book(book_of(rows), "return.xlsx", "", Options(parameters=names))
+
+
+@pytest.mark.case("WJ-07", "passes")
+@pytest.mark.case("WJ-07", "fails")
+def test_a_parameter_set_that_the_form_set_lacks() -> None:
+    assert audit_with(projects(), "101号").findings == []
+    result = audit_with(sheets(), "101号")
+    assert lines(result) == [("WJ-07", None)]
+    assert "套表 hunan-2021 没有参数组“101号”" in result.findings[0].message
+
+
+@pytest.mark.case("WJ-07", "boundary")
+def test_only_the_parameter_sets_that_are_lacking_are_named() -> None:
+    result = audit_with(projects(), "101号", "没有的")
+    assert [found.message.split("，")[0] for found in result.findings] == ["套表 mof-2020 没有参数组“没有的”"]
+
+
+def test_a_parameter_set_that_no_form_set_has_is_refused() -> None:
+    with pytest.raises(FormSetError, match=r"没有参数组“没有的”；可用：.*101号"):
+        Options(parameters=("没有的",)).verify()
+    with pytest.raises(FormSetError, match="没有参数组“101号”；可用：（无）"):
+        Options("hunan-2021", parameters=("101号",)).verify()
+    Options("mof-2020", parameters=("101号", "湖北")).verify()
+
+
+@pytest.mark.case("ZP-11", "fails")
+def test_weights_are_compared_with_the_chosen_practice() -> None:
+    rows = projects()
+    rows[FIRST][13][1] = "成本指标"
+    rows[FIRST][13][2] = "经济成本指标"
+    rows[FIRST][12][1] = "产出指标"
+    rows[FIRST][14][1] = "产出指标"
+    result = audit_with(rows, "101号")
+    (found,) = [found for found in result.findings if found.rule == "ZP-11"]
+    assert "与参数组“101号”的口径（预算执行 10、成本 20、产出 40、效益 20、满意度 10）不同" in found.message
+    assert "ZP-11" not in [found.rule for found in audit_with(rows).findings]
+
+
+@pytest.mark.case("ZP-11", "passes")
+def test_a_form_without_a_cost_group_may_keep_the_usual_weights() -> None:
+    assert audit_with(projects(), "101号").findings == []
+
+
+@pytest.mark.case("ZP-12", "fails")
+def test_the_categories_that_must_be_there_follow_the_practice() -> None:
+    rows = projects()
+    rows[FIRST][12][1] = "产出指标(50分)"
+    assert [rule for rule, _ in lines(audit_with(rows, "银川")) if rule == "ZP-12"] == ["ZP-12", "ZP-12"]
+    messages = [found.message for found in audit_with(rows, "银川").findings if found.rule == "ZP-12"]
+    assert sorted(message[message.index("缺少") :][:6] for message in messages) == [
+        "缺少决策指标",
+        "缺少管理指标",
+    ]
+
+
+@pytest.mark.case("ZP-11", "boundary")
+def test_only_the_weight_of_execution_is_laid_down() -> None:
+    (found,) = [found for found in audit_with(projects(), "湖北").findings if found.rule == "ZP-11"]
+    assert (found.place.address, found.stated, found.computed) == ("G6", "10", "20")
+
+
+@pytest.mark.case("ZP-28", "fails")
+@pytest.mark.parametrize(
+    ("spent", "capped"), [("38.5", True), ("43.99", True), ("44", False), ("38.49", False)]
+)
+def test_the_cap_by_execution(spent: str, capped: bool) -> None:
+    """55 budgeted: 70 % is 38.5, 80 % is 44. Other bands are not laid down."""
+    rows = projects()
+    for row in (5, 6):
+        rows[FIRST][row][5] = float(spent)  # type: ignore[call-overload]
+    rules = [found.rule for found in audit_with(rows, "执行率封顶").findings]
+    assert ("ZP-28" in rules) is capped
+    assert "ZP-28" not in [found.rule for found in audit_with(rows).findings]
+
+
+@pytest.mark.case("ZP-17", "fails")
+def test_two_points_for_a_far_deviation() -> None:
+    rows = projects()
+    rows[FIRST][12][5] = "90万页"
+    rows[FIRST][12].append("社会档案并入，按实际扫描")
+    (found,) = [found for found in audit_with(rows, "偏离扣2分").findings if found.rule == "ZP-17"]
+    assert "应扣 2 分，自评为满分" in found.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "      偏离扣分: 2\n",
+            "      偏离减分: 2\n",
+            "参数组“偏离扣2分”中的参数“偏离减分”不在 parameters 中",
+        ),
+        (
+            "      一级指标权重: {}\n",
+            "      一级指标权重: 80\n",
+            "参数组“湖北”中的参数“一级指标权重”的内容不对：80",
+        ),
+        ("    checked: false\n", "    checked: no one\n", "“checked”的内容不对：'no one'"),
+        ("    checked: false\n", "    proven: false\n", "不认识的项“proven”"),
+    ],
+)
+def test_mistakes_in_a_parameter_set_are_found(tmp_path: Path, old: str, new: str, said: str) -> None:
+    folder = tmp_path / "mof-2020"
+    shutil.copytree(templates_folder() / "mof-2020", folder)
+    text = (folder / DEFINITION).read_text("utf-8")
+    assert old in text
+    (folder / DEFINITION).write_text(text.replace(old, new, 1), "utf-8")
+    (mistake,) = check_form_set(folder)
+    assert said in mistake

@@ -1,0 +1,211 @@
+"""Which form set a workbook belongs to, and what is said of sheets that belong to another one or to none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
+from perfxl.check import Checked, Options, check_book, check_file
+from perfxl.finding import Finding
+from perfxl.formset.listed import listed, listed_form_sets, titles_in, titles_of
+from perfxl.formset.load import DEFINITION, FormSetError, form_set_ids, load_form_set, templates_folder
+from perfxl.returns.recognise import read_return
+from perfxl.workbook.read import read_book
+
+RETURNS = Path(__file__).parent / "returns"
+OLD_BASE = "hunan-2019-version-b.xlsx"
+
+
+def checked(rows: dict[str, list[list[Content]]], **options: str) -> Checked:
+    return check_book(book_of(rows), "return.xlsx", "", Options(**options))  # type: ignore[arg-type]
+
+
+def only(result: Checked, rule: str) -> Finding:
+    (found,) = [finding for finding in result.findings if finding.rule == rule]
+    return found
+
+
+def chosen(rows: dict[str, list[list[Content]]]) -> str:
+    ret = read_return(book_of(rows), listed_form_sets())
+    assert ret is not None
+    return ret.form_set.id
+
+
+# --- which form set -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form_set_id", form_set_ids())
+def test_every_template_is_recognised_as_its_own_form_set(form_set_id: str) -> None:
+    form_set = load_form_set(form_set_id)
+    book = read_book((form_set.folder / form_set.template).read_bytes())
+    ret = read_return(book, listed_form_sets())
+    assert ret is not None
+    assert ret.form_set.id == form_set_id
+    assert {form.id for form in ret.forms} == set(form_set.forms)
+    assert ret.strangers == []
+
+
+@pytest.mark.parametrize(
+    ("names", "form_set_id"),
+    [
+        ([BASE, OVERALL, FIRST, SECOND], "hunan-2021"),
+        ([FIRST, SECOND], "mof-2020"),
+        ([FIRST], "mof-2020"),
+        ([BASE], "hunan-2021"),
+        ([OVERALL], "hunan-2021"),
+        ([OVERALL, FIRST], "hunan-2021"),
+        ([BASE, FIRST], "hunan-2021"),
+    ],
+)
+def test_labels_and_completeness_decide(names: list[str], form_set_id: str) -> None:
+    """Project forms alone are the national ones; beside any other Hunan form they are Hunan's."""
+    assert chosen({name: rows for name, rows in sheets().items() if name in names}) == form_set_id
+
+
+def test_one_hunan_form_outweighs_many_project_forms() -> None:
+    rows = sheets()
+    many = {f"项目{number}": rows[FIRST] for number in range(40)}
+    assert chosen(many) == "mof-2020"
+    assert chosen({OVERALL: rows[OVERALL], **many}) == "hunan-2021"
+
+
+def test_a_damaged_label_does_not_change_the_choice() -> None:
+    rows = sheets()
+    rows[FIRST][7][1] = "其中：拨的款"
+    assert chosen({FIRST: rows[FIRST]}) == "mof-2020"
+    rows = sheets()
+    rows[BASE][13][0] = "1、车辆开销"
+    assert chosen({BASE: rows[BASE]}) == "hunan-2021"
+
+
+def test_a_form_without_its_title_is_recognised_by_its_labels() -> None:
+    rows = sheets()
+    rows[FIRST][0] = []
+    assert chosen({FIRST: rows[FIRST]}) == "mof-2020"
+    rows[BASE][1] = []
+    assert chosen({BASE: rows[BASE], OVERALL: rows[OVERALL]}) == "hunan-2021"
+
+
+# --- what is no form of it ----------------------------------------------------------------------------------
+
+
+@pytest.mark.case("WJ-04", "fails")
+def test_a_form_of_another_form_set_is_named_with_its_set() -> None:
+    result = checked(sheets(), form_set="mof-2020")
+    assert result.ret is not None
+    assert [form.id for form in result.ret.forms] == ["项目自评表", "项目自评表"]
+    said = [found for found in result.findings if found.rule == "WJ-04"]
+    assert [(found.level.value, found.place.sheet, found.place.row) for found in said] == [
+        ("info", BASE, 2),
+        ("info", OVERALL, 1),
+    ]
+    assert said[1].message == (
+        "工作表“部门自评表”是“部门整体支出绩效自评表”（套表 hunan-2021），不属于审核所用的套表 mof-2020，未审核。"
+        "请移到另一个文件报送，或用 --form-set hunan-2021 另行审核。"
+    )
+
+
+@pytest.mark.case("WJ-04", "fails")
+def test_several_form_sets_in_one_workbook() -> None:
+    """The forms of the set that explains most are checked; the other set's form is named, not read as this one's."""
+    old = read_book((RETURNS / OLD_BASE).read_bytes())
+    book = book_of({name: rows for name, rows in sheets().items() if name != BASE})
+    book.sheets.extend(old.sheets)
+    for cell in old.sheets[0].cells.values():
+        if "基础数据表" in cell.text:
+            title = cell
+    old.sheets[0].cells[title.row, title.col] = title._replace(text="部门整体支出绩效目标申报表")
+    result = check_book(book, "return.xlsx", "")
+    assert result.ret is not None
+    assert result.ret.form_set.id == "hunan-2021"
+    assert old.sheets[0].name not in [form.sheet for form in result.ret.forms]
+
+
+@pytest.mark.case("WJ-04", "fails")
+def test_the_nearest_form_is_named_with_what_it_lacks() -> None:
+    rows = sheets()
+    rest = [["部门整体支出绩效自评表"], rows[OVERALL][3], rows[OVERALL][5], rows[OVERALL][6]]
+    found = only(checked({**sheets(), OVERALL: rest}), "WJ-04")
+    assert (
+        "工作表“部门自评表”没有识别为套表中的表，最接近“部门整体支出绩效自评表”（套表 hunan-2021），"
+        in found.message
+    )
+    assert "标签只对上 5/" in found.message
+    assert "缺：填报单位、部门名称、" in found.message
+    assert "等。" in found.message
+
+
+@pytest.mark.case("WJ-02", "fails")
+def test_nothing_recognised_says_what_is_nearest() -> None:
+    rest = [["项目支出绩效自评表"], ["项目名称", "示例"], ["年度资金总额", 3, 3, 3]]
+    result = checked({"残表": rest, "别的": [["甲", 1]]})
+    message = only(result, "WJ-02").message
+    assert "工作表“残表”最接近“项目支出绩效自评表”（套表 mof-2020），标签只对上 2/" in message
+    assert "；工作表“别的”与各套表中的表都不相近。" in message
+    assert result.ret is None
+
+
+@pytest.mark.case("WJ-02", "fails")
+def test_the_wrong_form_set_was_asked_for() -> None:
+    rows = {FIRST: sheets()[FIRST]}
+    message = only(checked(rows, form_set="hunan-2019"), "WJ-02").message
+    assert f"工作表“{FIRST}”是“项目支出绩效自评表”（套表 " in message
+
+
+# --- the titles of form sets that are not loaded ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form_set_id", form_set_ids())
+def test_titles_are_found_without_loading(form_set_id: str) -> None:
+    text = (templates_folder() / form_set_id / DEFINITION).read_text("utf-8")
+    assert titles_in(text) == titles_of(load_form_set(form_set_id)) == listed(form_set_id).titles
+
+
+@pytest.mark.parametrize(
+    ("definition", "titles"),
+    [
+        (
+            "id: x\nforms:\n  甲:\n    label: 甲表\n    aliases:\n      - 甲种表\n      - '乙: 表'\n    sheet: s\n",
+            {"甲": ("甲表", "甲种表", "乙表")},
+        ),
+        (
+            "forms:\n  甲:\n    aliases:\n    - 甲种表\n    label: '甲表'\n    fields:\n      label: {label: 丙}\n",
+            {"甲": ("甲表", "甲种表")},
+        ),
+        (
+            'forms:\n  # x\n  甲: {label: 甲表, sheet: s}\n\n  乙:\n    sheet: s\n    label: "乙表"\n'
+            "relations:\n  甲:\n    label: z\n",
+            {"甲": ("甲表",), "乙": ("乙表",)},
+        ),
+        ("forms:\n  甲: &a\n    label: 甲表\n  乙:\n    <<: *a\n", None),
+        ("forms: {甲: {label: 甲表}}\n", {"甲": ("甲表",)}),
+        ("forms: [\n", None),
+        ("forms:\n  甲:\n    label: [甲表]\n", None),
+        ("id: x\n", None),
+    ],
+)
+def test_ways_of_writing_a_definition(definition: str, titles: dict[str, tuple[str, ...]] | None) -> None:
+    assert titles_in(definition) == titles
+
+
+def test_a_form_set_whose_titles_cannot_be_listed_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfxl.formset.listed.titles_in", lambda text: None)
+    listed.cache_clear()
+    assert listed("mof-2020").titles == titles_of(load_form_set("mof-2020"))
+    listed.cache_clear()
+    with pytest.raises(FormSetError, match="没有套表“没有的”"):
+        listed("没有的")
+
+
+def test_only_the_form_sets_in_question_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+
+    def load(form_set_id: str) -> object:
+        loaded.append(form_set_id)
+        return load_form_set(form_set_id)
+
+    monkeypatch.setattr("perfxl.formset.listed.load_form_set", load)
+    assert check_file(RETURNS / "hengyang-2021.xlsx").ret is not None
+    assert {"hebei-2020", "yiyang-2018", "hunan-2022-target"}.isdisjoint(loaded)
