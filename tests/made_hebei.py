@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from made import Content, Made, book_of, cell, d
 from perfxl.audit import audit
 from perfxl.finding import Finding
 from perfxl.formset.load import load_form_set
+from perfxl.formset.model import Parameter
 from perfxl.returns.recognise import read_return
-from perfxl.workbook.model import column_number
+from perfxl.workbook.model import Book, column_number
 
 WHOLE, PROJECT = "部门", "项目"
 UNIT = "示例市档案馆"
@@ -72,10 +74,6 @@ def hebei(
     changes: Mapping[tuple[str, str], Content] | None = None, parameters: Mapping[str, object] | None = None
 ) -> Made:
     """The clean return with some cells changed (by sheet and address), read and audited."""
-    from dataclasses import replace
-
-    from perfxl.formset.model import Parameter
-
     book = book_of({WHOLE: whole_rows(), PROJECT: project_rows()})
     for (sheet, address), content in (changes or {}).items():
         letters = address.rstrip("0123456789")
@@ -85,6 +83,11 @@ def hebei(
             target.cells.pop((row, col), None)
         else:
             target.cells[row, col] = cell(row, col, content)
+    return audited(book, parameters)
+
+
+def audited(book: Book, parameters: Mapping[str, object] | None = None) -> Made:
+    """A workbook read with the form set hebei-2020, some of its parameters changed, and audited."""
     form_set = load_form_set("hebei-2020")
     chosen = {name: Parameter(value, "示例") for name, value in (parameters or {}).items()}
     ret = read_return(book, [replace(form_set, parameters={**form_set.parameters, **chosen})])

@@ -90,12 +90,6 @@ class Options:
                 raise FormSetError(f"没有参数组“{name}”；可用：{'、'.join(known) or '（无）'}")
 
 
-def read_file(path: Path, password: str | None = None) -> tuple[bytes, Book]:
-    """A workbook's bytes (decrypted, if it is protected) and what they hold. Raises Unreadable, OSError."""
-    data = opened(path.read_bytes(), password)
-    return data, read_book(data)
-
-
 def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
     """The files to check: those named, and in folders every workbook (no hidden or temporary ones), sorted."""
     for path in paths:
@@ -188,6 +182,9 @@ _OS_REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENOSPC: "磁盘空间不足",
     errno.EROFS: "所在磁盘是只读的",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "文件正被其他程序使用",
 }
 
 

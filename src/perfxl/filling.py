@@ -8,6 +8,8 @@ from pathlib import Path
 
 from perfxl.check import Options, os_reason
 from perfxl.fill import Change, fill
+from perfxl.results_sheet import take_results
+from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
 from perfxl.workbook.read import read_book
 
@@ -16,12 +18,17 @@ class FillError(Exception):
     """A file that cannot be filled; ``str()`` is Chinese."""
 
 
-def fill_bytes(data: bytes, form_set: str | None = None) -> tuple[bytes, list[Change]]:
+def fill_bytes(
+    data: bytes, form_set: str | None = None, password: str | None = None
+) -> tuple[bytes, list[Change]]:
     """The workbook with its computed cells filled, and what was changed.
 
     Raises FillError where no form is recognised, Unreadable, EditRefused or FormSetError.
     """
-    ret = Options(form_set).recognise(read_book(data)).read()
+    data = opened(data, password)
+    book = read_book(data)
+    take_results(book)
+    ret = Options(form_set).recognise(book).read()
     if ret is None:
         raise FillError("没有识别出任何绩效表，未作计算")
     changes = fill(ret)
@@ -37,15 +44,21 @@ def edits_of(changes: Sequence[Change]) -> list[Edit]:
     return edits
 
 
-def fill_file(source: Path, target: Path, form_set: str | None, *, in_place: bool) -> list[Change]:
-    """Fill one file into another. In place, the original is kept as ``<name>.bak``. Raises as fill_bytes."""
+def fill_file(
+    source: Path, target: Path, form_set: str | None = None, password: str | None = None, *, in_place: bool
+) -> list[Change]:
+    """Fill one file into another. In place, the original is kept as ``<name>.bak``, and a file with nothing to
+    change is left as it is. Raises as fill_bytes.
+    """
     try:
         data = source.read_bytes()
     except OSError as error:
         raise FillError(f"文件无法打开：{os_reason(error)}") from error
     if not in_place and target.exists() and target.resolve() == source.resolve():
         raise FillError("输出路径就是原文件；要改写原文件请用 --in-place")
-    filled, changes = fill_bytes(data, form_set)
+    filled, changes = fill_bytes(data, form_set, password)
+    if in_place and not changes:
+        return changes
     try:
         if in_place:
             shutil.copy2(source, backup_path(source))

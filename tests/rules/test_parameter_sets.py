@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from made import FIRST, Content, book_of, sheets
+from made import FIRST, Content, book_of, d, sheets
 from perfxl.check import Checked, Options, check_book
+from perfxl.cli import app
 from perfxl.formset.load import DEFINITION, FormSetError, templates_folder
 from perfxl.formset_check import check_form_set
 
@@ -132,3 +134,39 @@ def test_mistakes_in_a_parameter_set_are_found(tmp_path: Path, old: str, new: st
     (folder / DEFINITION).write_text(text.replace(old, new, 1), "utf-8")
     (mistake,) = check_form_set(folder)
     assert said in mistake
+
+
+@pytest.mark.case("ZP-10", "passes")
+def test_scores_without_weights_as_in_hubei() -> None:
+    """The form has 得分 only, execution counts 20; of weights that it has no column for nothing is said."""
+    rows = projects()
+    for row in range(4, 8):
+        del rows[FIRST][row][6:7]
+    rows[FIRST][4][7] = "得分（20×执行率）"
+    rows[FIRST][5][7] = 19.96  # type: ignore[call-overload]
+    for row in range(11, 19):
+        del rows[FIRST][row][6]
+    for row, score in zip(range(12, 19), (20, 10, 10, 10, 20, 10, d("99.96")), strict=True):
+        rows[FIRST][row][6] = score
+    assert audit_with(rows, "湖北").findings == []
+    rows[FIRST][18][6] = 100
+    assert lines(audit_with(rows, "湖北")) == [("ZP-08", "G19")]
+
+
+def test_the_list_of_form_sets_marks_what_has_not_been_checked() -> None:
+    shown = CliRunner().invoke(app, ["formsets"], standalone_mode=False).output.splitlines()
+    own = [line.strip() for line in shown if "参数组 " in line]
+    names = ["101号", "湖北", "银川", "执行率封顶", "偏离扣2分"]
+    assert [line.split("  ")[0] for line in own if line.split("  ")[0][4:-7] in names] == [
+        f"参数组 {name}〔未核对原文〕" for name in names
+    ]
+
+
+def test_the_command_line_takes_several_parameter_sets(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "returns" / "mof-2020-sample.xlsx"
+    chosen = ["--parameters", "湖北", "--parameters", "执行率封顶"]
+    result = CliRunner().invoke(app, ["check", str(sample), *chosen], standalone_mode=False)
+    assert result.output.count("提示 ZP-11") == 2
+    assert "与参数组“湖北”的口径（预算执行 20）不同" in result.output
+    wrong = CliRunner().invoke(app, ["check", str(sample), "--parameters", "没有的"], standalone_mode=False)
+    assert "没有参数组“没有的”" in str(wrong.exception)

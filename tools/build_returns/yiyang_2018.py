@@ -25,7 +25,7 @@ FIGURES = {
 def workbook() -> bytes:
     """The return as an .xlsx file: the scoring table and the sheet of figures."""
     book = new_book("益阳市侨联2018年度整体支出绩效自评")
-    _table(Paper(book, "计分表", (8, 9, 18, 8, 32, 60), {1: 34}))
+    _table(Paper(book, "计分表", (8, 9, 18, 8, 32, 60), {1: 34, 2: 32}))
     _figures(Paper(book, "基础数据", (30, 16, 40), {1: 34}))
     return saved(book)
 
@@ -45,7 +45,7 @@ def _table(paper: Paper) -> None:
                 paper.put(f"D{row}", str(next(scores)))
                 paper.put(f"E{row}", indicator.meaning, "left")
                 paper.put(f"F{row}", points, "left")
-                paper.sheet.row_dimensions[row].height = 44
+                paper.sheet.row_dimensions[row].height = 58 if len(points) > 100 else 36
                 row += 1
             paper.put(_rows("B", start, row - 1), second.label)
         paper.put(_rows("A", top, row - 1), first.label)

@@ -21,6 +21,7 @@ FIRST_ROW = 3
 COMPUTED_SCORE = SCORE._replace(number_format="0.00")
 _CHARACTERS_A_LINE = 23
 _LINE_HEIGHT = 12.5
+_LABEL_LINE_HEIGHT = 14.0
 NO_FORMULA = "—"
 
 
@@ -66,6 +67,7 @@ def table(
         form.printed(span("A", row, row + count - 1), first.label, "head")
         for second in first.seconds:
             form.printed(span("B", row, row + len(second.indicators) - 1), second.label, "head")
+            _points(form, row, second.indicators)
             for indicator in second.indicators:
                 _indicator(form, row, indicator, standards.get(normal(indicator.label)), inputs)
                 heights[row] = _height(indicator)
@@ -87,7 +89,6 @@ def _indicator(
     form.printed(f"C{row}", indicator.label.replace("（", "\n（"), "head")
     form.entry(f"D{row}", _score_up_to(weight))
     form.printed(f"F{row}", indicator.meaning, "fine")
-    form.printed(f"G{row}", indicator.points, "fine")
     if standard is None:
         form.printed(f"E{row}", NO_FORMULA, "head")
         form.printed(f"H{row}", "按指标说明的要点计分", "fine")
@@ -102,6 +103,13 @@ def _indicator(
         form.printed(f"E{row}", NO_FORMULA, "head")
 
 
+def _points(form: Form, row: int, indicators: Sequence[Indicator]) -> None:
+    """The scoring explanations; one that also counts for the indicators below it stands in a merged cell."""
+    starts = [number for number, indicator in enumerate(indicators) if indicator.points]
+    for start, end in zip(starts, [*starts[1:], len(indicators)], strict=True):
+        form.printed(span("G", row + start, row + end - 1), indicators[start].points, "fine")
+
+
 def _score_up_to(weight: Decimal) -> Kind:
     full = _plain(weight)
     most = float(full) if "." in full else int(full)
@@ -114,8 +122,9 @@ def _score_up_to(weight: Decimal) -> Kind:
 
 
 def _height(indicator: Indicator) -> float:
-    lines = max(ceil(len(indicator.points) / _CHARACTERS_A_LINE), ceil(len(indicator.meaning) / 12), 2)
-    return _LINE_HEIGHT * lines + 5
+    name = indicator.label.partition("（")[0]
+    lines = max(ceil(len(indicator.points) / _CHARACTERS_A_LINE), ceil(len(indicator.meaning) / 12))
+    return max(_LINE_HEIGHT * lines + 5, _LABEL_LINE_HEIGHT * (ceil(len(name) / 9) + 1) + 4)
 
 
 def _total(form: Form, row: int) -> None:

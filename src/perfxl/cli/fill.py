@@ -23,7 +23,10 @@ from perfxl.workbook.model import Unreadable
 )
 @click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
 @click.option("--form-set", metavar="套表", help="按哪套表计算；不写则按内容自动识别。")
-def command(files: tuple[Path, ...], output: Path | None, in_place: bool, form_set: str | None) -> int:
+@click.option("--password", metavar="密码", help="打开加密工作簿的密码（写出的副本没有密码）。")
+def command(
+    files: tuple[Path, ...], output: Path | None, in_place: bool, form_set: str | None, password: str | None
+) -> int:
     """计算控制率、执行率、得分和合计，写入副本；只写表样规定由计算得出的单元格。
 
     列出每一处改动（单元格、原值、新值）。其他内容一概不动。
@@ -36,7 +39,7 @@ def command(files: tuple[Path, ...], output: Path | None, in_place: bool, form_s
     for file in files:
         target = file if in_place else _target(file, output, len(files))
         try:
-            changes = fill_file(file, target, form_set, in_place=in_place)
+            changes = fill_file(file, target, form_set, password, in_place=in_place)
         except (FillError, Unreadable, EditRefused, FormSetError) as error:
             click.echo(f"{file}：{error}", err=True)
             failed = True
