@@ -47,7 +47,7 @@ ENTRIES = {
 @pytest.fixture(scope="module")
 def sheet() -> Any:
     book = openpyxl.load_workbook(TEMPLATE)
-    assert book.sheetnames == ["基础数据表"]
+    assert book.sheetnames == ["基础数据表", "计分表"]
     return book["基础数据表"]
 
 

@@ -242,7 +242,7 @@ def _project_form(
     paper.row("年度总体目标", "预期目标", None, None, None, "实际完成情况")
     goal, done = _goal_texts(title, funds)
     paper.row(None, N(f"{form}.预期目标", goal), None, None, None, N(f"{form}.实际完成情况", done))
-    rows = indicators(rng, (50, 30, 10), cost_of(funds["budget"], funds["spent"]), shared)
+    rows = indicators(rng, (50, 30, 10), cost_of(funds["budget"], funds["spent"]), shared, title)
     _indicator_table(draft, paper, form, "绩效指标", rows, due)
 
 

@@ -27,18 +27,45 @@ OUTPUT, BENEFIT, SATISFACTION = "产出指标", "效益指标", "满意度指标
 REASON = "受场地维修和人员调整影响未能全部完成，次年补做并提前排期"
 
 
+OTHERS = (
+    ("质量指标", "资料差错率", "≤2%", "1.2%"),
+    ("质量指标", "有效投诉件数", "≤3件", "1件"),
+    ("质量指标", "内部管理制度", "建立健全业务管理制度并严格执行", "达成预期指标"),
+    ("时效指标", "年度任务完成时间", "12月底前", "12月20日"),
+)
+"""Limits from above, words and dates: what only some units write."""
+
+
 def indicators(
-    rng: Random, weights: Sequence[int], cost: Indicator | None = None, shared: Indicator | None = None
+    rng: Random,
+    weights: Sequence[int],
+    cost: Indicator | None = None,
+    shared: Indicator | None = None,
+    about: str = "",
 ) -> list[Indicator]:
     """A full set: quantity, quality, timeliness, cost, benefits, satisfaction, weighted as 产出, 效益, 满意度.
 
-    ``cost`` goes in as the cost indicator, ``shared`` as one more of quantity.
+    ``cost`` goes in as the cost indicator, ``shared`` as one more of quantity. ``about`` begins every other name.
     """
+    rows = _rows(rng, weights, cost, shared)
+    for member in rows:
+        if member is not cost and member is not shared:
+            member.name = about + member.name
+    return rows
+
+
+def _rows(
+    rng: Random, weights: Sequence[int], cost: Indicator | None, shared: Indicator | None
+) -> list[Indicator]:
     quantity = [_count(rng, "数量指标", pair) for pair in rng.sample(COUNTS["数量指标"], rng.randint(1, 4))]
     if shared:
         quantity = [item for item in quantity if item.name != shared.name] + [shared]
     quality = [_rate(rng, "质量指标", name) for name in pick(rng, RATES["质量指标"], rng.randint(1, 2))]
-    output = [*quantity, *quality, _timely(rng), *([cost] if cost else [])]
+    timely = [_rate(rng, "时效指标", rng.choice(RATES["时效指标"]))]
+    others = [Indicator("", *row) for row in OTHERS if rng.random() < 0.2]
+    quality += [row for row in others if row.second == "质量指标"]
+    timely += [row for row in others if row.second == "时效指标"]
+    output = [*quantity, *quality, *timely, *([cost] if cost else [])]
     benefit = [_count(rng, "社会效益指标", rng.choice(COUNTS["社会效益指标"]))]
     benefit += [_rate(rng, "社会效益指标", rng.choice(RATES["社会效益指标"]))] if rng.random() < 0.5 else []
     benefit += [_rate(rng, "可持续影响指标", rng.choice(RATES["可持续影响指标"]))]
@@ -70,10 +97,6 @@ def _rate(rng: Random, second: str, name: str) -> Indicator:
     target = rng.choice([f"≥{number}%", f"{number}%以上", f"{number}%"])
     actual = f"{rng.randint(number, 99)}%" if rng.random() < 0.6 else f"{number}.{rng.randint(1, 9)}%"
     return Indicator("", second, name, target, actual, number=Decimal(number), unit="%")
-
-
-def _timely(rng: Random) -> Indicator:
-    return _rate(rng, "时效指标", rng.choice(RATES["时效指标"]))
 
 
 def fall_short(rng: Random, member: Indicator) -> None:

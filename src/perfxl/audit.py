@@ -177,7 +177,7 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
             again = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
             secondary = secondary or again in seen
             seen.add(again)
-        result.append(replace(finding, primary=finding.primary and not secondary))
+        result.append(replace(finding, primary=False) if secondary and finding.primary else finding)
     return result
 
 

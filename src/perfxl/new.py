@@ -15,8 +15,7 @@ from perfxl.workbook.edit import CopySheet, Edit, InsertRows, SetValue, apply_ed
 from perfxl.workbook.model import Book, Kind
 from perfxl.workbook.read import read_book
 
-_UNIT_FIELDS = ("填报单位", "部门名称", "实施单位")
-_PROJECT_NAME = "项目支出名称"
+_UNIT_FIELDS = ("填报单位", "部门名称", "实施单位", "预算单位")
 _PROJECT_ROWS = "项目"
 _BEFORE_NAME = re.compile(r"[:：]\s*(?:[（(][^（()）]*[章字][)）])?")
 """What stands between a label and the unit's name: the colon and (盖章)."""
@@ -176,7 +175,7 @@ def _project_forms(form: FormReturn, book: Book, names: Sequence[str]) -> Iterat
         taken.add(sheets[-1].casefold())
     for sheet in reversed(sheets[1:]):
         yield CopySheet(form.sheet, sheet)
-    place = form.value(_PROJECT_NAME).place
+    place = form.value(form.form.project_name).place
     if place.col:
         for sheet, name in zip(sheets, names, strict=True):
             yield SetValue(sheet, place.row, place.col, name)

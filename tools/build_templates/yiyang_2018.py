@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from perfxl.formset.load import read_form_set, templates_folder
-from perfxl.indicator_scores import Standard, read_standards
+from perfxl.indicator_scores import STANDARDS, Standard, read_standards
 from tools.build_templates import scoring_table as scoring
 from tools.build_templates import wording as say
 from tools.build_templates.scoring_table import First, Indicator, Input, Second
@@ -17,7 +17,6 @@ from tools.build_templates.style import (
     NOTHING_TYPED,
     RATE,
     SCORE,
-    TEXT,
     Book,
     Form,
     Kind,
@@ -250,10 +249,6 @@ _POINTS = SCORE._replace(
 )
 _PERSONS = COUNT._replace(prompt="请填写整数（人）；编制数按批复填写，在职人员数为年末数。")
 _ITEMS = COUNT._replace(title="数量", prompt="请填写整数；没有统计的不填。", error="数量应为不小于 0 的整数。")
-_BASIS = TEXT._replace(
-    title="口径",
-    prompt="该数不是准确数、只是用其他数近似代替的，请写“近似”并说明，例如“近似：以收入总计代替”。",
-)
 
 SECTIONS = (
     Section("人数", "人数（人）", _PERSONS, (("编制数", "编制数"), ("在职人员数", "在职人员数"))),
@@ -303,7 +298,7 @@ FIRST_SECTION_ROW = 3
 @lru_cache(maxsize=1)
 def standards() -> dict[str, Standard]:
     """The standards that the form set states."""
-    return read_standards(read_form_set(templates_folder() / "yiyang-2018").parameter("计分标准"))
+    return read_standards(read_form_set(templates_folder() / "yiyang-2018").parameter(STANDARDS))
 
 
 def rows() -> dict[str, int]:
@@ -370,5 +365,5 @@ def _section(form: Form, row: int, section: Section) -> None:
     for number, (_, label) in enumerate(section.rows, start=row + 1):
         form.printed(f"A{number}", label)
         form.entry(f"B{number}", section.kind)
-        form.entry(f"C{number}", _BASIS)
+        form.entry(f"C{number}", say.BASIS_KIND)
     form.mark_text(f"B{row + 1}:B{row + len(section.rows)}")

@@ -198,6 +198,15 @@ class FormReturn:
         return [(Place(self.sheet, cell.row, cell.col), cell.text) for cell in self.cells if cell.kind is kind]
 
     @property
+    def figures(self) -> list[Value]:
+        """The values that should be numbers and for which something is written."""
+        known: list[Value] | None = self.memo.get("figures")
+        if known is None:
+            numeric = (value for value in self.all_values if value.cell is not None and value.type.numeric)
+            known = self.memo["figures"] = [value for value in numeric if not value.blank]
+        return known
+
+    @property
     def all_values(self) -> list[Value]:
         """Every value: fields, grids, groups, lists. Carried categories come once."""
         known: list[Value] | None = self.memo.get("all_values")

@@ -91,8 +91,8 @@ def _ten_thousand_times(large: Decimal, small: Decimal) -> bool:
 @form_rule("TY-08", *ALL_FORMS)
 def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cell for an amount, count, rate or score holds something else."""
-    for value in found.all_values:
-        if value.type.numeric and value.reading.state is State.TEXT:
+    for value in found.figures:
+        if value.number is None and value.reading.state is State.TEXT:
             kind = "金额" if value.type is Type.AMOUNT else "数字"
             yield Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
 
@@ -100,11 +100,14 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("TY-09", *ALL_FORMS)
 def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
     """An amount in 万元 with more than two decimals."""
-    for value in found.all_values:
-        if value.type is Type.AMOUNT and value.number is not None and not _formula(value) and value.reading.decimals > 2:
+    for value in found.figures:
+        if value.type is not Type.AMOUNT:
+            continue
+        if value.number is None:
+            if value.reading.state is State.TEXT:
+                yield from lacking(f"{value.label}的小数位", value)
+        elif value.reading.decimals > 2 and not _formula(value):
             yield Hit(f"{value.label} {figure(value.number)}，小数位超过 2 位", value, stated=str(value.number))
-        elif value.type is Type.AMOUNT and value.reading.state is State.TEXT:
-            yield from lacking(f"{value.label}的小数位", value)
 
 
 def _formula(value: Value) -> bool:
@@ -114,12 +117,14 @@ def _formula(value: Value) -> bool:
 @form_rule("TY-10", *ALL_FORMS)
 def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A negative amount or count."""
-    for value in found.all_values:
-        if value.type in (Type.AMOUNT, Type.COUNT):
-            if value.number is not None and value.number < 0:
-                yield Hit(f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number))
-            elif value.reading.state is State.TEXT:
+    for value in found.figures:
+        if value.type is not Type.AMOUNT and value.type is not Type.COUNT:
+            continue
+        if value.number is None:
+            if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
+        elif value.number < 0:
+            yield Hit(f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number))
 
 
 @form_rule("TY-11", *ALL_FORMS)

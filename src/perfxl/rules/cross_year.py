@@ -180,20 +180,24 @@ def projects_go_on(this: Return, last: Return, context: Context) -> Iterator[Hit
 def targets_advance(this: Return, last: Return, context: Context) -> Iterator[Hit]:
     """A target is worse than what was reached last year; or all targets are last year's."""
     pairs = list(_same_indicators(this, last))
-    for form, own, former in pairs:
-        hit = _worse(own, former)
-        if hit:
-            hit.form = form.name
-            yield hit
-    counted = [pair for pair in pairs if pair[1].target.kind is not ValueKind.PERCENT]
-    counted = [pair for pair in counted if not says_nothing(pair[1].target_cell.text)]
-    if len(counted) >= _parameter(context, _SAME_ROWS) and all(
-        _copied(own, former) for _, own, former in counted
-    ):
+    counted = [pair for pair in pairs if _is_count(pair[1])]
+    copied = len(counted) >= _parameter(context, _SAME_ROWS) and all(_copied(*pair[1:]) for pair in counted)
+    if copied:
         cells = [own.target_cell for _, own, _ in counted]
         message = f"{len(counted)} 个与上年同名的指标，指标值全部与上年相同，疑似照抄"
         others = [former.target_cell for _, _, former in counted]
         yield Hit(message, cells[0], related=cells[1:], form=counted[0][0].name, elsewhere=others)
+    for form, own, former in pairs:
+        hit = _worse(own, former)
+        if hit:
+            hit.form = form.name
+            hit.primary = not (copied and _is_count(own))
+            yield hit
+
+
+def _is_count(indicator: Indicator) -> bool:
+    """Whether a target is stated and no percentage: those repeat naturally."""
+    return indicator.target.kind is not ValueKind.PERCENT and not says_nothing(indicator.target_cell.text)
 
 
 def _copied(own: Indicator, former: Indicator) -> bool:

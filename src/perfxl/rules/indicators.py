@@ -223,6 +223,13 @@ def groups(found: FormReturn) -> list[Group]:
 
     A label that is repeated in row after row, as in a table without merged cells, is one label.
     """
+    known: list[Group] | None = found.memo.get("groups")
+    if known is None:
+        known = found.memo["groups"] = _groups(found)
+    return known
+
+
+def _groups(found: FormReturn) -> list[Group]:
     in_use = {indicator.entry.row: indicator for indicator in indicators(found)}
     result: list[Group] = []
     last: tuple[str, Decimal | None] | None = None

@@ -25,7 +25,7 @@ from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import Context, figure, lacking, mismatch, percent, unusable
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope
-from perfxl.rules.scoring_table import FORM, Line, lines
+from perfxl.rules.scoring_table import FORM, Line, judged, lines
 
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")
@@ -96,7 +96,7 @@ def standards_of(context: Context) -> Mapping[str, Standard]:
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The score of an indicator that follows from figures is another one than its standard gives."""
     standards, inputs = standards_of(context), return_scope(context.ret)
-    for line in lines(found):
+    for line in judged(found):
         standard = standards.get(line.key)
         if standard is None or not standard.decides:
             continue

@@ -57,6 +57,13 @@ def lines(found: FormReturn) -> Sequence[Line]:
     return known
 
 
+def judged(found: FormReturn) -> Sequence[Line]:
+    """The indicators whose scores can be judged: none on a form that need not be handed in and has no score at all."""
+    everything = lines(found)
+    unused = found.form.optional and all(line.score.blank for line in everything)
+    return [] if unused else everything
+
+
 def _lines(found: FormReturn) -> Iterator[Line]:
     for entry in found.entries.get(LIST, ()):
         values = entry.values
@@ -153,7 +160,7 @@ def _whole(found: FormReturn, context: Context, everything: Sequence[Line], *, p
 def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its full marks or below zero; single scores left empty are said once."""
     blank = []
-    for line in lines(found):
+    for line in judged(found):
         score, weight = line.score, line.weight
         if unusable([score]):
             yield from lacking(f"{line.name}自评分是否超过分值", score)
