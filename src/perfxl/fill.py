@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,12 +11,12 @@ from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import Operand, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.returns.reading import Reading, State
 from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.indicators import indicators
-from perfxl.rules.relations import columns_of
+from perfxl.rules.relations import columns_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
 from perfxl.rules.scoring_table import FORM
+from perfxl.workbook.model import Cell, Kind
 
 _RATE_DECIMALS = 2
 _SCORE_DECIMALS = 2
@@ -48,13 +48,15 @@ def fill(ret: Return) -> list[Change]:
     missing or unusable are left alone.
     """
     changes: list[Change] = []
+    figures: dict[Place, Value] = {}
     for found in ret.forms:
         known = _Known(found)
         for relation in _in_order(found.form.relations):
             changes += _computation(relation, found, known)
         changes += _indicator_scores(found)
-        if found.id == FORM:
-            changes += _rate_scores(found, Context(ret))
+        figures |= known.computed
+    for found in ret.of(FORM):
+        changes += _rate_scores(found, Context(ret), figures)
     return changes
 
 
@@ -63,7 +65,7 @@ class _Known:
 
     def __init__(self, found: FormReturn) -> None:
         self.found = found
-        self.computed: dict[Place, Operand] = {}
+        self.computed: dict[Place, Value] = {}
 
     def scope(self, column: str | None) -> Scope:
         """The scope of a formula for one column."""
@@ -75,12 +77,8 @@ class _Known:
 
     def put(self, value: Value, number: Decimal) -> None:
         """Remember a computed figure for the computations that follow."""
-        self.computed[value.place] = _Figure(Reading(decimal_text(number), State.NUMBER, number))
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    reading: Reading
+        cell = Cell(value.place.row, value.place.col, Kind.NUMBER, decimal_text(number))
+        self.computed[value.place] = Value(value.name, value.label, value.type, value.place, cell)
 
 
 def _in_order(relations: Sequence[Relation]) -> list[Relation]:
@@ -150,9 +148,14 @@ def _indicator_scores(found: FormReturn) -> Iterator[Change]:
             yield Change(indicator.score.place, label, "", decimal_text(number), number, formula)
 
 
-def _rate_scores(found: FormReturn, context: Context) -> Iterator[Change]:
-    """计算得分 and 计算过程 of the indicators whose figures are stated; the unit's own 自评分 stays."""
-    for line, due, shown in computed_scores(found, context):
+def _rate_scores(found: FormReturn, context: Context, figures: Mapping[Place, Value]) -> Iterator[Change]:
+    """计算得分 and 计算过程 of the indicators whose figures are stated or computed; the unit's own 自评分 stays."""
+    stated = return_scope(context.ret)
+
+    def inputs(name: str) -> list[Value]:
+        return [figures.get(value.place, value) for value in stated(name)]
+
+    for line, due, shown in computed_scores(found, context, inputs):
         if due is not None and line.computed is not None:
             change = _change(line.computed, due, due)
             if change:

@@ -96,9 +96,11 @@ def _by_form(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
 
 
 def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
-    indent = "    " if finding.primary else "      └ "
     level = style(finding.level.chinese, COLOURS[finding.level])
-    yield f"{indent}{level} {finding.rule} {message_body(finding)}"
+    if not finding.primary and not finding.explanation:
+        yield f"    {level} {finding.rule} " + style(f"（由其他问题引起）{message_body(finding)}", "dim")
+        return
+    yield f"    {level} {finding.rule} {message_body(finding)}"
     if finding.explanation:
         yield style(f"{' ' * 13}已说明：{finding.explanation}", "green")
     related = "、".join(_short(place, finding.place) for place in finding.related[:6])

@@ -88,6 +88,15 @@ def figure(number: Decimal | None, kind: Type = Type.AMOUNT) -> str:
     return "空" if number is None else decimal_text(shown(number)) + UNITS.get(kind, "")
 
 
+def names(values: Sequence[Value], beside: Value | None = None) -> list[str]:
+    """What the values are called, each once; without the column where it is the same for all (and ``beside``)."""
+    labels = list(dict.fromkeys(value.label for value in values))
+    columns = {label.rpartition("（")[2] for label in (*labels, *([beside.label] if beside else ()))}
+    if len(columns) == 1 and all(label.endswith("）") for label in labels):
+        return [label.rpartition("（")[0] for label in labels]
+    return labels
+
+
 def percent(rate: Decimal) -> str:
     """A rate for messages, with at most two decimals."""
     return figure(round_half_up(rate, 2), Type.RATE)

@@ -10,7 +10,7 @@ from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.rules.context import Outcome, compare, direction, figure, shown, undecided
+from perfxl.rules.context import Outcome, compare, direction, figure, names, shown, undecided
 from perfxl.rules.registry import Hit
 
 _NAMED_PARTS = 4
@@ -131,7 +131,7 @@ def _compare(
     as_written = stated.type is Type.RATE and stated.reading.unit != "%"
     said = f"{stated.label} {stated.text if as_written else figure(stated.number, stated.type)}"
     should = figure(computed, stated.type)
-    source = _of_parts(parts, parsed, found, between)
+    source = _of_parts(parts, parsed, found, between, stated)
     if parsed.comparison != "=":
         relation = "小于" if parsed.comparison == ">=" else "大于"
         message = f"{said}，{relation}{source} {should}，{direction(difference, stated.type)}"
@@ -139,7 +139,7 @@ def _compare(
         message = f"{said}，比{source} {should}{direction(difference, stated.type)}"
     else:
         message = f"{said}，按{source}计算应为 {should}"
-    empty = [value.label for value in _values(result.blanks)]
+    empty = names(list(_values(result.blanks)), stated)
     if empty and len(parts) <= 6:
         message += f"（{'、'.join(empty)}未填）"
     level = None
@@ -153,11 +153,13 @@ def _satisfied(comparison: str, difference: Decimal) -> bool:
     return (comparison == ">=" and difference >= 0) or (comparison == "<=" and difference <= 0)
 
 
-def _of_parts(parts: Sequence[Value], parsed: Parsed, found: FormReturn, between: bool) -> str:
+def _of_parts(
+    parts: Sequence[Value], parsed: Parsed, found: FormReturn, between: bool, stated: Value | None = None
+) -> str:
     """What the right side is called: a group's rows, the parts by name, or their number."""
     if len(parsed.names) == 1 and parsed.names[0] in found.groups:
         return f" {len(parts)} 个{parsed.names[0]}之和"
-    labels = list(dict.fromkeys(part.label for part in parts))
+    labels = names(parts, stated)
     if len(labels) == 1 and len(parts) > 1 and parsed.additive:
         return f" {len(parts)} 项{labels[0]}之和"
     if len(labels) > _NAMED_PARTS:

@@ -160,9 +160,11 @@ def _deviation(context: Context) -> Deviation | None:
     return Deviation(Decimal(str(terms["幅度"])), Decimal(str(terms["扣分"]))) if terms else None
 
 
-def computed_scores(found: FormReturn, context: Context) -> Iterator[tuple[Line, Decimal | None, str]]:
-    """For each indicator whose rate the figures give: its score (None for one scored by points) and the working."""
-    standards, inputs = standards_of(context), return_scope(context.ret)
+def computed_scores(
+    found: FormReturn, context: Context, inputs: Inputs
+) -> Iterator[tuple[Line, Decimal | None, str]]:
+    """For each indicator whose rate the ``inputs`` give: its score (None for one scored by points) and the working."""
+    standards = standards_of(context)
     for line in lines(found):
         standard = standards.get(line.key)
         given = _given(standard, inputs) if standard else None
