@@ -30,7 +30,14 @@ from perfxl.indicator_scores import (
 from perfxl.measures import MeasureError
 
 D = Decimal
-TERMS: dict[str, Any] = {"分子": "甲.乙.丙", "分母": "甲.丁.丙", "方法": "分档扣分", "方向": "不高于", "步长": 5, "扣分": 1}
+TERMS: dict[str, Any] = {
+    "分子": "甲.乙.丙",
+    "分母": "甲.丁.丙",
+    "方法": "分档扣分",
+    "方向": "不高于",
+    "步长": 5,
+    "扣分": 1,
+}
 
 
 def standard(**terms: object) -> Standard:
@@ -157,7 +164,9 @@ def standards(draw: st.DrawFn) -> Standard:
     )
 
 
-def python_score(rule: Standard, part: Decimal | None, whole: Decimal | None, weight: Decimal) -> Decimal | None:
+def python_score(
+    rule: Standard, part: Decimal | None, whole: Decimal | None, weight: Decimal
+) -> Decimal | None:
     if part is None or whole is None:
         return None
     try:
@@ -166,7 +175,9 @@ def python_score(rule: Standard, part: Decimal | None, whole: Decimal | None, we
         return None
 
 
-def evaluated(cells: Mapping[tuple[str, int, int], Decimal], formulas: Mapping[tuple[str, int, int], str]) -> list[Any]:
+def evaluated(
+    cells: Mapping[tuple[str, int, int], Decimal], formulas: Mapping[tuple[str, int, int], str]
+) -> list[Any]:
     """The results of formulas over number cells, as the engine of the templates gives them."""
     book = formualizer.Workbook()
     book.sheet("基础数据")  # formulas refer to it even while it is empty
@@ -226,7 +237,9 @@ def test_the_templates_formulas_give_the_scores(data: st.DataObject) -> None:
             if number is not None:
                 cells["基础数据", *labels[row.label.text]] = number
     native = dict(zip(formulas, evaluated(cells, formulas), strict=True))
-    scored = {key: rule for key, rule in read_standards(form_set.parameter("计分标准")).items() if rule.decides}
+    scored = {
+        key: rule for key, rule in read_standards(form_set.parameter("计分标准")).items() if rule.decides
+    }
     assert {row for _, row, _ in native} == {rows[key] for key in scored}
     for key, rule in scored.items():
         assert rule.weight is not None
@@ -239,7 +252,11 @@ def test_the_standards_of_every_form_set_name_values_that_it_has() -> None:
     for form_set_id in form_set_ids():
         form_set = load_form_set(form_set_id)
         values = [form_set.parameters["计分标准"].value] if "计分标准" in form_set.parameters else []
-        values += [chosen.values["计分标准"] for chosen in form_set.parameter_sets.values() if "计分标准" in chosen.values]
+        values += [
+            chosen.values["计分标准"]
+            for chosen in form_set.parameter_sets.values()
+            if "计分标准" in chosen.values
+        ]
         for value in values:
             for rule in read_standards(value).values():
                 for name in (rule.part, rule.whole):

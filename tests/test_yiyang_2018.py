@@ -71,7 +71,14 @@ def test_the_whole_set_of_findings(checked: Checked) -> None:
         expected = [tuple(row) for row in csv.reader(file, delimiter="\t")][1:]
     found = [
         (
-            *(f.rule, f.level.value, "primary" if f.primary else "", f.form, f.place.sheet, f.place.address or ""),
+            *(
+                f.rule,
+                f.level.value,
+                "primary" if f.primary else "",
+                f.form,
+                f.place.sheet,
+                f.place.address or "",
+            ),
             *(text or "" for text in figures(f)),
         )
         for f in checked.findings
@@ -81,7 +88,11 @@ def test_the_whole_set_of_findings(checked: Checked) -> None:
 
 def test_unit_year_and_form_set(checked: Checked) -> None:
     assert checked.ret is not None
-    assert (checked.ret.unit, checked.ret.year, checked.ret.form_set.id) == ("益阳市侨联", 2018, "yiyang-2018")
+    assert (checked.ret.unit, checked.ret.year, checked.ret.form_set.id) == (
+        "益阳市侨联",
+        2018,
+        "yiyang-2018",
+    )
     assert [form.name for form in checked.ret.forms] == ["计分表", "基础数据"]
     assert len(checked.ret.forms[0].entries["绩效指标"]) == 27
     assert checked.verdict == "rejected"
@@ -106,4 +117,7 @@ def test_it_is_recognised_under_other_titles_and_without_the_figures(title: str,
     assert result.ret is not None
     assert (result.ret.form_set.id, result.ret.year) == ("yiyang-2018", 2018)
     # The figures are no official form: a return without them is complete.
-    assert {(f.rule, f.level) for f in result.findings} == {("JF-04", Level.ERROR), ("JF-05", Level.UNDECIDED)}
+    assert {(f.rule, f.level) for f in result.findings} == {
+        ("JF-04", Level.ERROR),
+        ("JF-05", Level.UNDECIDED),
+    }

@@ -213,7 +213,11 @@ def working(standard: Standard, part: Decimal, whole: Decimal) -> str:
 def terms_of(standard: Standard, weight: Decimal) -> str:
     """The standard in words: ``不高于15%计4分，每超过5个百分点扣1分，扣完为止``."""
     base, full = decimal_text(standard.base), decimal_text(weight)
-    start = f"为{base}%计{full}分" if standard.direction is Direction.EITHER else f"{standard.direction}{base}%计{full}分"
+    start = (
+        f"为{base}%计{full}分"
+        if standard.direction is Direction.EITHER
+        else f"{standard.direction}{base}%计{full}分"
+    )
     side = "低于" if standard.direction is Direction.AT_LEAST else "超过"
     match standard.method:
         case Method.STEPS:
@@ -224,7 +228,9 @@ def terms_of(standard: Standard, weight: Decimal) -> str:
         case Method.PROPORTION:
             return f"{start}，{side}的按比例计分"
         case Method.BANDS:
-            listed = (f"{decimal_text(limit)}%以内计{decimal_text(score)}分" for limit, score in standard.bands)
+            listed = (
+                f"{decimal_text(limit)}%以内计{decimal_text(score)}分" for limit, score in standard.bands
+            )
             return "，".join(listed) + f"，再高计{decimal_text(standard.least)}分"
         case Method.POINTS:
             return "按要点计分"

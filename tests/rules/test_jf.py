@@ -158,9 +158,20 @@ def test_without_figures_no_formula_is_decided_and_lost_points_say_what_they_mea
     assert "意味着" not in messages["D7"]
 
 
+def test_labels_without_any_full_marks_are_said_once() -> None:
+    bare = {("计分表", f"C{row}"): f"第{row}行的指标" for row in range(3, 30)}
+    findings = [finding for finding in made(bare).findings if finding.primary]
+    assert [(finding.rule, finding.level, finding.place.address) for finding in findings] == [
+        ("JF-02", Level.UNDECIDED, "C3")
+    ]
+
+
 def test_working_is_shown() -> None:
     found = made(figures(B15=d("8.32"), B16=d("20.89"))).only("JF-05")
-    assert "(20.89−8.32)/8.32=151.08%，不高于15%计4分，每超过5个百分点扣1分，扣完为止，应得 0 分，自评 3 分" in found.message
+    assert (
+        "(20.89−8.32)/8.32=151.08%，不高于15%计4分，每超过5个百分点扣1分，扣完为止，应得 0 分，自评 3 分"
+        in found.message
+    )
 
 
 def test_another_places_standard_is_chosen_by_parameter_set() -> None:

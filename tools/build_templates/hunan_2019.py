@@ -148,7 +148,11 @@ def scoring_table(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> Non
 
 def _extra_figures(form: Form) -> None:
     row = EXTRA_ROW
-    for area, head in ((f"A{row}:C{row}", "补充数据"), (f"D{row}:E{row}", "金额（万元）"), (f"F{row}:H{row}", "口径")):
+    for area, head in (
+        (f"A{row}:C{row}", "补充数据"),
+        (f"D{row}:E{row}", "金额（万元）"),
+        (f"F{row}:H{row}", "口径"),
+    ):
         form.printed(area, head, "head")
     for number, (_, label) in enumerate(EXTRA_FIGURES, start=row + 1):
         form.printed(f"A{number}:C{number}", label)

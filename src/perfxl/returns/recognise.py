@@ -104,6 +104,40 @@ class _Match:
     coverage: float
 
 
+class _Stretch:
+    """A stretch of a sheet that may hold a form, and the forms that it may be: only those asked for are loaded."""
+
+    def __init__(self, region: Region, title: Place, candidates: Sequence[_Known]) -> None:
+        self.region = region
+        self.title = title
+        self.candidates = candidates
+        self._matches: dict[_Known, _Match | None] = {}
+
+    def matches(self, source: FormSet | Listed | None = None) -> list[_Match]:
+        """The forms (of one form set) that fit."""
+        wanted = (known for known in self.candidates if source is None or known.source is source)
+        return [match for known in wanted if (match := self._match(known))]
+
+    def best(self, source: FormSet | Listed | None) -> _Match | None:
+        """The best match of one form set; None where another set's form fits much better."""
+        own = self.matches(source) if source is not None else []
+        if not own:
+            return None
+        best = max(own, key=lambda match: match.coverage)
+        wanted = best.coverage + _MUCH_BETTER
+        better = wanted <= 1 and any(match.coverage >= wanted for match in self.matches())
+        return None if better else best
+
+    def _match(self, known: _Known) -> _Match | None:
+        if known not in self._matches:
+            titled = bool(self.title.row)
+            enough = titled or known.held(self.region) >= _FEWEST_LABELS
+            coverage = known.coverage(self.region) if enough else 0.0
+            fits = enough and coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
+            self._matches[known] = _Match(known, self.region, self.title, coverage) if fits else None
+        return self._matches[known]
+
+
 @dataclass(slots=True)
 class Recognition:
     """What was recognised in a workbook: the form set that fits best (None: nothing), and what it leaves over."""
@@ -133,40 +167,50 @@ def recognise(
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger.
     """
     known = [form for source in (*form_sets, *others) for form in known_forms(source)]
-    regions: list[list[_Match]] = []
+    sheets = [(sheet, rows, _titles(rows, known)) for sheet in book.sheets if (rows := rows_of(sheet))]
+    stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
+    chosen = _choose(form_sets, [stretch for found in stretches for stretch in found])
+    matches: list[_Match] = []
     strangers: list[Stranger] = []
-    for sheet in book.sheets:
-        rows = rows_of(sheet)
-        if rows:
-            titles = _titles(rows, known)
-            found = _forms_on(sheet, rows, titles, known)
-            regions += found
-            if not found and first_number(list(sheet.cells.values())) is not None:
-                strangers.append(_nearest(sheet, rows, titles, known))
-    chosen = max(form_sets, key=lambda source: _fit(source, regions), default=None)
-    matches = [match for options in regions if (match := _best_of(chosen, options))]
-    for options in regions:
-        if not _best_of(chosen, options):
-            strangers.append(_elsewhere(max(options, key=lambda match: match.coverage)))
+    for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
+        own = [match for stretch in found if (match := stretch.best(chosen))]
+        foreign = [stretch.matches() for stretch in found if not stretch.best(chosen)]
+        strangers += [
+            _elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign if options
+        ]
+        if not own and not any(foreign) and first_number(list(sheet.cells.values())) is not None:
+            strangers.append(_nearest(sheet, rows, titles, known))
+        matches += own
     form_set = matches[0].known.form_set if matches else None
     return Recognition(form_set, strangers, matches)
 
 
-def _best_of(source: FormSet | Listed | None, options: Sequence[_Match]) -> _Match | None:
-    """The best match of one form set in a region; None where another set's form fits much better."""
-    own = [match for match in options if match.known.source is source]
-    if not own:
-        return None
-    best = max(own, key=lambda match: match.coverage)
-    return None if any(match.coverage >= best.coverage + _MUCH_BETTER for match in options) else best
+def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]) -> FormSet | Listed | None:
+    """The form set that fits best: it explains most forms, or as many as any and those better.
+
+    A form set that has the titles of fewer forms than another one explains cannot win, so it need not be looked at.
+    """
+    titled = {source: 0 for source in form_sets}
+    for stretch in stretches:
+        for source in {known.source for known in stretch.candidates} & titled.keys():
+            titled[source] += 1
+    best: FormSet | Listed | None = None
+    best_fit = (0, 0.0)
+    for source in sorted(form_sets, key=lambda source: -titled[source]):
+        if titled[source] < best_fit[0]:
+            break
+        fit = _fit(source, stretches)
+        if fit > best_fit:
+            best, best_fit = source, fit
+    return best
 
 
-def _fit(source: FormSet | Listed, regions: Iterable[Sequence[_Match]]) -> tuple[int, float]:
+def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, float]:
     """How well a form set fits: the forms it explains, then how well, and whether all of its own are there.
 
     So a workbook of project forms alone belongs to the set that has no other form.
     """
-    best = [match for options in regions if (match := _best_of(source, options))]
+    best = [match for stretch in stretches if (match := stretch.best(source))]
     if not best:
         return 0, 0.0
     present = {match.known.form_id for match in best}
@@ -174,30 +218,22 @@ def _fit(source: FormSet | Listed, regions: Iterable[Sequence[_Match]]) -> tuple
     return len(best), share + _COMPLETE * len(present) / len(known_forms(source))
 
 
-def _forms_on(
+def _stretches(
     sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
-) -> list[list[_Match]]:
-    """For each form on a sheet, the definitions that fit it."""
+) -> list[_Stretch]:
+    """A sheet from title to title; as a whole, if it has none and text enough."""
     last = max(rows)
     if not titles:
         region = Region(sheet, rows, 1, last)
-        if len(region.keys) < _FEWEST_LABELS:
-            return []
-        fitting = [k for k in known if k.held(region) >= _FEWEST_LABELS]
-        options = [_Match(k, region, Place(sheet.name), k.coverage(region)) for k in fitting]
-        options = [match for match in options if match.coverage >= _WITHOUT_TITLE]
-        return [options] if options else []
+        return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
     found = []
     for number, title in enumerate(titles):
         top = 1 if number == 0 else title.row
         bottom = titles[number + 1].row - 1 if number + 1 < len(titles) else last
         region = Region(sheet, rows, top, bottom)
         key = normal(title.text)
-        place = region.place(title.row, title.col)
-        options = [_Match(k, region, place, k.coverage(region)) for k in known if key.endswith(k.titles)]
-        options = [match for match in options if match.coverage >= _WITH_TITLE]
-        if options:
-            found.append(options)
+        candidates = [form for form in known if key.endswith(form.titles)]
+        found.append(_Stretch(region, region.place(title.row, title.col), candidates))
     return found
 
 

@@ -25,7 +25,9 @@ _SEPARATOR = re.compile(rf"[;。{_CIRCLED}]")
 
 def full_points(text: str) -> Decimal | None:
     """The full marks that an explanation gives; None if it gives none, or leaves open what they add up to."""
-    flat = "".join(part if "①" <= part <= "⑳" else compact(part) for part in re.split(f"([{_CIRCLED}])", text))
+    flat = "".join(
+        part if "①" <= part <= "⑳" else compact(part) for part in re.split(f"([{_CIRCLED}])", text)
+    )
     given: list[Decimal] = []
     conditions: list[str] = []
     end = 0

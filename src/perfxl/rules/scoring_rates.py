@@ -130,7 +130,9 @@ def _undecided(line: Line, given: _Given, why: str, weight: Decimal) -> Hit | No
             f"；自评 {figure(line.score.number, Type.SCORE)}（满分 {figure(weight, Type.SCORE)}），"
             f"按计分标准（{terms_of(given.standard, weight)}）意味着{given.standard.shortfall}"
         )
-    return Hit(message, given.culprit() or line.score, level=Level.UNDECIDED, related=[line.score, *given.values])
+    return Hit(
+        message, given.culprit() or line.score, level=Level.UNDECIDED, related=[line.score, *given.values]
+    )
 
 
 def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> Hit | None:
@@ -195,12 +197,12 @@ def capped_by_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield from _over_cap(total, total.number, given, caps)
 
 
-def _over_cap(total: Value, number: Decimal, given: _Given, caps: Sequence[Mapping[str, object]]) -> Iterator[Hit]:
+def _over_cap(
+    total: Value, number: Decimal, given: _Given, caps: Sequence[Mapping[str, object]]
+) -> Iterator[Hit]:
     rate = given.rate()
     for cap in caps:
         low, high, highest = (Decimal(str(cap[key])) for key in ("从", "到", "最高"))
         if low <= rate < high and number > highest:
-            message = (
-                f"执行率 {percent(rate)}，合计 {figure(number, Type.SCORE)}，不应高于 {figure(highest, Type.SCORE)}"
-            )
+            message = f"执行率 {percent(rate)}，合计 {figure(number, Type.SCORE)}，不应高于 {figure(highest, Type.SCORE)}"
             yield Hit(message, total, highest, related=given.values)

@@ -82,7 +82,12 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     everything = lines(found)
     if everything and all(line.weight is None for line in everything):
         message = "各指标都没有标明分值，不能判断分值合计和得分是否超过分值"
-        yield Hit(message, everything[0].label, level=Level.UNDECIDED, related=[line.label for line in everything[1:]])
+        yield Hit(
+            message,
+            everything[0].label,
+            level=Level.UNDECIDED,
+            related=[line.label for line in everything[1:]],
+        )
     if not any(line.weight is not None for line in everything):
         return
     wrong = False
@@ -104,7 +109,11 @@ def _grouped(everything: Sequence[Line], *, by_second: bool) -> list[tuple[Value
     groups: list[tuple[Value, list[Line]]] = []
     last: tuple[str, ...] = ()
     for line in everything:
-        key = (compact(line.first.text), compact(line.second.text)) if by_second else (compact(line.first.text),)
+        key = (
+            (compact(line.first.text), compact(line.second.text))
+            if by_second
+            else (compact(line.first.text),)
+        )
         if key != last:
             groups.append((line.second if by_second else line.first, []))
         groups[-1][1].append(line)
@@ -130,7 +139,9 @@ def _without_weight(members: Sequence[Line], what: str) -> Iterator[Hit]:
     yield Hit(message, first.label, level=Level.UNDECIDED, related=[line.label for line in members])
 
 
-def _sum_differs(label: Value, declared: Decimal, total: Decimal, members: Sequence[Line], *, primary: bool) -> Hit:
+def _sum_differs(
+    label: Value, declared: Decimal, total: Decimal, members: Sequence[Line], *, primary: bool
+) -> Hit:
     by = direction(declared - total, Type.SCORE)
     message = (
         f"{quoted(label)}标明 {figure(declared, Type.SCORE)}，"
@@ -141,16 +152,16 @@ def _sum_differs(label: Value, declared: Decimal, total: Decimal, members: Seque
     return Hit(message, label, total, stated, declared - total, EXACT, related=related, primary=primary)
 
 
-def _whole(found: FormReturn, context: Context, everything: Sequence[Line], *, primary: bool) -> Iterator[Hit]:
+def _whole(
+    found: FormReturn, context: Context, everything: Sequence[Line], *, primary: bool
+) -> Iterator[Hit]:
     if _TOTAL not in context.ret.form_set.parameters:
         return
     full, total = context.number(_TOTAL), _sum(everything)
     if total is None:
         yield from _without_weight(everything, "全表的分值合计")
     elif abs(total - full) > EXACT:
-        message = (
-            f"{len(everything)} 个指标的分值合计为 {figure(total, Type.SCORE)}，不等于 {figure(full, Type.SCORE)}"
-        )
+        message = f"{len(everything)} 个指标的分值合计为 {figure(total, Type.SCORE)}，不等于 {figure(full, Type.SCORE)}"
         related = [line.label for line in everything]
         stated = decimal_text(total)
         yield Hit(message, found.place, full, stated, total - full, EXACT, related=related, primary=primary)
@@ -173,7 +184,9 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = f"{line.name}没有标明分值，不能判断自评分是否超过分值"
             yield Hit(message, score, level=Level.UNDECIDED, related=[line.label], primary=False)
         elif score.number > weight:
-            message = f"{line.name}自评分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
+            message = (
+                f"{line.name}自评分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
+            )
             yield Hit(message, score, weight, related=[line.label])
     if blank:
         names = "、".join(line.name for line in blank[:3]) + (f"等 {len(blank)} 项" if len(blank) > 3 else "")
