@@ -21,7 +21,9 @@ def _heads(title: str) -> list[Content]:
 
 def whole_rows() -> list[list[Content]]:
     """部门目标申报表; the amounts stand in the label cells, as units type them."""
-    incomes = "其中：公共财政拨款：400 万元\n政府性基金拨款：\n纳入专户管理的非税收入拨款：10 万元\n其他资金："
+    incomes = (
+        "其中：公共财政拨款：400 万元\n政府性基金拨款：\n纳入专户管理的非税收入拨款：10 万元\n其他资金："
+    )
     return [
         ["部门整体支出绩效目标申报表"],
         ["（2022年度）"],
@@ -76,7 +78,9 @@ def project_rows(name: str, amount: int, scanned: str) -> list[list[Content]]:
     ]
 
 
-def declared(changes: Mapping[tuple[str, str], Content] | None = None, *, without: tuple[str, ...] = ()) -> Made:
+def declared(
+    changes: Mapping[tuple[str, str], Content] | None = None, *, without: tuple[str, ...] = ()
+) -> Made:
     """The clean declaration with some cells changed (by sheet and address) and some sheets left out, audited."""
     rows = {
         WHOLE: whole_rows(),

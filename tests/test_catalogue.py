@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
 
-from perfxl.rules.registry import catalogue
+from perfxl.rules import registry
+from perfxl.rules.registry import RuleInfo, catalogue
 
 REQUIRED_KEYS = [
     "title",
@@ -290,3 +292,21 @@ def test_example_figures_are_right(rule_id: str, key: str, figures: list[str]) -
     text = text_of(rule_id, key)
     for figure in figures:
         assert re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", text), figure
+
+
+def test_a_family_is_read_when_one_of_its_rules_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(path: Path) -> dict[str, RuleInfo]:
+        read.append(path.stem)
+        return original(path)
+
+    original = registry._read_family
+    monkeypatch.setattr(registry, "_read_family", reading)
+    rules = registry._Catalogue()
+    assert rules["BD-05"].title
+    assert "BD-99" not in rules
+    assert "XX-01" not in rules
+    assert read == ["BD"]
+    assert len(rules) == len(CATALOGUE)
+    assert sorted(read) == sorted(FAMILIES)

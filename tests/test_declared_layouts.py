@@ -64,7 +64,12 @@ def test_a_missing_heading_leaves_its_columns_out() -> None:
 def test_a_misspelt_second_level_label_is_read_and_told() -> None:
     assert tasks(whole(F10="财政拔款")) == CLEAN
     (finding,) = declared(whole(F10="财政拔款")).findings
-    assert (finding.rule, finding.place.address, finding.stated, finding.computed) == ("TY-13", "F10", "财政拔款", "财政拨款")
+    assert (finding.rule, finding.place.address, finding.stated, finding.computed) == (
+        "TY-13",
+        "F10",
+        "财政拔款",
+        "财政拨款",
+    )
 
 
 def test_a_row_moved_one_column_left() -> None:
@@ -91,7 +96,9 @@ def test_a_row_that_goes_on_in_the_next_one() -> None:
     split = whole(C11="扫描馆藏档案，")
     rows = declared(split).book.sheets[0].cells
     assert rows[11, 3].text == "扫描馆藏档案，"
-    continued = declared(whole(C11="扫描馆藏档案，", B12=None, C12="校对图像。", E12=None, F12=None, E11=88, F11=78))
+    continued = declared(
+        whole(C11="扫描馆藏档案，", B12=None, C12="校对图像。", E12=None, F12=None, E11=88, F11=78)
+    )
     assert said(continued.findings) == [("TY-13", "C12")]
     assert "第 11 行“主要内容”的文字没有写完，续写在第 12 行" in continued.findings[0].message
     assert len(continued.ret.of("部门目标申报表")[0].entries[TASKS]) == 1
@@ -124,7 +131,10 @@ def test_a_project_is_named_by_either_field(tmp_path: Path) -> None:
     form_set = read_form_set(folder)
     assert form_set.forms["项目目标申报表"].project_name == "项目名称"
     assert form_set.forms["部门目标申报表"].project_name == ""
-    assert [form.name for form in declared().ret.forms[1:]] == ["项目目标申报表（档案数字化）", "项目目标申报表（馆库维护）"]
+    assert [form.name for form in declared().ret.forms[1:]] == [
+        "项目目标申报表（档案数字化）",
+        "项目目标申报表（馆库维护）",
+    ]
     assert {ONE, TWO} == {form.sheet for form in declared().ret.forms[1:]}
 
 

@@ -37,7 +37,20 @@ RELATIONS = [
     ("no opinion", "SB-16", "info", PROJECT, "B19", None, None),
 ]
 # Q01 to Q07 hold: 180.61, 141.74 + 38.87, 17.68 + 3 + 5.19 + 13, 38.87 = 38.87, 38.87 + 0, 38.87, 180.61.
-SILENT = {"SB-01", "SB-02", "SB-03", "SB-04", "SB-05", "SB-06", "SB-07", "ZP-26", "ZP-27", "TY-07", "TY-08", "TY-05"}
+SILENT = {
+    "SB-01",
+    "SB-02",
+    "SB-03",
+    "SB-04",
+    "SB-05",
+    "SB-06",
+    "SB-07",
+    "ZP-26",
+    "ZP-27",
+    "TY-07",
+    "TY-08",
+    "TY-05",
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +60,8 @@ def checked() -> Checked:
 
 def test_every_failing_relation_is_found(checked: Checked) -> None:
     found = {
-        (f.rule, f.level.value, f.place.sheet, f.place.address, f.stated, f.computed) for f in checked.findings
+        (f.rule, f.level.value, f.place.sheet, f.place.address, f.stated, f.computed)
+        for f in checked.findings
     }
     assert {relation[1:] for relation in RELATIONS} - found == set()
 
@@ -60,7 +74,10 @@ def test_what_slipped_is_read_where_it_belongs(checked: Checked) -> None:
     """The row 维护侨益 counts with its figures, which stand one column left."""
     assert checked.ret is not None
     form = checked.ret.of("部门目标申报表")[0]
-    tasks = [[entry[column].text for column in ("任务名称", "总额", "财政拨款")] for entry in form.entries["年度主要任务"]]
+    tasks = [
+        [entry[column].text for column in ("任务名称", "总额", "财政拨款")]
+        for entry in form.entries["年度主要任务"]
+    ]
     assert tasks == [
         ["海外联谊", "17.68", "17.68"],
         ["群众工作", "3", "3"],
@@ -103,7 +120,14 @@ def test_beside_last_years_return(checked: Checked, last: str, total: str, basic
     assert others.notes == []
     findings = [f for f in audit(checked.ret, others=others.others) if f.rule in pair_rules()]
     figures = {
-        (f.rule, f.level.value, f.place.address, f.stated, f.computed, decimal_text(f.difference or Decimal(0))): f.message
+        (
+            f.rule,
+            f.level.value,
+            f.place.address,
+            f.stated,
+            f.computed,
+            decimal_text(f.difference or Decimal(0)),
+        ): f.message
         for f in findings
     }
     assert set(figures) == {
@@ -112,5 +136,11 @@ def test_beside_last_years_return(checked: Checked, last: str, total: str, basic
         ("KN-02", "info", "B4", "1", "10", "-9"),
     }
     said = "\n".join(figures.values())
-    for part in ("较上年减少 26.61%", "较上年减少 29.46%", f"{path.name} {total}", f"{path.name} {basic}", rows):
+    for part in (
+        "较上年减少 26.61%",
+        "较上年减少 29.46%",
+        f"{path.name} {total}",
+        f"{path.name} {basic}",
+        rows,
+    ):
         assert part in said

@@ -68,14 +68,14 @@ def test_scores_are_computed_and_right_ones_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({("计分表", "D3"): 8}, {("JF-05", Level.ERROR, "D3", "5.5")}),
-        ({("计分表", "D4"): 7.2}, {("JF-05", Level.ERROR, "D4", "6.4")}),
-        ({("计分表", "D11"): 90.01}, {("JF-05", Level.ERROR, "D5", "6")}),
-        ({("计分表", "D12"): 10.01}, {("JF-05", Level.ERROR, "D6", "4")}),
-        ({("计分表", "D6"): 9}, {("JF-03", Level.ERROR, "D6", "8"), ("JF-05", Level.ERROR, "D6", "6")}),
+        ({("计分表", "D3"): 8}, {("JF-05", Level.WARNING, "D3", "5.5")}),
+        ({("计分表", "D4"): 7.2}, {("JF-05", Level.WARNING, "D4", "6.4")}),
+        ({("计分表", "D11"): 90.01}, {("JF-05", Level.WARNING, "D5", "6")}),
+        ({("计分表", "D12"): 10.01}, {("JF-05", Level.WARNING, "D6", "4")}),
+        ({("计分表", "D6"): 9}, {("JF-03", Level.ERROR, "D6", "8"), ("JF-05", Level.WARNING, "D6", "6")}),
         ({("计分表", "D9"): None}, {("JF-05", Level.UNDECIDED, "D4", None)}),
         ({("计分表", "D11"): 90.01, ("计分表", "F11"): "近似"}, {("JF-05", Level.WARNING, "D5", "6")}),
-        ({("计分表", "C3"): "在职人员控制率（7分）"}, {("JF-04", Level.ERROR, "C3", "8"), ("JF-05", Level.ERROR, "D3", "4.5")}),
+        ({("计分表", "C3"): "在职人员控制率（7分）"}, {("JF-04", Level.ERROR, "C3", "8"), ("JF-05", Level.WARNING, "D3", "4.5")}),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_found(

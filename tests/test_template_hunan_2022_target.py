@@ -89,7 +89,9 @@ def test_every_entry_and_computed_cell_is_explained(template: Any) -> None:
 @pytest.mark.parametrize(("sheet", "cell"), [(WHOLE, "D7"), (WHOLE, "E14"), (WHOLE, "F19"), (PROJECT, "D8")])
 def test_amounts_are_not_negative(template: Any, sheet: str, cell: str) -> None:
     rules = [rule for rule in template[sheet].data_validations.dataValidation if cell in rule.sqref]
-    assert [(rule.type, rule.operator, rule.formula1) for rule in rules] == [("decimal", "greaterThanOrEqual", "0")]
+    assert [(rule.type, rule.operator, rule.formula1) for rule in rules] == [
+        ("decimal", "greaterThanOrEqual", "0")
+    ]
 
 
 def test_it_is_printed_and_protected_like_the_others(template: Any) -> None:
@@ -129,7 +131,9 @@ def test_every_rule_that_runs_has_the_parameters_it_needs() -> None:
 
 
 def test_a_new_return_has_unit_year_and_projects(tmp_path: Path) -> None:
-    data = new_return(load_form_set("hunan-2022-target"), unit="示例局", year=2024, projects=["甲项目", "乙项目"])
+    data = new_return(
+        load_form_set("hunan-2022-target"), unit="示例局", year=2024, projects=["甲项目", "乙项目"]
+    )
     path = tmp_path / "new.xlsx"
     path.write_bytes(data)
     ret = check_file(path).ret

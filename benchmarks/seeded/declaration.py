@@ -68,6 +68,13 @@ def _declared(rng: Random, about: str, cost: Indicator | None = None) -> list[In
 def _hunan_project(draft: Draft, rng: Random, number: int, name: str, amount: Decimal, grant: Decimal) -> None:
     form = f"项目{number}"
     paper = draft.paper(f"项目申报{SUMS[number - 1]}")
+    _project_head(draft, paper, form, name, amount, grant)
+    cost = Indicator("", "成本指标", "项目总成本", f"≤{amount}万元")
+    _table(draft, paper, form, "绩效指标", _declared(rng, name, cost))
+    _hunan_foot(draft, paper, form)
+
+
+def _project_head(draft: Draft, paper: Paper, form: str, name: str, amount: Decimal, grant: Decimal) -> None:
     paper.row("项目绩效目标申报表")
     paper.row(N(f"{form}.年度", draft.year, "（", "年度）"))
     paper.row(N(f"{form}.填报单位", draft.unit, "填报单位（盖章）："), None, None, N(f"{form}.金额单位", "万元", "单位："))
@@ -78,9 +85,31 @@ def _hunan_project(draft: Draft, rng: Random, number: int, name: str, amount: De
     paper.row(None, N(f"{form}.其他资金", amount - grant or None, "其他资金："))
     paper.row("总体目标", "年度目标")
     paper.row(None, N(f"{form}.年度总体目标", f"完成{name}年度任务，成果通过验收。"))
-    cost = Indicator("", "成本指标", "项目总成本", f"≤{amount}万元")
-    _table(draft, paper, form, "绩效指标", _declared(rng, name, cost))
-    _hunan_foot(draft, paper, form)
+
+
+def declaration_of(evaluation: Draft) -> Draft:
+    """What the unit of a return of hunan-2021 declared at the start of its year: the same indicators and budgets."""
+    draft = Draft("hunan-2022-target", evaluation.year, evaluation.unit, projects=evaluation.projects)
+    paper = draft.paper("部门申报表")
+    paper.row("部门整体支出绩效目标申报表")
+    paper.row(N("部门.年度", draft.year, "（", "年度）"))
+    paper.row(N("部门.填报单位", draft.unit, "填报单位（盖章）："), None, None, None, "单位：万元")
+    paper.row("部门名称", draft.unit)
+    paper.row("年度预算申请（万元）", f"资金总额：{evaluation.amount('部门.资金总额')}")
+    paper.row(None, "按收入性质分", None, None, "按支出性质分")
+    paper.row(None, f"其中：公共财政拨款：{evaluation.amount('部门.资金总额')}")
+    paper.row("部门职能职责概述", DUTIES)
+    paper.row("年度总体目标", AIM)
+    _table(draft, paper, "部门", "部门整体支出年度绩效指标", list(evaluation.indicators["部门"]))
+    _hunan_foot(draft, paper, "部门")
+    for number, name in enumerate(evaluation.projects, 1):
+        form = f"项目{number}"
+        paper = draft.paper(f"项目申报{SUMS[number - 1]}")
+        amount = evaluation.amount(f"{form}.年度资金总额.全年预算数")
+        _project_head(draft, paper, form, name, amount, amount)
+        _table(draft, paper, form, "绩效指标", list(evaluation.indicators[form]))
+        _hunan_foot(draft, paper, form)
+    return draft
 
 
 def _hunan_foot(draft: Draft, paper: Paper, form: str) -> None:

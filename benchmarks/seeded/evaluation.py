@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from copy import deepcopy
 from decimal import Decimal
 from random import Random
 
@@ -257,3 +259,27 @@ def _goal_texts(title: str, funds: dict[str, Decimal]) -> tuple[str, str]:
     goal = f"完成{title}年度任务，其中培训费{training}万元、业务费{rest}万元，成果通过验收。"
     done = f"已完成{title}年度任务，培训费{cents(training * 4 / 5)}万元，成果通过验收，资料已归档。"
     return goal, done
+
+
+# --- the year before ---------------------------------------------------------------------------------------
+
+
+def last_year(draft: Draft) -> Draft:
+    """What the unit may have returned for the year before: the same projects, its outturn, targets a little lower."""
+    last = deepcopy(draft)
+    last.year -= 1
+    for paper in last.papers:
+        for place, content in paper.cells.items():
+            if isinstance(content, str):
+                paper.cells[place] = _YEAR.sub(lambda match: str(int(match[0]) - 1), content)
+    for name in last.names("基础.", ".本年决算数"):
+        last.set(name, draft.get(name.replace("本年决算数", "上年决算数")))
+    for form, rows in last.indicators.items():
+        for number, row in enumerate(rows, 1):
+            if row.number is not None:
+                last.set(f"{form}.指标{number}.指标值", f"≥{row.number - 1}{row.unit}")
+                last.set(f"{form}.指标{number}.完成值", f"{row.number - 1}{row.unit}")
+    return last
+
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|\.\d\d\.\d\d)")

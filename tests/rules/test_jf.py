@@ -189,15 +189,8 @@ def test_integrated_system_caps_the_total_and_deducts_for_deviations() -> None:
 
 
 def test_unchecked_standards_only_warn() -> None:
-    made_return = made(table(D5=4, D30=d("97.8")))
-    assert made_return.only("JF-05").level is Level.ERROR
-    from dataclasses import replace
-
-    from perfxl.audit import audit
-
-    form_set = made_return.ret.form_set
-    unchecked = {name: replace(value, checked=False) for name, value in form_set.parameters.items()}
-    made_return.ret.form_set = replace(form_set, parameters=unchecked)
-    (found,) = audit(made_return.ret)
-    assert found.level is Level.WARNING
+    late = figures(B31=30)
+    assert made(late).findings == []
+    found = made(late, parameter_sets=("框架2013",)).only("JF-05")
+    assert (found.place.address, found.level, found.computed) == ("D22", Level.WARNING, "6")
     assert "计分标准未与原文核对" in found.message

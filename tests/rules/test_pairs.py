@@ -51,7 +51,9 @@ def case(
 def beside(this: Made, other: Made, link: Link) -> list[Finding]:
     """The findings of pair rules."""
     rules = set(pair_rules())
-    return [finding for finding in audit(this.ret, others=[Other(link, other.ret, FILE)]) if finding.rule in rules]
+    return [
+        finding for finding in audit(this.ret, others=[Other(link, other.ret, FILE)]) if finding.rule in rules
+    ]
 
 
 def verify(item: Pair, make_this: Callable[..., Made], make_other: Callable[..., Made], link: Link) -> None:
@@ -197,12 +199,18 @@ def test_declaration_beside_last_years_evaluation(item: Pair) -> None:
 @pytest.mark.parametrize("item", EVALUATION_AFTER_EVALUATION)
 def test_evaluation_beside_last_years(item: Pair) -> None:
     def last(changes: Changes) -> Made:
-        targets = {(OVERALL, f"F{row}"): None for row in range(13, 21)} | {(FIRST, f"F{row}"): None for row in range(13, 19)}
+        targets = {(OVERALL, f"F{row}"): None for row in range(13, 21)} | {
+            (FIRST, f"F{row}"): None for row in range(13, 19)
+        }
         targets |= {(OVERALL, f"D{row}"): f"上年指标{row}" for row in range(13, 21)}
-        return made(LAST_OUTTURN | {key: value for key, value in targets.items() if key[0] == OVERALL} | dict(changes))
+        return made(
+            LAST_OUTTURN | {key: value for key, value in targets.items() if key[0] == OVERALL} | dict(changes)
+        )
 
     def this(changes: Changes) -> Made:
-        names = {(sheet, f"D{row}"): f"{sheet}指标{row}" for sheet in (FIRST, "项目二") for row in range(13, 19)}
+        names = {
+            (sheet, f"D{row}"): f"{sheet}指标{row}" for sheet in (FIRST, "项目二") for row in range(13, 19)
+        }
         return made(names | dict(changes))
 
     verify(item, this, last, Link.LAST_YEAR)

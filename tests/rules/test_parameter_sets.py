@@ -170,3 +170,37 @@ def test_the_command_line_takes_several_parameter_sets(tmp_path: Path) -> None:
     assert "与参数组“湖北”的口径（预算执行 20）不同" in result.output
     wrong = CliRunner().invoke(app, ["check", str(sample), "--parameters", "没有的"], standalone_mode=False)
     assert "没有参数组“没有的”" in str(wrong.exception)
+
+
+def yinchuan() -> dict[str, list[list[Content]]]:
+    """Decision 10, management 25, outputs 30, effects 35; execution has no weight of its own."""
+    rows = projects()
+    form = rows[FIRST]
+    for row in range(4, 8):
+        form[row] = form[row][:6] + form[row][7:8]
+    form[12:18] = [
+        [None, "决策", "项目立项", "立项依据充分性", "充分", "充分", 10, 10],
+        [None, "过程", "资金管理", "资金使用合规率", "100%", "100%", 25, 25],
+        [None, "产出", "产出数量", "扫描档案页数", "≥60万页", "61万页", 15, 15],
+        [None, "", "产出质量", "图像合格率", "≥99%", "99.5%", 5, 5],
+        [None, "", "产出时效", "按期完成率", "100%", "100%", 5, 5],
+        [None, "", "产出成本", "项目总成本", "≤55万元", "54.9万元", 5, 5],
+        [None, "效益", "社会效益", "网上查档人次", "≥500人次", "560人次", 25, 25],
+        [None, "", "满意度", "利用者满意度", "≥90%", "95%", 10, 10],
+    ]
+    form[20][6:8] = [100, 100]
+    return rows
+
+
+@pytest.mark.case("ZP-11", "passes")
+@pytest.mark.case("ZP-12", "passes")
+def test_a_practice_with_categories_of_its_own() -> None:
+    result = audit_with(yinchuan(), "银川")
+    assert {"ZP-07", "ZP-11", "ZP-12"}.isdisjoint(found.rule for found in result.findings)
+    usual = [found for found in audit_with(yinchuan()).findings if found.rule in ("ZP-07", "ZP-11", "ZP-12")]
+    assert usual == []
+    rows = yinchuan()
+    rows[FIRST][13][6:8] = [20, 20]
+    rows[FIRST][20][6:8] = [95, 95]
+    (found,) = [found for found in audit_with(rows, "银川").findings if found.rule == "ZP-11"]
+    assert (found.place.address, found.stated, found.computed) == ("G14", "20", "25")

@@ -26,7 +26,9 @@ def spending(basic: str, projects: str) -> str:
 
 
 INCOMES = "其中：公共财政拨款：{} 万元\n政府性基金拨款：\n纳入专户管理的非税收入拨款：10 万元\n其他资金："
-UNREADABLE = [f"TY-{number} {level}" for number, level in (("08", "error"), ("09", "undecided"), ("10", "undecided"))]
+UNREADABLE = [
+    f"TY-{number} {level}" for number, level in (("08", "error"), ("09", "undecided"), ("10", "undecided"))
+]
 REVIEW = "（盖章）　　年　月　日"
 
 

@@ -166,7 +166,7 @@ def recognise(
 
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger.
     """
-    known = [form for source in (*form_sets, *others) for form in known_forms(source)]
+    known = [form for source in dict.fromkeys((*form_sets, *others)) for form in known_forms(source)]
     sheets = [(sheet, rows, _titles(rows, known)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
     chosen = _choose(form_sets, [stretch for found in stretches for stretch in found])
@@ -190,7 +190,7 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
 
     A form set that has the titles of fewer forms than another one explains cannot win, so it need not be looked at.
     """
-    titled = {source: 0 for source in form_sets}
+    titled = dict.fromkeys(form_sets, 0)
     for stretch in stretches:
         for source in {known.source for known in stretch.candidates} & titled.keys():
             titled[source] += 1

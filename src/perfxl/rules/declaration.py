@@ -36,6 +36,8 @@ from perfxl.rules.registry import Hit, form_rule, return_rule
 
 TASKS = "年度主要任务"
 _SHOWN = 24
+_LONGEST = 2000
+"""Characters of a cell that are looked at for several indicators."""
 _FIGURE_FIRST = re.compile(r"[≥≤<>=]*-?[0-9][0-9.,]*")
 _LIMITS = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|上下)$")
 _UNIT_IN_NAME = re.compile(r"\((?:单位:?)?[^()0-9]{1,6}\)$")
@@ -170,7 +172,7 @@ def one_indicator_a_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cell holds the targets of several indicators, parted by semicolons or lines."""
     for indicator in indicators(found):
         text = indicator.target_cell.text
-        parts = [part for part in _PARTS.split(text) if not says_nothing(part)]
+        parts = [part for part in _PARTS.split(text[:_LONGEST]) if not says_nothing(part)]
         if len(parts) < 2:
             continue
         read = [parse_indicator_value(part) for part in parts]

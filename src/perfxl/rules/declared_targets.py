@@ -16,7 +16,7 @@ from perfxl.rules.registry import Hit, Link, pair_rule
 OVERALL, PROJECT = "部门自评表", "项目自评表"
 _ALIKE = 0.75
 """From this likeness on two names under one heading are taken for one indicator, renamed."""
-_MOST_COMPARED = 2500
+_MOST_COMPARED, _LONGEST_NAME = 2500, 100
 Pairs = Sequence[tuple[Indicator, Indicator]]
 
 
@@ -106,7 +106,8 @@ def _alike(own: list[Indicator], former: list[Indicator]) -> Pairs:
 
 
 def _likeness(a: Indicator, b: Indicator) -> float:
-    return SequenceMatcher(None, normal(a.name), normal(b.name), autojunk=False).ratio()
+    first, second = (normal(member.name)[:_LONGEST_NAME] for member in (a, b))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _other_target(mine: Indicator, declared: Indicator) -> Hit | None:

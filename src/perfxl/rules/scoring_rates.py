@@ -30,6 +30,9 @@ from perfxl.rules.scoring_table import FORM, Line, judged, lines
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")
 _BASIS = "口径"
+_DEDUCTION = "偏离扣分"
+_FAR = Decimal(30)
+"""From so many percentage points off the base on."""
 
 Inputs = Callable[[str], Sequence[Value]]
 
@@ -157,9 +160,10 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
 
 
 def _deviation(context: Context) -> Deviation | None:
+    """What the local practice deducts from an indicator far off its base; None where it names no points."""
     parameters = context.ret.form_set.parameters
-    terms = parameters["偏离扣分"].value if "偏离扣分" in parameters else None
-    return Deviation(Decimal(str(terms["幅度"])), Decimal(str(terms["扣分"]))) if terms else None
+    points = parameters[_DEDUCTION].value if _DEDUCTION in parameters else False
+    return None if isinstance(points, bool) else Deviation(_FAR, Decimal(str(points)))
 
 
 def computed_scores(
