@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from perfxl.formset.load import form_set_ids
 from tools.build_docs import FOLDER, pages
+
+from perfxl.formset.load import form_set_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -57,7 +57,15 @@ def _number(text: str) -> Decimal | None:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.place
-    return (place.sheet, place.row, place.col, finding.level.rank, finding.rule, finding.message, finding.fingerprint)
+    return (
+        place.sheet,
+        place.row,
+        place.col,
+        finding.level.rank,
+        finding.rule,
+        finding.message,
+        finding.fingerprint,
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -94,7 +102,9 @@ def _inserted(book: Book, row: int, col: int) -> Book:
 
 @settings(max_examples=50, deadline=None)
 @given(_CHANGES, st.integers(1, 30), st.integers(1, 10))
-def test_fingerprints_do_not_follow_addresses(changes: dict[tuple[str, str], Content], row: int, col: int) -> None:
+def test_fingerprints_do_not_follow_addresses(
+    changes: dict[tuple[str, str], Content], row: int, col: int
+) -> None:
     before = made(changes, year=2021)
     after = audited(_inserted(before.book, row, col), year=2021)
     assert _identities(after) == _identities(before)

@@ -61,7 +61,12 @@ def test_every_rule_is_checked_by_something_or_pending() -> None:
         for holder in (load_form_set(form_set_id), *load_form_set(form_set_id).forms.values())
         for relation in holder.relations
     }
-    checked = set(python_rules()) | set(pair_rules()) | formulas | {"WJ-01", "WJ-02", "WJ-03", "WJ-04", "WJ-07", "WJ-09"}
+    checked = (
+        set(python_rules())
+        | set(pair_rules())
+        | formulas
+        | {"WJ-01", "WJ-02", "WJ-03", "WJ-04", "WJ-07", "WJ-09"}
+    )
     rules = catalogue()
     assert {rule for rule, info in rules.items() if not info.pending} <= checked
     assert {rule for rule, info in rules.items() if info.pending} & checked == set()

@@ -53,12 +53,16 @@ def _changed(sheet: str, rows: dict[int, list[Content]], *, blank_above: tuple[i
     return [f"{found.rule} {found.message}" for found in audited(book_of(made_sheets)).findings]
 
 
-@pytest.mark.parametrize("mark", ["单　位：万元", "单 位：万元", "单\xa0\xa0位：万元", "单位：万 元", "（单　位：万元）"])
+@pytest.mark.parametrize(
+    "mark", ["单　位：万元", "单 位：万元", "单\xa0\xa0位：万元", "单位：万 元", "（单　位：万元）"]
+)
 def test_unit_of_money_with_blanks(mark: str) -> None:
     assert _changed(BASE, {3: ["填报单位：示例市档案馆", None, None, mark]}) == []
 
 
-@pytest.mark.parametrize("year", ["（２０２１年度）", "（2021 年度）", "（2021年）", "(２０２１ 年 度)", "（ 2021年度 ）"])
+@pytest.mark.parametrize(
+    "year", ["（２０２１年度）", "（2021 年度）", "（2021年）", "(２０２１ 年 度)", "（ 2021年度 ）"]
+)
 def test_year_behind_the_name_of_the_unit(year: str) -> None:
     assert _changed(OVERALL, {2: [f"填报单位：（盖章）示例市档案馆　{year}"]}) == []
 
@@ -66,7 +70,15 @@ def test_year_behind_the_name_of_the_unit(year: str) -> None:
 @pytest.mark.parametrize("indent", [" ", "    ", "\u3000\u3000", "\xa0"])
 def test_indented_label_with_its_figure_beside(indent: str) -> None:
     """Sub-items are indented by hand; the colon of 其中： is not the one before the figure."""
-    row: list[Content] = [None, f"{indent}其中：一般公共预算收入", d("395.4"), None, None, f"{indent}其中：基本支出", d("320.4")]
+    row: list[Content] = [
+        None,
+        f"{indent}其中：一般公共预算收入",
+        d("395.4"),
+        None,
+        None,
+        f"{indent}其中：基本支出",
+        d("320.4"),
+    ]
     assert _changed(OVERALL, {6: row}) == []
 
 
@@ -100,5 +112,13 @@ def test_one_reason_for_several_indicators() -> None:
 
 @pytest.mark.parametrize("of_which", ["其 中：", "其\u3000中：", "其\n中：", "其中 ：", "其中："])
 def test_of_which_with_blanks_and_the_figure_beside(of_which: str) -> None:
-    row: list[Content] = [None, f"{of_which}一般公共预算收入", d("395.4"), None, None, f"{of_which}基本支出", d("320.4")]
+    row: list[Content] = [
+        None,
+        f"{of_which}一般公共预算收入",
+        d("395.4"),
+        None,
+        None,
+        f"{of_which}基本支出",
+        d("320.4"),
+    ]
     assert _changed(OVERALL, {6: row}) == []

@@ -142,7 +142,11 @@ def table(result: Checked) -> list[tuple[str, ...]]:
 def test_unit_year_and_form_set(checked: tuple[str, Checked]) -> None:
     _, result = checked
     assert result.ret is not None
-    assert (result.ret.unit, result.ret.year, result.ret.form_set.id) == ("衡阳市归国华侨联合会", 2021, "hunan-2021")
+    assert (result.ret.unit, result.ret.year, result.ret.form_set.id) == (
+        "衡阳市归国华侨联合会",
+        2021,
+        "hunan-2021",
+    )
     assert [form.name for form in result.ret.forms] == ["基础数据表", "部门自评表", FIRST, SECOND]
     assert result.verdict == "rejected"
 
@@ -154,7 +158,8 @@ def test_both_ways_of_typing_say_the_same(request: pytest.FixtureRequest) -> Non
         form_of = {sheet: form for form, sheet in SHEETS[name].items()}
         findings = check_file(RETURNS / f"{name}.xlsx").findings
         sets[name] = {
-            (f.rule, f.level, form_of.get(f.place.sheet), f.stated, f.computed, f.difference, f.primary) for f in findings
+            (f.rule, f.level, form_of.get(f.place.sheet), f.stated, f.computed, f.difference, f.primary)
+            for f in findings
         }
     only_retyped = {(rule, form) for rule, _, form, *_ in sets[RETYPED] - sets[ON_TEMPLATE]}
     only_template = {(rule, form) for rule, _, form, *_ in sets[ON_TEMPLATE] - sets[RETYPED]}

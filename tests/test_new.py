@@ -23,6 +23,7 @@ from perfxl.formset.load import load_form_set
 from perfxl.new import NewReturnError, new_return, sheet_name
 from perfxl.returns.model import Return
 from perfxl.workbook.edit.edits import check_sheet_name
+from perfxl.workbook.model import Kind
 
 UNIT = "某县档案馆"
 SET_2021, SET_2019 = load_form_set("hunan-2021"), load_form_set("hunan-2019")
@@ -137,7 +138,7 @@ def test_results_that_were_saved_are_still_right() -> None:
     ]
     assert len(computed) == 10 + 6 + 7 * len(MANY)
     assert {results[cell.parent.title][cell.coordinate].value for cell in computed} <= {None, ""}
-    assert not [form for form in read(data).forms if form.uncalculated]
+    assert not [form for form in read(data).forms if form.places_of(Kind.UNCALCULATED)]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,10 @@ def _labels_of(form: Form) -> list[Label]:
 
 
 LABELS = {
-    norm for form in load_form_set("hunan-2021").forms.values() for label in _labels_of(form) for norm in label.norms
+    norm
+    for form in load_form_set("hunan-2021").forms.values()
+    for label in _labels_of(form)
+    for norm in label.norms
 }
 _CATEGORIES = ("产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标")
 _SIGN = re.compile(r"^([≥≤])([0-9.]+)(.*)$")
@@ -90,7 +93,9 @@ def each_number(book: Book, change: Callable[[str], str]) -> Book:
 
 def each_text(book: Book, change: Callable[[str], str]) -> Book:
     """Every text changed, whatever it is."""
-    return each_cell(book, lambda cell: cell._replace(text=change(cell.text)) if cell.kind is Kind.TEXT else cell)
+    return each_cell(
+        book, lambda cell: cell._replace(text=change(cell.text)) if cell.kind is Kind.TEXT else cell
+    )
 
 
 def moved(sheet: Sheet, row: Callable[[int], int], col: Callable[[int], int]) -> Sheet:
@@ -143,12 +148,16 @@ def blank_row_after_every_row(book: Book, rng: Random) -> Book:
 @variation
 def form_not_at_the_corner(book: Book, rng: Random) -> Book:
     down, right = rng.randint(1, 40), rng.randint(1, 20)
-    return replace(book, sheets=[moved(sheet, lambda r: r + down, lambda c: c + right) for sheet in book.sheets])
+    return replace(
+        book, sheets=[moved(sheet, lambda r: r + down, lambda c: c + right) for sheet in book.sheets]
+    )
 
 
 @variation
 def sheets_renamed(book: Book, rng: Random) -> Book:
-    names = rng.sample(["Sheet1", "附件3", "副本", "1", "2021年 ", "新建", "表（一）", "部门自评表"], len(book.sheets))
+    names = rng.sample(
+        ["Sheet1", "附件3", "副本", "1", "2021年 ", "新建", "表（一）", "部门自评表"], len(book.sheets)
+    )
     return replace(book, sheets=[replace(s, name=n) for s, n in zip(book.sheets, names, strict=True)])
 
 
@@ -210,12 +219,17 @@ def invisible_characters_in_labels(book: Book, rng: Random) -> Book:
 
 @variation
 def blanks_around_texts(book: Book, rng: Random) -> Book:
-    return each_text(book, lambda text: rng.choice([" ", "\u3000", "\xa0", "\n"]) + text + rng.choice([" ", "\u3000", "\n"]))
+    return each_text(
+        book,
+        lambda text: rng.choice([" ", "\u3000", "\xa0", "\n"]) + text + rng.choice([" ", "\u3000", "\n"]),
+    )
 
 
 @variation
 def blanks_around_figures(book: Book, rng: Random) -> Book:
-    return each_number(book, lambda text: rng.choice(["\u3000", " ", "\xa0"]) + text + rng.choice(["  ", "\n", "\xa0"]))
+    return each_number(
+        book, lambda text: rng.choice(["\u3000", " ", "\xa0"]) + text + rng.choice(["  ", "\n", "\xa0"])
+    )
 
 
 @variation
@@ -263,7 +277,12 @@ def notes_below(book: Book, rng: Random) -> Book:
     for sheet in book.sheets:
         row = _last_row(sheet) + rng.randint(1, 4)
         put(sheet, row, 1, "说明：1、本表一式两份；2、金额保留两位小数。")
-        put(sheet, row + 1, 1, "注：“项目支出”需要填报基本支出以外的所有项目支出情况，包括业务工作项目、运行维护项目等。")
+        put(
+            sheet,
+            row + 1,
+            1,
+            "注：“项目支出”需要填报基本支出以外的所有项目支出情况，包括业务工作项目、运行维护项目等。",
+        )
     return book
 
 
@@ -280,7 +299,9 @@ def title_with_year_and_unit(book: Book, rng: Random) -> Book:
     before = rng.choice(["2021年度", "2021年", "示例市档案馆2021年度", "示例市"])
 
     def longer(cell: Cell) -> Cell:
-        return cell._replace(text=before + cell.text) if cell.text.endswith(("自评表", "基础数据表")) else cell
+        return (
+            cell._replace(text=before + cell.text) if cell.text.endswith(("自评表", "基础数据表")) else cell
+        )
 
     return each_cell(book, longer)
 

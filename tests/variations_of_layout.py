@@ -116,7 +116,9 @@ def categories_merged(book: Book, rng: Random) -> Book:
         for col in (2, 3):
             tops = [row for (row, c) in sorted(sheet.cells) if c == col and row > 12]
             ends = [row - 1 for row in tops[1:]] + [max(row for row, c in sheet.cells if c == 4)]
-            sheet.merges += [Area(top, col, end, col) for top, end in zip(tops, ends, strict=True) if end > top]
+            sheet.merges += [
+                Area(top, col, end, col) for top, end in zip(tops, ends, strict=True) if end > top
+            ]
     return book
 
 
@@ -126,7 +128,13 @@ def title_and_names_merged(book: Book, rng: Random) -> Book:
     sheets[BASE].merges += [Area(2, 1, 2, 4), Area(3, 1, 3, 3), Area(4, 1, 5, 1)]
     sheets[OVERALL].merges += [Area(1, 1, 1, 9), Area(3, 2, 3, 5), Area(4, 2, 4, 5), Area(10, 2, 10, 9)]
     for name in (FIRST, SECOND):
-        sheets[name].merges += [Area(1, 1, 1, 9), Area(3, 2, 3, 9), Area(4, 2, 4, 4), Area(4, 5, 4, 6), Area(4, 7, 4, 9)]
+        sheets[name].merges += [
+            Area(1, 1, 1, 9),
+            Area(3, 2, 3, 9),
+            Area(4, 2, 4, 4),
+            Area(4, 5, 4, 6),
+            Area(4, 7, 4, 9),
+        ]
     for sheet in book.sheets:
         sheet.merges = [area for area in sheet.merges if not _covers_content(sheet, area)]
     return book
@@ -135,7 +143,9 @@ def title_and_names_merged(book: Book, rng: Random) -> Book:
 def _covers_content(sheet: Sheet, area: Area) -> bool:
     """Whether merging would hide a cell, as it does where a name stands beside its label."""
     return any(
-        area.top <= row <= area.bottom and area.left <= col <= area.right and (row, col) != (area.top, area.left)
+        area.top <= row <= area.bottom
+        and area.left <= col <= area.right
+        and (row, col) != (area.top, area.left)
         for row, col in sheet.cells
     )
 
@@ -151,7 +161,12 @@ def rows_without_figures_dropped(book: Book, rng: Random) -> Book:
 @layout
 def unit_of_money_elsewhere(book: Book, rng: Random) -> Book:
     sheet = _sheets(book)[BASE]
-    put(sheet, 3, 4, rng.choice(["金额单位：万元", "（单位：万元）", "单位:万元", "单位： 万元", "单位：人民币万元"]))
+    put(
+        sheet,
+        3,
+        4,
+        rng.choice(["金额单位：万元", "（单位：万元）", "单位:万元", "单位： 万元", "单位：人民币万元"]),
+    )
     return book
 
 
@@ -174,7 +189,12 @@ def wide_value_columns(book: Book, rng: Random) -> Book:
 @whole_book
 def cover_sheet(book: Book, rng: Random) -> Book:
     cover = Sheet("封面", {})
-    put(cover, 4, 2, rng.choice(["2021年度部门整体支出绩效自评报告", "绩效自评材料", "2021年度绩效评价资料汇编"]))
+    put(
+        cover,
+        4,
+        2,
+        rng.choice(["2021年度部门整体支出绩效自评报告", "绩效自评材料", "2021年度绩效评价资料汇编"]),
+    )
     put(cover, 8, 2, f"单位名称：{UNIT}")
     put(cover, 10, 2, "二〇二二年三月")
     return replace(book, sheets=[cover, *book.sheets])

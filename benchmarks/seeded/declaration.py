@@ -222,7 +222,7 @@ def _hebei_project(draft: Draft, rng: Random, number: int, name: str, amount: De
         key = f"{form}.指标{index}"
         words = row.actual if row.second == "成本指标" else f"全年{row.name}"
         about = (N(f"{key}.描述", words), None, None)
-        paper.row(top, middle, N(f"{key}.三级指标", row.name), *about, N(f"{key}.指标值", row.target), N(f"{key}.依据", "年度工作计划"))
+        paper.row(top, middle, N(f"{key}.三级指标", row.name), *about, N(f"{key}.指标值", row.target), N(f"{key}.依据", "历史数据"))
         first, second = row.first, row.second
     paper.row("经办人（签字）：　　电话：（略）　　项目责任人（签字）：")
 

@@ -218,13 +218,13 @@ def no_year(draft: Draft, rng: Random) -> Spot:
 
 @defect("TY-02", "没有标明年度", "mof-2020", "hunan-2022-target", "hebei-2020")
 def no_year_line(draft: Draft, rng: Random) -> Spot:
-    cell = rng.choice(draft.names(".年度"))
+    cell = rng.choice([name for name in draft.names() if name.endswith(".年度") and name != "计分.年度"])
     paper = draft.holder(cell)
     paper.put(*paper.names[cell], None)
     return (paper.sheet, "A1")
 
 
-# --- whole columns, units of money -------------------------------------------------------------------------
+# --- units of money -------------------------------------------------------------------------
 
 
 @defect("TY-07", "整张基础数据表按元填写", "hunan-2021")
@@ -242,20 +242,14 @@ def budget_in_yuan(draft: Draft, rng: Random) -> Spot:
     return "部门.资金总额"
 
 
-@defect("TY-07", "没有注明金额单位", *BOTH, "hunan-2022-target", "yiyang-2018")
-def no_money_unit(draft: Draft, rng: Random) -> Spot | None:
-    cell = rng.choice(draft.names("金额单位"))
-    paper = draft.holder(cell)
-    paper.put(*paper.names[cell], None)
-    if any(isinstance(content, str) and "万元）" in content for content in paper.cells.values()):
-        return None
-    return (paper.sheet, "A2" if paper.sheet == "基础数据表" else "A1")
+@defect("TY-07", "没有注明金额单位", *BOTH)
+def no_money_unit(draft: Draft, rng: Random) -> Spot:
+    paper = draft.holder("基础.金额单位")
+    paper.put(*paper.names["基础.金额单位"], None)
+    return (paper.sheet, "A2")
 
 
-@defect("TY-07", "金额单位注成元", *BOTH, "hunan-2022-target", "yiyang-2018")
-def money_unit_yuan(draft: Draft, rng: Random) -> Spot | None:
-    cell = rng.choice(draft.names("金额单位"))
-    if any(isinstance(content, str) and "万元）" in content for content in draft.holder(cell).cells.values()):
-        return None
-    draft.set(cell, "元")
-    return cell
+@defect("TY-07", "金额单位注成元", *BOTH)
+def money_unit_yuan(draft: Draft, rng: Random) -> Spot:
+    draft.set("基础.金额单位", "元")
+    return "基础.金额单位"

@@ -27,6 +27,12 @@ def _amount(draft: Draft, rng: Random) -> str:
     return name.replace("项目1.", any_project(draft, rng) + ".") if draft.projects else name
 
 
+def _by_itself(draft: Draft, name: str) -> bool:
+    """Whether a value has a cell to itself, where a formula may stand."""
+    named = draft.holder(name).inside[name]
+    return not (named.before or named.after)
+
+
 @defect("TY-08", "金额栏里夹有字母或多一个小数点", *EVERY)
 def text_in_an_amount(draft: Draft, rng: Random) -> Spot:
     cell = _amount(draft, rng)
@@ -50,27 +56,28 @@ def three_decimals(draft: Draft, rng: Random) -> Spot:
 
 
 @defect("TY-11", "公式错误 #REF!", *EVERY)
-def broken_formula(draft: Draft, rng: Random) -> Spot:
+def broken_formula(draft: Draft, rng: Random) -> Spot | None:
     cell = _amount(draft, rng)
+    if not _by_itself(draft, cell):
+        return None
     draft.set(cell, Kind.ERROR)
     return cell
 
 
 @defect("TY-11", "公式没有保存计算结果", *EVERY)
-def uncalculated(draft: Draft, rng: Random) -> Spot:
+def uncalculated(draft: Draft, rng: Random) -> Spot | None:
     cell = _amount(draft, rng)
+    if not _by_itself(draft, cell):
+        return None
     draft.set(cell, Kind.UNCALCULATED)
     return cell
 
 
-UNITS = {"hunan-2021": "部门.部门名称", "hunan-2022-target": "部门.部门名称", "hebei-2020": "部门.部门名称"}
-
-
 @defect("TY-01", "没有填报单位名称", "hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020")
-def no_unit_name(draft: Draft, rng: Random) -> Spot:
-    cell = rng.choice([name for name in draft.names("填报单位")])
+def no_unit_name(draft: Draft, rng: Random) -> list[Spot]:
+    cell = rng.choice(draft.names("填报单位"))
     draft.set(cell, None)
-    return cell
+    return [*draft.beside(cell)]
 
 
 @defect("TY-01", "没有填主管部门", "hunan-2021", "mof-2020")
@@ -159,7 +166,7 @@ def telephone(draft: Draft, rng: Random) -> Spot:
 
 LABELS = {
     "hunan-2021": ("水费、电费、差旅费", "3、公务接待", "政府采购金额", "部门职能职责概述", "整体绩效目标"),
-    "hunan-2019": ("水费、电费、差旅费", "3、公务接待", "政府采购金额", "公用经费"),
+    "hunan-2019": ("水费、电费、差旅费", "3、公务接待", "政府采购金额", "其中：公用经费"),
     "hunan-2022-target": ("部门职能职责概述", "年度总体目标", "金额合计"),
     "yiyang-2018": ("预算完成数", "编制数", "固定资产总额"),
     "hebei-2020": ("人员经费支出", "正常公用支出", "年度工作计划", "资金用途"),
@@ -224,7 +231,8 @@ def column_deleted(draft: Draft, rng: Random) -> Spot:
     head = rng.choice(COLUMN_HEADS[draft.form_set])
     found = [(paper, place) for paper in draft.papers for place, text in paper.cells.items() if text == head]
     paper, (row, col) = rng.choice(found)
-    below = [place for place in paper.cells if place[1] == col and place[0] >= row]
+    last = row + 4 if "预算数" in head else max(paper.cells)[0]  # the funds take four rows
+    below = [place for place in paper.cells if place[1] == col and row <= place[0] <= last]
     for place in below:
         del paper.cells[place]
         paper.names = {name: at for name, at in paper.names.items() if at != place}

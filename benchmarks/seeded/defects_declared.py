@@ -332,7 +332,10 @@ def total_above_cap(draft: Draft, rng: Random) -> Spot | None:
     budget = draft.amount("数据.预算数")
     done = cents(budget * rng.randint(72, 79) / 100)
     draft.set("数据.预算完成数", done)
-    number = next(n for n in draft.facts["可算"] if draft.facts[f"指标{n}"][0] == "预算完成率")
-    draft.set(f"计分.指标{number}.得分", cents(done * 4 / budget))
+    draft.set("数据.本年结转结余", draft.get("数据.上年结转结余"))
+    for number in draft.facts["可算"]:
+        name = draft.facts[f"指标{number}"][0]
+        if name in ("预算完成率", "结转结余控制率"):
+            draft.set(f"计分.指标{number}.得分", cents(done * 4 / budget) if name == "预算完成率" else 4)
     _retotal(draft)
     return "计分.合计" if draft.amount("计分.合计") > 89 else None

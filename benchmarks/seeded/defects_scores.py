@@ -50,7 +50,7 @@ def weight_changed(draft: Draft, rng: Random) -> Spot | None:
     key, row = found
     draft.set(f"{key}.分值", row.weight + 2)
     draft.set(f"{key}.得分", row.weight + 2)
-    maybe_rescored(draft, rng, key)
+    rescored(draft, form_of(key))
     return f"{form_of(key)}.一级.{row.first}"
 
 
@@ -320,9 +320,10 @@ def same_target(draft: Draft, rng: Random) -> Spot | None:
     kinds = ("数量指标", "质量指标", "社会效益指标", "可持续影响指标")
     rows = [(n, row) for n, row in enumerate(draft.indicators[form], 1) if row.second in kinds]
     rows = [(n, row) for n, row in rows if row.name != "全年完成督办事项件数"]
+    rows = rows[-4:]
     if len({row.second for _, row in rows}) < 2 or len(rows) < 4:
         return None
-    for number, row in rows[:4]:
+    for number, row in rows:
         _give(draft, f"{form}.指标{number}", "20篇", "20篇")
         draft.set(f"{form}.指标{number}.三级指标", f"第{number}类材料篇数")
         _full(draft, f"{form}.指标{number}", row)
@@ -470,7 +471,7 @@ def projects_wrong(draft: Draft, rng: Random) -> list[Spot]:
 
 
 @defect("ZP-05", "按收入、支出性质分的合计空着", *OVERALL)
-def sums_not_stated(draft: Draft, rng: Random) -> Spot:
+def sums_not_stated(draft: Draft, rng: Random) -> list[Spot]:
     cell = rng.choice(["部门.按收入性质分", "部门.按支出性质分"])
     draft.set(cell, None)
-    return cell
+    return [*draft.beside(cell)]

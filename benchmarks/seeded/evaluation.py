@@ -279,6 +279,8 @@ def last_year(draft: Draft) -> Draft:
             if row.number is not None:
                 last.set(f"{form}.指标{number}.指标值", f"≥{row.number - 1}{row.unit}")
                 last.set(f"{form}.指标{number}.完成值", f"{row.number - 1}{row.unit}")
+            elif row.target.startswith("≤"):
+                last.set(f"{form}.指标{number}.完成值", row.target.lstrip("≤"))
     return last
 
 

@@ -41,7 +41,7 @@ class N:
 
     def written(self, content: Content) -> Content:
         """What the cell holds for a content of the named value."""
-        if not (self.before or self.after):
+        if not (self.before or self.after) or isinstance(content, Kind):
             return content
         return f"{self.before}{'' if content is None else content}{self.after}"
 
@@ -143,6 +143,12 @@ class Draft:
         paper = self.holder(name)
         row, col = paper.names[name]
         return paper.sheet, f"{get_column_letter(col)}{row}"
+
+    def beside(self, name: str) -> list[tuple[str, str | None]]:
+        """The named cell and the one to its right: where a value that is missing may be looked for."""
+        paper = self.holder(name)
+        row, col = paper.names[name]
+        return [(paper.sheet, f"{get_column_letter(at)}{row}") for at in (col, col + 1)]
 
     def get(self, name: str) -> Content:
         """The content of a named cell, without the text around it."""

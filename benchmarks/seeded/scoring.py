@@ -56,7 +56,7 @@ def _figures(rng: Random) -> dict[str, Content]:
     orders = rng.randint(4, 12)
     return {
         "编制数": quota, "在职人员数": rng.randint(quota * 8 // 10, quota),
-        "三公经费上年预算数": last, "三公经费本年预算数": public, "三公经费本年支出数": part(rng, public, 60, 100),
+        "三公经费上年预算数": last, "三公经费本年预算数": public, "三公经费本年支出数": part(rng, public, 75, 100),
         "重点项目支出": part(rng, projects, 60, 100), "项目总支出": projects,
         "预算数": budget, "预算完成数": part(rng, budget, 85, 100), "预算调整数": 0,
         "上年结转结余": kept, "本年结转结余": kept * rng.choice([80, 100, 110, 120]) / 100,
@@ -65,7 +65,7 @@ def _figures(rng: Random) -> dict[str, Content]:
         "固定资产总额": assets, "在用固定资产": assets * rng.choice([100, 98, 95]) / 100,
         "既定支付进度": "100%", "实际支付进度": "100%",
         "绩效考核总分": 100, "绩效考核得分": rng.randint(85, 100),
-        "计划工作数": works, "及时完成工作数": works, "质量达标工作数": works - rng.randint(0, 3),
+        "计划工作数": works, "实际完成工作数": works, "及时完成工作数": works, "质量达标工作数": works - rng.randint(0, 3),
         "重点工作交办数": orders, "重点工作办结数": orders - rng.randint(0, 1),
         "调查数": asked, "满意数": asked - rng.randint(0, asked // 10),
     }  # fmt: skip

@@ -29,7 +29,9 @@ def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> li
             findings.extend(_finding(rule_id, found, hit) for hit in hits)
         except Exception as error:
             findings.append(internal(rule_id, found, error))
-    list_rows = {(form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows}
+    list_rows = {
+        (form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows
+    }
     return distinct(ordered(_follow(_without_repeats(findings), list_rows)))
 
 
@@ -196,10 +198,15 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
     if cause.place.row and cause.place in used:
         return True
     if cause.form != finding.form:
-        same_gap = finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
+        same_gap = finding.difference is not None and cause.difference in (
+            finding.difference,
+            -finding.difference,
+        )
         return same_gap and not given.isdisjoint(used)
     row = (cause.place.sheet, cause.place.row)
-    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(used)
+    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(
+        used
+    )
 
 
 def _in_another_unit(finding: Finding) -> bool:

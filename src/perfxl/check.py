@@ -192,7 +192,9 @@ def _file_finding(rule: str, message: str, place: Place = NOWHERE, fix: str = ""
     info = catalogue()[rule]
     fix = fix or info.fix
     mark = fingerprint(rule, message, place.sheet)
-    return Finding(rule, info.level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
+    return Finding(
+        rule, info.level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark
+    )
 
 
 def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Opened:

@@ -88,7 +88,9 @@ def _parameter_sets(form_set: FormSet) -> Iterator[str]:
 def _same_kind(value: object, usual: object) -> bool:
     """Whether two values are both lists, both mappings or both single values; for a mapping there may be several."""
     values = value if isinstance(value, list) and isinstance(usual, dict) and value else [value]
-    return all(isinstance(one, kind) == isinstance(usual, kind) for one in values for kind in (list, dict, str))
+    return all(
+        isinstance(one, kind) == isinstance(usual, kind) for one in values for kind in (list, dict, str)
+    )
 
 
 def _standards(form_set: FormSet) -> Iterator[str]:

@@ -135,7 +135,9 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
 def counts_text(result: Checked) -> str:
     """The numbers of findings by level, in words."""
     counts = result.counts
-    return "，".join(f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]) or "没有发现问题"
+    return (
+        "，".join(f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]) or "没有发现问题"
+    )
 
 
 def total_line(results: Sequence[Checked]) -> str:

@@ -393,7 +393,9 @@ def test_messages_say_what_to_look_at() -> None:
     assert "执行率 104.55%" in made(base(D22=23)).only("BD-16").message
     assert "编制数为 0，不能判断控制率" in made(base(B5=0, C5=0, D5="95%")).findings[0].message
     assert "档案数字化未填" in made(base(B20=None)).only("BD-05").message
-    assert "第 2 个项目名称“档案数字化”与前面的项目重复" in made(base(A21="2、档案数字化")).only("BD-14").message
+    assert (
+        "第 2 个项目名称“档案数字化”与前面的项目重复" in made(base(A21="2、档案数字化")).only("BD-14").message
+    )
 
 
 def test_a_rate_next_to_the_limit_is_not_shown_as_the_limit() -> None:

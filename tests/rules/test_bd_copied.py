@@ -53,7 +53,12 @@ def test_too_few_rows_because_of_an_error() -> None:
     sheet = base_rows()
     sheet[20:21] = [[f"{n}、项目{n}", 10, 10, 10] for n in range(1, 4)]
     for row in sheet[6:22]:
-        if len(row) == 4 and row[0] not in ("三公经费", "1、公务用车购置和维护经费", "公务用车运行维护", "3、公务接待"):
+        if len(row) == 4 and row[0] not in (
+            "三公经费",
+            "1、公务用车购置和维护经费",
+            "公务用车运行维护",
+            "3、公务接待",
+        ):
             row[3] = row[2]
     sheet[23][3] = Kind.ERROR
     findings = {line(found) for found in audited(book_of({BASE: sheet})).findings}

@@ -247,7 +247,10 @@ def test_messages_name_both_sides() -> None:
     assert "“馆库维修”，与基础数据表的“馆库维护”不一致" in made(second(B3="馆库维修")).only("KB-04").message
     assert "缺：馆库维护" in made(without=(SECOND,)).only("KB-03").message
     message = made(overall(F4=402, G4="99.16%", I4=d("9.92"), H21=d("97.42"))).only("KB-01").message
-    assert "比基础数据表的部门基本支出（2021年决算数）、部门项目支出（2021年决算数）之和 401.12 万元多 0.88 万元" in message
+    assert (
+        "比基础数据表的部门基本支出（2021年决算数）、部门项目支出（2021年决算数）之和 401.12 万元多 0.88 万元"
+        in message
+    )
 
 
 def test_a_blank_on_another_form_is_no_zero() -> None:

@@ -9,7 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from made import BASE, FIRST, OVERALL, SECOND, Content, sheets
+from made import BASE, FIRST, SECOND, Content, sheets
 from perfxl.check import Checked, check_bytes
 from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn

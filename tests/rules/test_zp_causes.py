@@ -44,6 +44,8 @@ def test_a_wrong_total_is_primary_beside_wrong_scores() -> None:
 
 def test_labels_of_levels_in_every_row() -> None:
     """A table without merged cells repeats its categories; they count once."""
-    changes = overall(B14="产出指标(50分)", B15="产出指标（50分）", B16="产出指标(50分)", B17="产出指标 (50分)")
+    changes = overall(
+        B14="产出指标(50分)", B15="产出指标（50分）", B16="产出指标(50分)", B17="产出指标 (50分)"
+    )
     changes |= overall(C14="数量指标")
     assert made(changes).findings == []

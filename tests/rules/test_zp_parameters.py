@@ -95,9 +95,13 @@ def test_a_total_above_its_cap() -> None:
 @pytest.mark.case("ZP-28", "boundary")
 def test_a_total_at_its_cap_and_a_rate_at_the_edge() -> None:
     assert lines({}, {"执行率封顶": [{"从": 90, "到": 95, "最高": d("99.33")}]}) == []
-    assert lines({}, {"执行率封顶": [{"从": 90, "到": 95, "最高": d("99.32")}]}) == ["ZP-28 warning 项目二!H19"]
+    assert lines({}, {"执行率封顶": [{"从": 90, "到": 95, "最高": d("99.32")}]}) == [
+        "ZP-28 warning 项目二!H19"
+    ]
     exact = second(F6=27, F7=27, H6="90%", I6=9, H19=99, F16="27万元") | {("基础数据表", "D21"): 27}
-    exact |= {("基础数据表", "D19"): d("81.9")} | overall(F4=d("400.12"), G4="98.70%", I4=d("9.87"), H21=d("97.37"))
+    exact |= {("基础数据表", "D19"): d("81.9")} | overall(
+        F4=d("400.12"), G4="98.70%", I4=d("9.87"), H21=d("97.37")
+    )
     assert lines(exact, {"执行率封顶": [{"从": 80, "到": 90, "最高": 89}]}) == []
     assert lines(exact, {"执行率封顶": [{"从": 90, "到": 95, "最高": 89}]}) == ["ZP-28 warning 项目二!H19"]
 
@@ -120,7 +124,9 @@ def test_a_rate_or_total_that_cannot_be_known() -> None:
 )
 def test_weights_are_those_of_the_place(weights: dict[str, int], expected: list[str]) -> None:
     found = findings({}, {"一级指标权重": weights})
-    assert [(finding.rule, finding.place.sheet) for finding in found] == [("ZP-11", sheet) for sheet in expected]
+    assert [(finding.rule, finding.place.sheet) for finding in found] == [
+        ("ZP-11", sheet) for sheet in expected
+    ]
 
 
 def test_a_category_without_a_prescribed_weight_leaves_weights_open() -> None:

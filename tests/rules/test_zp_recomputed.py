@@ -52,7 +52,13 @@ OPEN: list[tuple[str, Content, Content]] = [
 
 def audited_row(name: str, target: Content, actual: Content, score: Decimal) -> Made:
     """The return with one indicator of 10 points changed, its score and the total that follows."""
-    cells: dict[str, Content] = {"D14": name, "E14": target, "F14": actual, "H14": score, "H21": d("89.89") + score}
+    cells: dict[str, Content] = {
+        "D14": name,
+        "E14": target,
+        "F14": actual,
+        "H14": score,
+        "H21": d("89.89") + score,
+    }
     if name == "人均办展成本":
         cells["C14"] = "成本指标"
     return made({(OVERALL, address): content for address, content in cells.items()})

@@ -90,7 +90,8 @@ def workbook() -> bytes:
 
 
 def _department(book: Any) -> None:
-    heights = {1: 34, 7: 62, 8: 48, 15: 20, 17: 24, 18: 30, **dict.fromkeys(range(11, 15), 46)}
+    heights = {1: 34, 7: 62, 8: 48, 15: 20, 17: 24, 18: 30, **dict.fromkeys((*range(11, 15), 32), 46)}
+    heights |= dict.fromkeys(range(29, 32), 32)
     paper = Paper(book, "部门申报表", (12, 14, 18, 18, 13, 22), heights)
     paper.line("A1:F1", "部门整体支出绩效目标申报表", 18, "center")
     paper.line("A2:F2", "(2022 年度)", align="center")
@@ -134,7 +135,12 @@ def _tasks(paper: Paper, head: int) -> None:
 
 
 def _project(book: Any) -> None:
-    paper = Paper(book, "项目申报表", (12, 14, 18, 18, 13, 26), {1: 34, 10: 30, 11: 30, 12: 90, 17: 48})
+    paper = Paper(
+        book,
+        "项目申报表",
+        (12, 14, 18, 18, 13, 26),
+        {1: 34, 10: 30, 11: 30, 12: 90, **dict.fromkeys(range(16, 20), 48)},
+    )
     paper.line("A1:F1", "项目绩效目标申报表", 18, "center")
     paper.line("A2:F2", "(2022 年度)", align="center")
     paper.line("A3:D3", f"填报单位(盖章) {UNIT}")

@@ -150,7 +150,9 @@ def _parameter(node: _Node) -> Parameter:
 
 def _parameter_set(name: str, node: _Node) -> ParameterSet:
     node.only("basis", "checked", "values")
-    return ParameterSet(name, node.text("basis"), node.flag("checked", False), dict(node.get("values", Mapping)))
+    return ParameterSet(
+        name, node.text("basis"), node.flag("checked", False), dict(node.get("values", Mapping))
+    )
 
 
 def _form(form_id: str, node: _Node) -> Form:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.labels import BLANK, normal, without_of_which
+from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form, Type
 from perfxl.returns.model import Alteration, FormReturn, Value
 from perfxl.returns.region import Region, Text, loose_match
@@ -18,7 +18,15 @@ _NOT_A_VALUE = re.compile(
     r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
 )
 _CHINESE = "\u4e00-\u9fff"
-_BETWEEN = rf"[{BLANK}]*"
+_BETWEEN = " *"
+_SPACES = str.maketrans(
+    dict.fromkeys(
+        "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff",
+        " ",
+    )
+)
+"""Every blank and invisible character as a space, so that patterns stay small and offsets stay right."""
 _NEVER = r"(?!)"
 """Matches nothing: a form may have no fields."""
 
@@ -38,7 +46,7 @@ class FieldIndex:
         texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > 2]
         start = "|".join(_flexible(key) for key in texts)
         self.starts = tuple(texts)
-        self.at_start = re.compile(rf"^{_BETWEEN}({start}){bracket}(?=[\s\u3000\xa0）)])") if texts else None
+        self.at_start = re.compile(rf"^{_BETWEEN}({start}){bracket}(?=[ ）)])") if texts else None
 
     def may_hold(self, text: Text) -> bool:
         """A quick look whether a text can have a label of a field in it."""
@@ -47,12 +55,17 @@ class FieldIndex:
 
     def inline(self, text: str) -> list[tuple[Field, str]]:
         """Each label before a colon in a text, with what stands behind it up to the next label."""
-        found = list(self.before_colon.finditer(text))
+        spaced = text.translate(_SPACES)
+        found = list(self.before_colon.finditer(spaced))
         ends = [match.start() for match in found[1:]] + [len(text)]
         pairs = [(self._field(m[1]), text[m.end() : end]) for m, end in zip(found, ends, strict=False)]
-        if not pairs and self.at_start and (match := self.at_start.match(text)):
+        if not pairs and self.at_start and (match := self.at_start.match(spaced)):
             pairs = [(self._field(match[1]), text[match.end() :])]
         return [(field, _clean(field, piece)) for field, piece in pairs]
+
+    def labels(self, text: str) -> bool:
+        """Whether a text is a label, or holds one before a colon."""
+        return normal(text) in self.by_key or bool(self.before_colon.search(text.translate(_SPACES)))
 
     def _field(self, label: str) -> Field:
         return self.by_key[normal(label)]
@@ -149,7 +162,7 @@ def _shown(field: Field) -> str:
 
 def _is_label(cell: Cell, index: FieldIndex) -> bool:
     text = cell.text
-    return len(text) <= _LONGEST and (normal(text) in index.by_key or bool(index.before_colon.search(text)))
+    return len(text) <= _LONGEST and index.labels(text)
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:

@@ -25,7 +25,19 @@ class Value:
     written there. A value whose cell is empty still has a place; one whose label is missing has none.
     """
 
-    __slots__ = ("blank", "cell", "indicator", "inline", "label", "name", "number", "place", "reading", "text", "type")
+    __slots__ = (
+        "blank",
+        "cell",
+        "indicator",
+        "inline",
+        "label",
+        "name",
+        "number",
+        "place",
+        "reading",
+        "text",
+        "type",
+    )
 
     text: str
     """What the cell shows, without blanks at its ends."""
@@ -195,7 +207,9 @@ class FormReturn:
 
     def places_of(self, kind: Kind) -> list[tuple[Place, str]]:
         """The cells of one kind (error values, formulas without result), with what they say."""
-        return [(Place(self.sheet, cell.row, cell.col), cell.text) for cell in self.cells if cell.kind is kind]
+        return [
+            (Place(self.sheet, cell.row, cell.col), cell.text) for cell in self.cells if cell.kind is kind
+        ]
 
     @property
     def figures(self) -> list[Value]:

@@ -56,9 +56,7 @@ def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield from lacking("在职人数是否超编制", staff, quota)
     elif staff.number > quota.number:
         over = figure(staff.number - quota.number, Type.COUNT)
-        message = (
-            f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，编制数 {figure(quota.number, Type.COUNT)} 人，超编 {over} 人"
-        )
+        message = f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，编制数 {figure(quota.number, Type.COUNT)} 人，超编 {over} 人"
         yield Hit(message, staff, quota.number, related=[quota, found.value("控制率")])
 
 
@@ -105,7 +103,9 @@ def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hi
 def actuals_not_copied(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Actuals equal the budget in every row but the three public expenses: probably copied."""
     rows = [(budget, actual) for name, budget, actual in _plain_rows(found) if name not in _THREE_PUBLIC]
-    stated = [(b, a) for b, a in rows if b.number is not None and a.number is not None and (b.number or a.number)]
+    stated = [
+        (b, a) for b, a in rows if b.number is not None and a.number is not None and (b.number or a.number)
+    ]
     enough = int(context.parameter("照抄行数"))
     if stated and len(stated) < enough <= len(rows):
         broken = [value for pair in rows for value in pair if value.number is None and not value.blank]
@@ -175,6 +175,10 @@ def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
     if budget.number is None or actual.number is None:
         yield from lacking("政府采购执行率", actual, budget)
     elif actual.number > budget.number or (budget.number > 0 and actual.number == 0):
-        rate = f"执行率 {percent(execution_rate(actual.number, budget.number))}" if budget.number > 0 else "没有预算而有采购"
+        rate = (
+            f"执行率 {percent(execution_rate(actual.number, budget.number))}"
+            if budget.number > 0
+            else "没有预算而有采购"
+        )
         message = f"政府采购金额决算 {figure(actual.number)}，预算 {figure(budget.number)}，{rate}"
         yield Hit(message, actual, budget.number, related=[budget])

@@ -29,7 +29,9 @@ from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.relations import columns_of, return_scope
 from perfxl.workbook.model import Kind
 
-_PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$")
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
+)
 _MASKED = re.compile(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
 """A number or a name with its middle or end made unreadable for the public: no placeholder."""
 _CHECKED = re.compile("[☑√■✓✔]")
@@ -59,11 +61,15 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
         values = suspects.get(found.sheet)
         if values and found.sheet not in marked_wrong:
             value, other = values[0]
-            message = f"{value.label} {figure(value.number)}，约为他表 {figure(other)}的一万倍，疑似按“元”填列"
+            message = (
+                f"{value.label} {figure(value.number)}，约为他表 {figure(other)}的一万倍，疑似按“元”填列"
+            )
             yield Hit(message, value, other, related=[also for also, _ in values[1:]], form=found.name)
 
 
-def _in_yuan(relation: Relation, ret: Return, suspects: dict[str, list[tuple[Value, Decimal]]]) -> Iterator[Hit]:
+def _in_yuan(
+    relation: Relation, ret: Return, suspects: dict[str, list[tuple[Value, Decimal]]]
+) -> Iterator[Hit]:
     """Note under its sheet each value that is ten thousand times what another form says."""
     parsed, scope = parse_relation(relation.formula), return_scope(ret)
     left, result = scope(parsed.left), parsed.right(scope)
@@ -107,7 +113,9 @@ def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}的小数位", value)
         elif value.reading.decimals > 2 and not _formula(value):
-            yield Hit(f"{value.label} {figure(value.number)}，小数位超过 2 位", value, stated=str(value.number))
+            yield Hit(
+                f"{value.label} {figure(value.number)}，小数位超过 2 位", value, stated=str(value.number)
+            )
 
 
 def _formula(value: Value) -> bool:
@@ -124,7 +132,9 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
         elif value.number < 0:
-            yield Hit(f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number))
+            yield Hit(
+                f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number)
+            )
 
 
 @form_rule("TY-11", *ALL_FORMS)
@@ -164,12 +174,21 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
         value, due = values[0], parsed.right(found.operands())
         if value.number is None or due.number is None:
             if not value.blank or due.unusable:
-                yield from lacking(f"{value.label}是百分数还是比例", value, *(v for v in due.used if isinstance(v, Value)))
+                yield from lacking(
+                    f"{value.label}是百分数还是比例", value, *(v for v in due.used if isinstance(v, Value))
+                )
             continue
-        if not due.number or not value.number or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL:
+        if (
+            not due.number
+            or not value.number
+            or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL
+        ):
             continue
         half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
-        if abs(value.number - due.number / 100) <= half_digit or abs(value.number - due.number * 100) <= half_digit:
+        if (
+            abs(value.number - due.number / 100) <= half_digit
+            or abs(value.number - due.number * 100) <= half_digit
+        ):
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
 

@@ -48,7 +48,11 @@ def _cost_hits(form: FormReturn, accepted: Sequence[Value], name: str) -> Iterat
     stated = []
     for indicator in indicators(form):
         amount = money_of(indicator.target) if indicator.cost else None
-        if amount is not None and indicator.target.op not in ("≥", ">") and not _SAVING.search(indicator.name):
+        if (
+            amount is not None
+            and indicator.target.op not in ("≥", ">")
+            and not _SAVING.search(indicator.name)
+        ):
             stated.append((indicator, amount))
     due = accepted[0]
     if not stated or not due.place.row:

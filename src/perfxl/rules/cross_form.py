@@ -123,7 +123,13 @@ def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
         name = form.value("项目支出名称")
         if projects.unclear:
             message = f"基础数据表有项目没有名称或重名，不能判断“{name.text}”是不是其中的项目"
-            yield Hit(message, projects.unclear[0].label.place, level=Level.UNDECIDED, related=[name], form=form.name)
+            yield Hit(
+                message,
+                projects.unclear[0].label.place,
+                level=Level.UNDECIDED,
+                related=[name],
+                form=form.name,
+            )
         else:
             yield Hit(f"项目支出名称“{name.text}”不在基础数据表的项目中", name, form=form.name)
 
@@ -153,7 +159,14 @@ def _different(own: Value, other: Value, what: str, other_name: str) -> Iterator
         rounding = outcome is Outcome.ROUNDING
         message = f"{what} {figure(own.number)}，与{other_name} {figure(other.number)}不一致，{by}"
         level = Level.INFO if rounding else None
-        yield Hit(message + ("（舍入差）" if rounding else ""), own, other.number, tolerance=tolerance, level=level, related=[other])
+        yield Hit(
+            message + ("（舍入差）" if rounding else ""),
+            own,
+            other.number,
+            tolerance=tolerance,
+            level=level,
+            related=[other],
+        )
 
 
 @return_rule("KB-06")
@@ -171,7 +184,9 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
         return
     rows = project_rows(base)
     if len(rows) != len(forms):
-        message = f"项目自评表 {len(forms)} 张，项目 {len(rows)} 个，不能判断各项目执行数合计与部门项目支出是否一致"
+        message = (
+            f"项目自评表 {len(forms)} 张，项目 {len(rows)} 个，不能判断各项目执行数合计与部门项目支出是否一致"
+        )
         yield Hit(message, total, level=Level.UNDECIDED, related=spent, form=base.name)
         return
     computed = sum((value.number for value in spent if value.number is not None), Decimal(0))
@@ -191,7 +206,9 @@ def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
     overall = ret.of(OVERALL)
     if not overall:
         return
-    known = {normal(indicator.name): indicator for indicator in indicators(overall[0]) if len(indicator.name) > 3}
+    known = {
+        normal(indicator.name): indicator for indicator in indicators(overall[0]) if len(indicator.name) > 3
+    }
     for form in ret.of(PROJECT):
         for indicator in indicators(form):
             other = known.get(normal(indicator.name))

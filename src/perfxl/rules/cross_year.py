@@ -78,7 +78,8 @@ def _planned(ret: Return) -> dict[str, _Planned]:
         for name, value in zip(("基本支出", "项目支出"), parts, strict=True):
             if value is not None:
                 found[name] = _Planned(base, [value])
-        found.setdefault("资金总额", _Planned(base, [value for value in parts if value is not None]))
+        if None not in parts:  # a form without 基本支出 says nothing of the whole
+            found.setdefault("资金总额", _Planned(base, [value for value in parts if value is not None]))
     return found
 
 

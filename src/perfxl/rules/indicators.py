@@ -40,7 +40,9 @@ _FIRST = (
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
-_WEIGHT = re.compile(r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$")
+_WEIGHT = re.compile(
+    r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$"
+)
 _NOTHING = frozenset({"", "无", "/", "—", "-", "——", "不适用", "不涉及", "……", "…"})
 _UNWANTED = re.compile(
     "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
@@ -49,7 +51,24 @@ _UNWANTED = re.compile(
 _LESS_OF = re.compile("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
 """Behind it more is better again."""
 TIME_UNITS = frozenset(
-    {"年", "月", "个月", "季度", "周", "天", "日", "工作日", "小时", "学时", "课时", "分钟", "分", "秒", "时", "个工作日"}
+    {
+        "年",
+        "月",
+        "个月",
+        "季度",
+        "周",
+        "天",
+        "日",
+        "工作日",
+        "小时",
+        "学时",
+        "课时",
+        "分钟",
+        "分",
+        "秒",
+        "时",
+        "个工作日",
+    }
 )
 
 

@@ -53,12 +53,18 @@ def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
             lacks.append(("完成值", indicator.actual_cell))
         if lacks:
             names = "、".join(name for name, _ in lacks)
-            yield Hit(f"“{indicator.title}”未填写{names}", lacks[0][1], related=[value for _, value in lacks[1:]])
+            yield Hit(
+                f"“{indicator.title}”未填写{names}", lacks[0][1], related=[value for _, value in lacks[1:]]
+            )
 
 
 def _filled(indicator: Indicator, cell: Value) -> bool:
     """Whether a target or actual is stated, if only by a formula: 无 is, for what should not happen."""
-    return bool(cell.indicator.doubtful) or not says_nothing(cell.text) or (absent(cell.text) and indicator.unwanted)
+    return (
+        bool(cell.indicator.doubtful)
+        or not says_nothing(cell.text)
+        or (absent(cell.text) and indicator.unwanted)
+    )
 
 
 @form_rule("ZP-12", *FORMS)
@@ -134,7 +140,10 @@ def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
             continue  # shares such as 100 % repeat naturally
         rows.setdefault(compact(indicator.target_cell.text), []).append(indicator)
     for text, members in rows.items():
-        if len(members) >= int(context.parameter("雷同行数")) and len({member.second for member in members}) > 1:
+        if (
+            len(members) >= int(context.parameter("雷同行数"))
+            and len({member.second for member in members}) > 1
+        ):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
             kinds = dict.fromkeys(_flat(member.entry["二级指标"].text) for member in members)
             message = f"{len(members)} 个指标的指标值同为“{shown}”，分属{'、'.join(filter(None, kinds))}，指标值雷同"

@@ -35,7 +35,9 @@ _NO_SHARES = re.compile(
     "|回报率|产出|周转率|使用率|利用率|毛入学率|拨备|比率|效率|频率|倍率"
 )
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
-_SPENDING = re.compile("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
+_SPENDING = re.compile(
+    "在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率"
+)
 _MONEY = re.compile("元")
 _GRADED = re.compile("考核|考评|评定|评级|等次|等级")
 """What is judged by official grades, of which 良好 is one."""
@@ -104,7 +106,11 @@ def _can_be_compared(target: IndicatorValue, actual: IndicatorValue) -> bool:
     if comparable(target, actual):
         return True
     counts = target.kind is actual.kind is ValueKind.NUMBER and target.number == actual.number
-    return counts and not _MONEY.search(target.unit + actual.unit) and not {target.unit, actual.unit} & TIME_UNITS
+    return (
+        counts
+        and not _MONEY.search(target.unit + actual.unit)
+        and not {target.unit, actual.unit} & TIME_UNITS
+    )
 
 
 def _short(text: str) -> str:
@@ -137,7 +143,9 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
         if not indicator.satisfaction and indicator.second != TIMELINESS:
             continue
         if target.doubtful:
-            message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断类型是否相符"
+            message = (
+                f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断类型是否相符"
+            )
             yield Hit(message, indicator.target_cell, level=Level.UNDECIDED)
         elif indicator.satisfaction:
             if target.kind not in (ValueKind.BLANK, ValueKind.PERCENT) and not _bare_share(target):
@@ -145,7 +153,9 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif target.kind is ValueKind.NUMBER and target.unit not in TIME_UNITS and not _bare_rate(indicator):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
         elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
-            yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell)
+            yield Hit(
+                f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell
+            )
 
 
 def _bare_rate(indicator: Indicator) -> bool:
@@ -169,7 +179,12 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield open_question
         for cell in (indicator.target_cell, indicator.actual_cell):
             value = cell.indicator
-            if value.kind is ValueKind.PERCENT and not value.doubtful and value.number is not None and value.number > 100:
+            if (
+                value.kind is ValueKind.PERCENT
+                and not value.doubtful
+                and value.number is not None
+                and value.number > 100
+            ):
                 message = f"“{indicator.title}”比率 {decimal_text(value.number)}% 超过 100%"
                 yield Hit(message, cell, level=None if certain else Level.WARNING)
 

@@ -7,7 +7,9 @@ from collections import Counter
 from decimal import Decimal
 from unicodedata import normalize
 
-_AMOUNT = re.compile(r"([\u4e00-\u9fffA-Za-z]{0,20})[：:为约计共]*\s*([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(万元|元)")
+_AMOUNT = re.compile(
+    r"([\u4e00-\u9fffA-Za-z]{0,20})[：:为约计共]*\s*([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(万元|元)"
+)
 _TOTAL = re.compile(r"(?:总额|总投资|总预算|共计|合计|总计|预算资金|项目资金|资金预算|安排资金|安排预算)")
 _BEFORE_ITEM = re.compile(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
 _FILLER = re.compile(r"(?:(?<![合共总])计|为|约|共)+$")
@@ -26,7 +28,9 @@ def amounts_in(text: str) -> list[tuple[str, Decimal]]:
 
 def items_in(text: str) -> dict[str, Decimal]:
     """The amount of each item that a text names exactly once, totals left out: ``{"培训费": 3.5}``."""
-    amounts = [(_BEFORE_ITEM.sub("", item), amount) for item, amount in amounts_in(text) if not _TOTAL.search(item)]
+    amounts = [
+        (_BEFORE_ITEM.sub("", item), amount) for item, amount in amounts_in(text) if not _TOTAL.search(item)
+    ]
     times = Counter(item for item, _ in amounts)
     return {item: amount for item, amount in amounts if item and times[item] == 1}
 

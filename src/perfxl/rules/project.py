@@ -16,6 +16,11 @@ from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "项目自评表"
+_ADJUSTED = re.compile(
+    r"追加|调增|调减|追减|压减|压缩|(?:预算|资金|经费|金额|额度|指标)[^,，;；。]{0,12}调整"
+    r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
+)
+"""A reason that speaks of the budget: staff or dates are adjusted too."""
 _SIGNS = re.compile(r"[\W_]+")
 TOTAL = "年度资金总额"
 
@@ -33,7 +38,9 @@ def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     over = spent.number - budget.number
     if over > EXACT:
-        message = f"全年执行数 {figure(spent.number)}，大于全年预算数 {figure(budget.number)}，{direction(over)}"
+        message = (
+            f"全年执行数 {figure(spent.number)}，大于全年预算数 {figure(budget.number)}，{direction(over)}"
+        )
         level = None
         if over <= ROUNDING:
             message, level = message + "（舍入差）", Level.INFO
@@ -69,7 +76,7 @@ def adjustment_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 def _adjustment_reason(found: FormReturn) -> bool:
     texts = [found.value("实际完成情况").text, *(indicator.reason for indicator in indicators(found))]
-    return any(word in text for text in texts for word in ("调整", "追加", "调增", "调减", "追减", "压减"))
+    return any(_ADJUSTED.search(text) for text in texts)
 
 
 @form_rule("XM-06", FORM)
@@ -81,7 +88,9 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
         if filled:
             yield Hit(f"“其中”的{row}行不计分，不应填写分值、得分", filled[0], related=filled[1:])
         else:
-            yield from lacking(f"{row}行是否填了分值", *(cell for cell in cells if cell.text and not cell.blank))
+            yield from lacking(
+                f"{row}行是否填了分值", *(cell for cell in cells if cell.text and not cell.blank)
+            )
 
 
 @form_rule("XM-08", FORM)
@@ -137,7 +146,9 @@ def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
         over = spent - budgets.get(item, spent)
         if over > EXACT:
             rounding = "（舍入差）" if over <= ROUNDING else ""
-            message = f"{item} {figure(spent)}，超分项预算 {figure(budgets[item])}，{direction(over)}{rounding}"
+            message = (
+                f"{item} {figure(spent)}，超分项预算 {figure(budgets[item])}，{direction(over)}{rounding}"
+            )
             yield Hit(
                 message,
                 done,

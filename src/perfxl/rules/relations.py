@@ -66,7 +66,11 @@ def _check(
     result = parsed.right(scope)
     parts = [operand for operand in result.used if isinstance(operand, Value)]
     what = f"{stated.label}与{_of_parts(parts, parsed, found, between)}的关系"
-    broken = [value for value in (stated, *_values(result.unusable)) if value.reading.number is None and not value.blank]
+    broken = [
+        value
+        for value in (stated, *_values(result.unusable))
+        if value.reading.number is None and not value.blank
+    ]
     if broken:
         yield undecided(what, broken, [stated, *parts])
         return
@@ -77,7 +81,9 @@ def _check(
         yield from _blank(stated, result.number, parts, what, computes, found)
         return
     hit = _compare(parsed, stated, result, parts, found, between)
-    if hit and between and result.blanks:  # another form's blank is no zero: the gap may be just what it lacks
+    if (
+        hit and between and result.blanks
+    ):  # another form's blank is no zero: the gap may be just what it lacks
         yield undecided(what, list(_values(result.blanks)), [stated, *parts])
     elif hit:
         yield hit
@@ -93,7 +99,9 @@ def _without_result(stated: Value, result: Result, parts: Sequence[Value], what:
         yield undecided(what, blanks, [stated, *parts])
     elif divisors:
         divisor = divisors[-1]  # of a rate, the second amount
-        yield Hit(f"{divisor.label}为 0，不能判断{what}", divisor, level=Level.UNDECIDED, related=[stated, *parts])
+        yield Hit(
+            f"{divisor.label}为 0，不能判断{what}", divisor, level=Level.UNDECIDED, related=[stated, *parts]
+        )
 
 
 def _values(operands: Sequence[object]) -> Iterator[Value]:

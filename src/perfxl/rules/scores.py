@@ -55,7 +55,9 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     elif not scores[0].place.row and _explained_by_execution(score_cell.number - total, context):
         return  # its label is missing, which is what there is to say
     else:
-        message = f"总得分 {figure(score_cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
+        message = (
+            f"总得分 {figure(score_cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
+        )
         hit = mismatch(score_cell, total, message, scores)
         if hit:
             hit.primary = abs(score_cell.number - _due_total(found, total)) > EXACT
@@ -88,7 +90,9 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
     if unusable([cell]):
         yield from lacking("总分值", cell)
     elif cell.number is not None and total is not None and abs(total - full) <= EXACT:
-        message = f"总分的分值 {figure(cell.number, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
+        message = (
+            f"总分的分值 {figure(cell.number, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
+        )
         hit = mismatch(cell, total, message, weights)
         if hit:
             yield hit

@@ -160,10 +160,18 @@ def _shares(
     shares = {EXECUTION: _Share([execution(found)[0]])}
     for name in prescribed:
         if name not in shares:
-            shares[name] = _Share([member.weight for member in members if _category(member, prescribed) == name])
-            labels = [group for group in groups(found) if name in {_category(member, prescribed) for member in group.members}]
+            shares[name] = _Share(
+                [member.weight for member in members if _category(member, prescribed) == name]
+            )
+            labels = [
+                group
+                for group in groups(found)
+                if name in {_category(member, prescribed) for member in group.members}
+            ]
             if len(labels) == 1 and {_category(member, prescribed) for member in labels[0].members} == {name}:
-                shares[name] = _Share([labels[0].label], labels[0].declared) if labels[0].declared else shares[name]
+                shares[name] = (
+                    _Share([labels[0].label], labels[0].declared) if labels[0].declared else shares[name]
+                )
     return shares
 
 

@@ -22,13 +22,14 @@ LARGEST: Final = 4_000_000
 _NUMBER, _TEXT = Kind.NUMBER, Kind.TEXT
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _NAME: Final = r"[A-Z]{1,3}+[0-9]{1,7}+"
-_FORMULA: Final = r'(?:(<f)(?: [A-Za-z0-9]+="[^"<>&]*")*+(?: ?/>|>[^<]*+</f>))?+'
-_VALUE: Final = r'(?:<v(?:>| xml:space="preserve">)([^<]*+)</v>|<v ?/>)?+'
-_INLINE: Final = r'(?:<is><t(?:>| xml:space="preserve">)([^<]*+)</t></is>)?+'
+_FORMULA: Final = r'(?>(?:(<f)(?>(?: [A-Za-z0-9]+="[^"<>&]*")*)(?: ?/>|>[^<]*+</f>))?)'
+_VALUE: Final = r'(?>(?:<v(?:>| xml:space="preserve">)([^<]*+)</v>|<v ?/>)?)'
+_INLINE: Final = r'(?>(?:<is><t(?:>| xml:space="preserve">)([^<]*+)</t></is>)?)'
 _CELL: Final = rf'<c r="({_NAME})"([^<>/]*)>{_FORMULA}{_VALUE}{_INLINE}</c>'
-_BARE: Final = rf'(?:<c r="{_NAME}"(?: s="[0-9]{{1,6}}+")?+(?: t="[a-zA-Z]++")?+(?:/>|></c>| />))*+'
-_ROW: Final = r'<row(?: (?:x14ac:dyDescent|[A-Za-z]+)="[^"<>&]*")*+ ?'
-_BARE_ROWS: Final = rf"(?:{_ROW}(?:/>|>{_BARE}</row>))*+"
+_BARE: Final = rf'(?>(?:<c r="{_NAME}"(?: s="[0-9]{{1,6}}+")?(?: t="[a-zA-Z]++")?(?:/>|></c>| />))*)'
+_ROW: Final = r'<row(?>(?: (?:x14ac:dyDescent|[A-Za-z]+)="[^"<>&]*")*) ?'
+_BARE_ROWS: Final = rf"(?>(?:{_ROW}(?:/>|>{_BARE}</row>))*)"
+# Groups are made possessive as ``(?>(…)*)``: Python before 3.11.5 gets ``(…)*+`` wrong.
 _TOKEN: Final = re.compile(
     rf"(?:</row>{_BARE_ROWS}{_ROW}>{_BARE})?{_CELL}{_BARE}|</row>{_BARE_ROWS}\Z|([\s\S]+)"
 )
