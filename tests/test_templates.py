@@ -108,11 +108,11 @@ def test_building_is_reproducible_and_the_committed_file_is_up_to_date(path: Pat
     assert canonical(first) == canonical(path.read_bytes())
 
 
-def canonical(data: bytes) -> dict[str, str | bytes]:
-    return {
-        name: canonicalize(content.decode()) if name.endswith((".xml", ".rels")) else content
-        for name, content in parts(data).items()
-    }
+def canonical(content: bytes) -> list[tuple[str, str | bytes]]:
+    return [
+        (name, canonicalize(part.decode()) if name.endswith((".xml", ".rels")) else part)
+        for name, part in parts(content)
+    ]
 
 
 def test_commands_write_the_files(tmp_path: Path) -> None:
