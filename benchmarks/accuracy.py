@@ -26,7 +26,9 @@ SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
 def measured(seeds: int, clean_seeds: int, harmless_seeds: int) -> Measured:
     """Run everything with the seeds from 0 on."""
     quiet = []
-    besides = [(form_set, "") for form_set in GENERATORS] + [("hunan-2021", beside) for beside in clean.BESIDE]
+    besides = [(form_set, "") for form_set in GENERATORS] + [
+        ("hunan-2021", beside) for beside in clean.BESIDE
+    ]
     for form_set, beside in besides:
         found = [(seed, clean.findings(form_set, seed, beside)) for seed in range(clean_seeds)]
         quiet.append(Quiet(form_set, beside, range(clean_seeds), found))
@@ -39,7 +41,9 @@ def measured(seeds: int, clean_seeds: int, harmless_seeds: int) -> Measured:
 
 def main() -> None:
     """Measure, and print the page or write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(CHECKOUT)}")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="returns for each kind of defect")
     arguments = parser.parse_args()

@@ -10,7 +10,6 @@ round to the next but what any other return would share too.
 from __future__ import annotations
 
 import io
-import random
 import resource
 import statistics
 import subprocess
@@ -37,19 +36,18 @@ HEAVY = ("pandas", "openpyxl", "jinja2", "xlwings", "lxml", "numpy", "python_cal
 
 
 def copies(data: bytes, count: int) -> list[bytes]:
-    """The workbook with other figures and other prose in each copy."""
-    dice = random.Random(20210531)
+    """The workbook with other figures on its first form (a multiple of each) and other prose in each copy.
+
+    Multiples keep the sums right, so that a copy has about as many findings as the file itself.
+    """
     book = read_book(data)
     made = []
-    for number in range(count):
+    for number in range(2, count + 2):
         edits: list[Edit] = []
         for sheet in book.sheets:
             for cell in sheet.cells.values():
-                if cell.formula:
-                    continue
-                if cell.kind is Kind.NUMBER and dice.random() < 0.5:
-                    value = Decimal(cell.text) + Decimal(dice.randrange(1, 5000)).scaleb(-2)
-                    edits.append(SetValue(sheet.name, cell.row, cell.col, value))
+                if cell.kind is Kind.NUMBER and not cell.formula and sheet is book.sheets[0]:
+                    edits.append(SetValue(sheet.name, cell.row, cell.col, Decimal(cell.text) * number))
                 elif (
                     cell.kind is Kind.TEXT
                     and len(cell.text) > 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,7 @@ THIS, LAST = RETURNS / "hengyang-2022.xlsx", RETURNS / "hengyang-2021.xlsx"
 
 def of_year(source: Made, year: int) -> Return:
     """A return as if it were of another year."""
-    source.ret.asked_year = year
-    return source.ret
+    return replace(source.ret, asked_year=year)
 
 
 def of_unit(unit: str) -> Return:

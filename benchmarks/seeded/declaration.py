@@ -23,13 +23,31 @@ def hunan_2022(rng: Random, *, year: int | None = None, unit: str = "", projects
     fund = rng.choice([None, part(rng, total, 1, 6)])
     paper.row("部门整体支出绩效目标申报表")
     paper.row(N("部门.年度", draft.year, "（", "年度）"))
-    paper.row(N("部门.填报单位", draft.unit, "填报单位（盖章）："), None, None, None, N("部门.金额单位", "万元", "单位："))
+    paper.row(
+        N("部门.填报单位", draft.unit, "填报单位（盖章）："),
+        None,
+        None,
+        None,
+        N("部门.金额单位", "万元", "单位："),
+    )
     paper.row("部门名称", N("部门.部门名称", draft.unit))
     paper.row("年度预算申请（万元）", N("部门.资金总额", total, "资金总额："))
     paper.row(None, "按收入性质分", None, None, "按支出性质分")
     own = total - (other or 0) - (fund or 0)
-    paper.row(None, N("部门.一般公共预算收入", own, "其中：公共财政拨款："), None, None, N("部门.基本支出", basic, "其中：基本支出："))
-    paper.row(None, N("部门.政府性基金拨款", fund, "政府性基金拨款："), None, None, N("部门.项目支出", whole, "项目支出："))
+    paper.row(
+        None,
+        N("部门.一般公共预算收入", own, "其中：公共财政拨款："),
+        None,
+        None,
+        N("部门.基本支出", basic, "其中：基本支出："),
+    )
+    paper.row(
+        None,
+        N("部门.政府性基金拨款", fund, "政府性基金拨款："),
+        None,
+        None,
+        N("部门.项目支出", whole, "项目支出："),
+    )
     paper.row(None, N("部门.非税收入拨款", None, "纳入专户管理的非税收入拨款："))
     paper.row(None, N("部门.其他资金", other, "其他资金："))
     paper.row("部门职能职责概述", N("部门.部门职能职责概述", DUTIES))
@@ -65,7 +83,9 @@ def _declared(rng: Random, about: str, cost: Indicator | None = None) -> list[In
     return rows
 
 
-def _hunan_project(draft: Draft, rng: Random, number: int, name: str, amount: Decimal, grant: Decimal) -> None:
+def _hunan_project(
+    draft: Draft, rng: Random, number: int, name: str, amount: Decimal, grant: Decimal
+) -> None:
     form = f"项目{number}"
     paper = draft.paper(f"项目申报{SUMS[number - 1]}")
     _project_head(draft, paper, form, name, amount, grant)
@@ -77,7 +97,12 @@ def _hunan_project(draft: Draft, rng: Random, number: int, name: str, amount: De
 def _project_head(draft: Draft, paper: Paper, form: str, name: str, amount: Decimal, grant: Decimal) -> None:
     paper.row("项目绩效目标申报表")
     paper.row(N(f"{form}.年度", draft.year, "（", "年度）"))
-    paper.row(N(f"{form}.填报单位", draft.unit, "填报单位（盖章）："), None, None, N(f"{form}.金额单位", "万元", "单位："))
+    paper.row(
+        N(f"{form}.填报单位", draft.unit, "填报单位（盖章）："),
+        None,
+        None,
+        N(f"{form}.金额单位", "万元", "单位："),
+    )
     paper.row("项目名称", N(f"{form}.项目支出名称", name))
     paper.row("预算单位", N(f"{form}.预算单位", draft.unit))
     paper.row("项目资金（万元）", N(f"{form}.资金总额", amount, "资金总额："))
@@ -121,13 +146,27 @@ def _hunan_foot(draft: Draft, paper: Paper, form: str) -> None:
 def _table(draft: Draft, paper: Paper, form: str, title: str, rows: list[Indicator]) -> None:
     """The columns of Hunan, with a column of weights as some units add it."""
     draft.indicators[form] = rows
-    paper.row(title, "一级指标", "二级指标", "三级指标", N(f"{form}.列.指标值", "指标值（包含数字及文字描述）"), "分值")
+    paper.row(
+        title,
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        N(f"{form}.列.指标值", "指标值（包含数字及文字描述）"),
+        "分值",
+    )
     first = second = ""
     for number, row in enumerate(rows, 1):
         top = N(f"{form}.一级.{row.first}", row.first) if row.first != first else None
         middle = row.second if row.second != second else None
         key = f"{form}.指标{number}"
-        paper.row(None, top, middle, N(f"{key}.三级指标", row.name), N(f"{key}.指标值", row.target), N(f"{key}.分值", row.weight))
+        paper.row(
+            None,
+            top,
+            middle,
+            N(f"{key}.三级指标", row.name),
+            N(f"{key}.指标值", row.target),
+            N(f"{key}.分值", row.weight),
+        )
         first, second = row.first, row.second
 
 
@@ -167,19 +206,44 @@ def hebei_2020(rng: Random, *, year: int | None = None, unit: str = "", projects
     return draft
 
 
-_INCOME = ("合计", "一般公共预算拨入", "政府基金预算拨入", "提前告知转移支付", "上年结转", "单位自有收入（含经营收入）")
-_INCOME_NAMES = ("收入合计", "一般公共预算拨入", "政府基金预算拨入", "提前告知转移支付", "上年结转", "单位自有收入")
+_INCOME = (
+    "合计",
+    "一般公共预算拨入",
+    "政府基金预算拨入",
+    "提前告知转移支付",
+    "上年结转",
+    "单位自有收入（含经营收入）",
+)
+_INCOME_NAMES = (
+    "收入合计",
+    "一般公共预算拨入",
+    "政府基金预算拨入",
+    "提前告知转移支付",
+    "上年结转",
+    "单位自有收入",
+)
 _PLANS = (("25%", "50%", "75%", "100%"), ("10%", "40%", "90%", "100%"), ("0%", "30%", "80%", "100%"))
 
 
 def _goal(draft: Draft, paper: Paper, rng: Random, number: int, goal: str, title: str, about: str) -> None:
     """A goal with two outputs and a benefit."""
-    heads = ("整体支出绩效指标", "项目名称及金额（万元）", "一级指标", "二级指标", None, None, "指标值", "备注")
+    heads = (
+        "整体支出绩效指标",
+        "项目名称及金额（万元）",
+        "一级指标",
+        "二级指标",
+        None,
+        None,
+        "指标值",
+        "备注",
+    )
     paper.row(f"年度整体支出目标{number}", N(f"部门.目标{number}", goal))
     paper.row(*heads)
     rows = [
         Indicator("产出指标", "", about + rng.choice(RATES["质量指标"]), f"≥{rng.randint(85, 99)}%"),
-        Indicator("产出指标", "", about + "完成任务项数", f"≥{rng.randint(2, 60)}项", number=Decimal(1), unit="项"),
+        Indicator(
+            "产出指标", "", about + "完成任务项数", f"≥{rng.randint(2, 60)}项", number=Decimal(1), unit="项"
+        ),
         Indicator("效益指标", "", about + rng.choice(RATES["可持续影响指标"]), f"≥{rng.randint(85, 99)}%"),
     ]
     first = ""
@@ -199,21 +263,44 @@ def _hebei_project(draft: Draft, rng: Random, number: int, name: str, amount: De
     paper = draft.paper(f"项目{SUMS[number - 1]}")
     paper.row("某市市级部门预算项目绩效目标表")
     paper.row(N(f"{form}.填报单位", draft.unit, "填报单位（盖公章）："))
-    paper.row("项目编码", N(f"{form}.项目编码", f"A{number:03d}"), None, "项目名称", N(f"{form}.项目支出名称", name))
-    budget = ("预算数", N(f"{form}.资金总额", amount, after="万元"), "其中：财政资金", N(f"{form}.财政拨款", own, after="万元"))
+    paper.row(
+        "项目编码", N(f"{form}.项目编码", f"A{number:03d}"), None, "项目名称", N(f"{form}.项目支出名称", name)
+    )
+    budget = (
+        "预算数",
+        N(f"{form}.资金总额", amount, after="万元"),
+        "其中：财政资金",
+        N(f"{form}.财政拨款", own, after="万元"),
+    )
     paper.row("预算规模及资金用途", *budget, "其他资金", N(f"{form}.其他资金", amount - own, after="万元"))
     paper.row(None, "资金用途", "用于委托服务和设备购置。")
     paper.row("资金支出计划（%）", "3月底", None, "6月底", None, "10月底", "12月底")
-    a, b, c, e = (N(f"{form}.{month}", share) for month, share in zip(MONTHS, rng.choice(_PLANS), strict=True))
+    a, b, c, e = (
+        N(f"{form}.{month}", share) for month, share in zip(MONTHS, rng.choice(_PLANS), strict=True)
+    )
     paper.row(None, a, None, b, None, c, e)
     paper.row("绩效目标", N(f"{form}.年度总体目标", f"完成{name}年度任务，成果通过验收。"))
-    heads = ("一级指标", "二级指标", "三级指标", "绩效指标描述", None, None, N(f"{form}.列.指标值", "指标值"), "指标值确定依据")
+    heads = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "绩效指标描述",
+        None,
+        None,
+        N(f"{form}.列.指标值", "指标值"),
+        "指标值确定依据",
+    )
     paper.row(*heads)
     rows = _declared(rng, name)
     half = part(rng, amount, 30, 60)
-    costs = [("培训费", "全年培训费支出", half), ("设备维修费", "设备维护费支出", part(rng, amount - half, 50, 90))]
+    costs = [
+        ("培训费", "全年培训费支出", half),
+        ("设备维修费", "设备维护费支出", part(rng, amount - half, 50, 90)),
+    ]
     at = sum(row.first == "产出指标" for row in rows)
-    rows[at:at] = [Indicator("产出指标", "成本指标", cost, f"≤{limit}万元", words) for cost, words, limit in costs]
+    rows[at:at] = [
+        Indicator("产出指标", "成本指标", cost, f"≤{limit}万元", words) for cost, words, limit in costs
+    ]
     draft.indicators[form] = rows
     first = second = ""
     for index, row in enumerate(rows, 1):
@@ -222,7 +309,14 @@ def _hebei_project(draft: Draft, rng: Random, number: int, name: str, amount: De
         key = f"{form}.指标{index}"
         words = row.actual if row.second == "成本指标" else f"全年{row.name}"
         about = (N(f"{key}.描述", words), None, None)
-        paper.row(top, middle, N(f"{key}.三级指标", row.name), *about, N(f"{key}.指标值", row.target), N(f"{key}.依据", "历史数据"))
+        paper.row(
+            top,
+            middle,
+            N(f"{key}.三级指标", row.name),
+            *about,
+            N(f"{key}.指标值", row.target),
+            N(f"{key}.依据", "历史数据"),
+        )
         first, second = row.first, row.second
     paper.row("经办人（签字）：　　电话：（略）　　项目责任人（签字）：")
 

@@ -107,7 +107,11 @@ def rated(draft: Draft, form: str) -> None:
     if form == "部门":
         spent, budget, rate = "部门.执行数", "部门.资金总额", "部门.资金执行率"
     else:
-        spent, budget, rate = f"{form}.年度资金总额.全年执行数", f"{form}.年度资金总额.全年预算数", f"{form}.执行率"
+        spent, budget, rate = (
+            f"{form}.年度资金总额.全年执行数",
+            f"{form}.年度资金总额.全年预算数",
+            f"{form}.执行率",
+        )
     percent = cents(draft.amount(spent) * 100 / draft.amount(budget))
     draft.set(rate, f"{percent}%")
     draft.set(f"{form}.执行得分", min(Decimal(10), cents(draft.amount(spent) * 10 / draft.amount(budget))))

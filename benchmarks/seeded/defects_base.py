@@ -88,7 +88,9 @@ def running_costs_above_basic(draft: Draft, rng: Random) -> Spot:
 
 @defect("BD-08", "三公经费决算超过预算", *BOTH)
 def three_public_overspent(draft: Draft, rng: Random) -> Spot:
-    over = draft.amount("基础.三公经费.本年预算数") - draft.amount("基础.三公经费.本年决算数") + Decimal("0.3")
+    over = (
+        draft.amount("基础.三公经费.本年预算数") - draft.amount("基础.三公经费.本年决算数") + Decimal("0.3")
+    )
     draft.set("基础.公务接待.本年决算数", draft.amount("基础.公务接待.本年决算数") + over)
     base_totals(draft)
     return "基础.三公经费.本年决算数"
@@ -105,7 +107,9 @@ def three_public_raised(draft: Draft, rng: Random) -> Spot:
 @defect("BD-10", "三公经费预算大半没有用", *BOTH)
 def three_public_unused(draft: Draft, rng: Random) -> Spot:
     for row in ("公务接待", "出国经费", "公务用车购置", "公务用车运行维护"):
-        draft.set(f"基础.{row}.本年决算数", cents(draft.amount(f"基础.{row}.本年预算数") * rng.randint(5, 45) / 100))
+        draft.set(
+            f"基础.{row}.本年决算数", cents(draft.amount(f"基础.{row}.本年预算数") * rng.randint(5, 45) / 100)
+        )
     base_totals(draft)
     return "基础.三公经费.本年决算数"
 

@@ -12,7 +12,12 @@ from seeded.paper import Draft, Paper
 EVERY = ("hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020")
 DATED = ("hunan-2021", "hunan-2019", "hunan-2022-target")
 AMOUNTS = {
-    "hunan-2021": ("基础.公用经费.上年决算数", "基础.水电差旅费.本年预算数", "基础.项目1.本年决算数", "项目1.年度资金总额.年初预算数"),
+    "hunan-2021": (
+        "基础.公用经费.上年决算数",
+        "基础.水电差旅费.本年预算数",
+        "基础.项目1.本年决算数",
+        "项目1.年度资金总额.年初预算数",
+    ),
     "hunan-2019": ("基础.公用经费.上年决算数", "基础.水电差旅费.本年预算数", "基础.项目1.本年决算数"),
     "hunan-2022-target": ("部门.资金总额", "部门.基本支出", "部门.任务1.总额", "项目1.资金总额"),
     "yiyang-2018": ("数据.预算数", "数据.公用经费支出数", "数据.固定资产总额"),
@@ -37,7 +42,10 @@ def _by_itself(draft: Draft, name: str) -> bool:
 def text_in_an_amount(draft: Draft, rng: Random) -> Spot:
     cell = _amount(draft, rng)
     text = str(draft.get(cell))
-    draft.set(cell, rng.choice([text.replace(".", "..") if "." in text else text + "..", text + "l", "O" + text[1:]]))
+    draft.set(
+        cell,
+        rng.choice([text.replace(".", "..") if "." in text else text + "..", text + "l", "O" + text[1:]]),
+    )
     return cell
 
 
@@ -73,7 +81,9 @@ def uncalculated(draft: Draft, rng: Random) -> Spot | None:
     return cell
 
 
-@defect("TY-01", "没有填报单位名称", "hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020")
+@defect(
+    "TY-01", "没有填报单位名称", "hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020"
+)
 def no_unit_name(draft: Draft, rng: Random) -> list[Spot]:
     cell = rng.choice(draft.names("填报单位"))
     draft.set(cell, None)
@@ -157,7 +167,7 @@ def placeholder(draft: Draft, rng: Random) -> Spot:
 def telephone(draft: Draft, rng: Random) -> Spot:
     paper = rng.choice(draft.papers)
     draft.public = True
-    row, col = max(paper.cells)
+    row = max(paper.cells)[0]
     paper.put(row + 1, 1, f"联系电话：138{rng.randint(0, 9999):04d}{rng.randint(0, 9999):04d}")
     return (paper.sheet, f"A{row + 1}")
 

@@ -188,7 +188,9 @@ def misread(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, counted)
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", rng.choice([f"€{rng.randint(2, 9)}0件", "≥4.2.5件", f"≥{rng.randint(2, 9)} ↑"]))
+    draft.set(
+        f"{found[0]}.指标值", rng.choice([f"€{rng.randint(2, 9)}0件", "≥4.2.5件", f"≥{rng.randint(2, 9)} ↑"])
+    )
     return f"{found[0]}.指标值"
 
 
@@ -253,7 +255,10 @@ TABLE = "yiyang-2018"
 
 @defect("JF-01", "合计的自评分填错", TABLE)
 def total_wrong(draft: Draft, rng: Random) -> Spot:
-    draft.set("计分.合计", draft.amount("计分.合计") + rng.choice([-2, -1, 1, Decimal("0.5")]))
+    draft.set(
+        "计分.合计",
+        draft.amount("计分.合计") + rng.choice([Decimal(-2), Decimal(-1), Decimal(1), Decimal("0.5")]),
+    )
     return "计分.合计"
 
 
@@ -267,7 +272,7 @@ def level_weight_wrong(draft: Draft, rng: Random) -> Spot:
 
 
 def _scored(draft: Draft, rng: Random, computed: bool) -> int:
-    numbers = draft.facts["可算"]
+    numbers: list[int] = draft.facts["可算"]
     others = [number for number in range(1, draft.facts["指标数"] + 1) if number not in numbers]
     return rng.choice(numbers if computed else others)
 
@@ -307,7 +312,11 @@ def points_wrong(draft: Draft, rng: Random) -> Spot | None:
 
 @defect("JF-05", "公式型指标多给了分", TABLE)
 def score_too_high(draft: Draft, rng: Random) -> Spot | None:
-    numbers = [n for n in draft.facts["可算"] if draft.amount(f"计分.指标{n}.得分") < draft.facts[f"指标{n}"][1] - Decimal("0.05")]
+    numbers = [
+        n
+        for n in draft.facts["可算"]
+        if draft.amount(f"计分.指标{n}.得分") < draft.facts[f"指标{n}"][1] - Decimal("0.05")
+    ]
     if not numbers:
         return None
     number = rng.choice(numbers)

@@ -131,7 +131,9 @@ def item_overspent(draft: Draft, rng: Random) -> Spot:
 
 @defect("KB-01", "部门自评表的执行数与基础数据表不同", "hunan-2021")
 def executed_differs(draft: Draft, rng: Random) -> Spot:
-    draft.set("部门.执行数", draft.amount("部门.执行数") - rng.choice([Decimal("0.09"), Decimal("1.5"), Decimal(6)]))
+    draft.set(
+        "部门.执行数", draft.amount("部门.执行数") - rng.choice([Decimal("0.09"), Decimal("1.5"), Decimal(6)])
+    )
     rated(draft, "部门")
     return "部门.执行数"
 
@@ -186,10 +188,10 @@ def same_indicator_other_actual(draft: Draft, rng: Random) -> Spot | None:
 def target_changed(draft: Draft, rng: Random) -> Spot | None:
     draft.others = [("DECLARED", declaration_of(draft))]
     found = any_indicator(draft, rng, lambda row: counted(row) and row.name != "全年完成督办事项件数")
-    if found is None or found[1].number is None:
+    if found is None:
         return None
     key, row = found
-    draft.set(f"{key}.指标值", f"≥{row.number - 1}{row.unit}")
+    draft.set(f"{key}.指标值", f"≥{row.limit - 1}{row.unit}")
     return f"{key}.指标值"
 
 
@@ -264,10 +266,10 @@ def target_below_last_year(draft: Draft, rng: Random) -> Spot | None:
     last = last_year(draft)
     draft.others = [("LAST_YEAR", last)]
     found = any_indicator(draft, rng, counted)
-    if found is None or found[1].number is None:
+    if found is None:
         return None
     key, row = found
-    last.set(f"{key}.完成值", f"{row.number + rng.randint(1, 9)}{row.unit}")
+    last.set(f"{key}.完成值", f"{row.limit + rng.randint(1, 9)}{row.unit}")
     return f"{key}.指标值"
 
 
@@ -280,4 +282,3 @@ def targets_of_last_year(draft: Draft, rng: Random) -> Spot | None:
             last.set(f"{form}.指标{number}.指标值", row.target)
             last.set(f"{form}.指标{number}.完成值", row.target.strip("≥≤").replace("以上", ""))
     return (draft.papers[1].sheet, None)
-

@@ -34,7 +34,9 @@ def hunan_2021(rng: Random, *, year: int | None = None, unit: str = "", projects
     shared = Indicator("", "数量指标", "全年完成督办事项件数", "≥40件", "42件", number=Decimal(40), unit="件")
     _overall_form(draft, rng, figures, shared)
     for number, funds in enumerate(spent, 1):
-        twin = Indicator("", "数量指标", shared.name, shared.target, shared.actual, number=Decimal(40), unit="件")
+        twin = Indicator(
+            "", "数量指标", shared.name, shared.target, shared.actual, number=Decimal(40), unit="件"
+        )
         _project_form(draft, rng, number, funds, twin if number == 1 else None)
     return draft
 
@@ -67,7 +69,13 @@ def _project_funds(rng: Random) -> dict[str, Decimal]:
     budget = rng.choice([initial, part(rng, initial, 80, 120)])
     spent = part(rng, budget, 82, 99)
     carried = rng.choice([Decimal(0), part(rng, budget, 5, 20)])
-    return {"last": part(rng, initial, 80, 120), "initial": initial, "budget": budget, "spent": spent, "carried": carried}
+    return {
+        "last": part(rng, initial, 80, 120),
+        "initial": initial,
+        "budget": budget,
+        "spent": spent,
+        "carried": carried,
+    }
 
 
 # --- 基础数据表 --------------------------------------------------------------------------------------------
@@ -80,7 +88,18 @@ _LABELS = {
     "基本支出预算调整": "部门基本支出预算调整",
 }  # fmt: skip
 _THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
-_ORDER_2021 = ("基本支出", "公用经费", "办公经费", "水电差旅费", "会议培训费", "……", *_THREE_PUBLIC, "项目支出", "项目", "政府采购金额")
+_ORDER_2021 = (
+    "基本支出",
+    "公用经费",
+    "办公经费",
+    "水电差旅费",
+    "会议培训费",
+    "……",
+    *_THREE_PUBLIC,
+    "项目支出",
+    "项目",
+    "政府采购金额",
+)
 _ORDER_2019 = (
     *_THREE_PUBLIC, "项目支出", "项目", "公用经费", "办公经费", "水电差旅费", "会议培训费", "政府采购金额", "基本支出预算调整",
 )  # fmt: skip
@@ -100,9 +119,12 @@ def _base_figures(rng: Random, projects: list[dict[str, Decimal]]) -> dict[str, 
         "基本支出预算调整": part(rng, basic, 1, 3),
     }
     figures: dict[str, Three] = {
-        name: (part(rng, amount, 85, 115), amount, part(rng, amount, 85, 99)) for name, amount in plain.items()
+        name: (part(rng, amount, 85, 115), amount, part(rng, amount, 85, 99))
+        for name, amount in plain.items()
     }
-    figures |= {name: _falling(rng, amount) for name, amount in (("公务接待", reception), ("出国经费", travel))}
+    figures |= {
+        name: _falling(rng, amount) for name, amount in (("公务接待", reception), ("出国经费", travel))
+    }
     figures["公务用车运行维护"] = _falling(rng, part(rng, running, 5, 10))
     figures["公务用车购置"] = _falling(rng, rng.choice([Decimal(0), Decimal(0), money(rng, 12, 18)]))
     figures["公务用车经费"] = _sum(figures["公务用车购置"], figures["公务用车运行维护"])
@@ -122,17 +144,31 @@ def _sum(*rows: Three) -> Three:
 
 
 def _base_form(
-    draft: Draft, rng: Random, figures: dict[str, Three], projects: list[dict[str, Decimal]], order: tuple[str, ...]
+    draft: Draft,
+    rng: Random,
+    figures: dict[str, Three],
+    projects: list[dict[str, Decimal]],
+    order: tuple[str, ...],
 ) -> None:
     paper, year = draft.paper("基础数据表"), draft.year
     paper.row("附件2")
     paper.row("部门整体支出绩效评价基础数据表")
-    paper.row(N("基础.填报单位", draft.unit, "填报单位：（盖章）"), None, None, N("基础.金额单位", "万元", "单位："))
+    paper.row(
+        N("基础.填报单位", draft.unit, "填报单位：（盖章）"), None, None, N("基础.金额单位", "万元", "单位：")
+    )
     quota = rng.randint(10, 60)
     staff = rng.randint(quota * 8 // 10, quota)
     paper.row("财政供养人员情况", "编制数", N("基础.人员年度", year, after="年实际在职人数"), "控制率")
-    paper.row(None, N("基础.编制数", quota), N("基础.实际在职人数", staff), N("基础.控制率", rate(rng, Decimal(staff), Decimal(quota))))
-    heads = [N(f"基础.年度.{name}", year - (number == 0), after=f"年{name[2:]}") for number, name in enumerate(COLUMNS)]
+    paper.row(
+        None,
+        N("基础.编制数", quota),
+        N("基础.实际在职人数", staff),
+        N("基础.控制率", rate(rng, Decimal(staff), Decimal(quota))),
+    )
+    heads = [
+        N(f"基础.年度.{name}", year - (number == 0), after=f"年{name[2:]}")
+        for number, name in enumerate(COLUMNS)
+    ]
     paper.row("经费控制情况", *heads)
     for name in order:
         if name == "……":
@@ -143,8 +179,13 @@ def _base_form(
                 row = (funds["last"], funds["budget"], funds["spent"])
                 paper.row(label, *(N(f"基础.项目{number}.{c}", v) for c, v in zip(COLUMNS, row, strict=True)))
         else:
-            paper.row(_LABELS[name], *(N(f"基础.{name}.{c}", v) for c, v in zip(COLUMNS, figures[name], strict=True)))
-    paper.row("厉行节约保障措施", N("基础.厉行节约保障措施", "严格执行各项节约规定，事前审批、事中控制、事后公开。"))
+            paper.row(
+                _LABELS[name],
+                *(N(f"基础.{name}.{c}", v) for c, v in zip(COLUMNS, figures[name], strict=True)),
+            )
+    paper.row(
+        "厉行节约保障措施", N("基础.厉行节约保障措施", "严格执行各项节约规定，事前审批、事中控制、事后公开。")
+    )
     _foot(draft, paper, "基础")
 
 
@@ -170,18 +211,35 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
     due = cents(spent * 10 / budget)
     paper.row("部门整体支出绩效自评表")
     paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
-    paper.row("部门名称", N("部门.部门名称", draft.unit), None, None, None, "执行数", "资金执行率", "分值", "得分")
-    tail = [N("部门.执行数", spent), N("部门.资金执行率", rate(rng, spent, budget)), N("部门.执行分值", 10), N("部门.执行得分", due)]
+    paper.row(
+        "部门名称", N("部门.部门名称", draft.unit), None, None, None, "执行数", "资金执行率", "分值", "得分"
+    )
+    tail = [
+        N("部门.执行数", spent),
+        N("部门.资金执行率", rate(rng, spent, budget)),
+        N("部门.执行分值", 10),
+        N("部门.执行得分", due),
+    ]
     inline = rng.random() < 0.6
 
     def pair(name: str, label: str, content: Content) -> list[Content | N]:
-        return [N(f"部门.{name}", content, f"{label}："), None] if inline else [label, N(f"部门.{name}", content)]
+        return (
+            [N(f"部门.{name}", content, f"{label}："), None]
+            if inline
+            else [label, N(f"部门.{name}", content)]
+        )
 
     paper.row("年度预算申请（万元）", *pair("资金总额", "资金总额", budget), None, None, *tail)
-    lines = [
+    lines: list[tuple[list[Content | N], list[Content | N]]] = [
         (pair("按收入性质分", "按收入性质分", budget), pair("按支出性质分", "按支出性质分", budget)),
-        (pair("一般公共预算收入", "其中：一般公共预算收入", general), pair("基本支出", "其中：基本支出", figures["基本支出"][1])),
-        (pair("政府性基金拨款", "政府性基金拨款", fund), pair("项目支出", "项目支出", figures["项目支出"][1])),
+        (
+            pair("一般公共预算收入", "其中：一般公共预算收入", general),
+            pair("基本支出", "其中：基本支出", figures["基本支出"][1]),
+        ),
+        (
+            pair("政府性基金拨款", "政府性基金拨款", fund),
+            pair("项目支出", "项目支出", figures["项目支出"][1]),
+        ),
         (pair("非税收入拨款", "纳入专户管理的非税收入拨款", None), []),
         (pair("其他资金", "其他资金", others), []),
     ]
@@ -195,18 +253,31 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
     _foot(draft, paper, "部门")
 
 
-def _indicator_table(draft: Draft, paper: Paper, form: str, title: str, rows: list[Indicator], due: Decimal) -> None:
+def _indicator_table(
+    draft: Draft, paper: Paper, form: str, title: str, rows: list[Indicator], due: Decimal
+) -> None:
     """The table of indicators with its total; ``due`` is the score of budget execution."""
     draft.indicators[form] = rows
     paper.row(title, *(N(f"{form}.列.{head}", head) for head in INDICATOR_HEADS))
     first = second = ""
-    weights = {name: sum(row.weight for row in rows if row.first == name) for name in {row.first for row in rows}}
+    weights = {
+        name: sum((row.weight for row in rows if row.first == name), Decimal(0))
+        for name in {row.first for row in rows}
+    }
     for number, row in enumerate(rows, 1):
-        top = N(f"{form}.一级.{row.first}", weights[row.first], f"{row.first}(", "分)") if row.first != first else None
+        top = (
+            N(f"{form}.一级.{row.first}", weights[row.first], f"{row.first}(", "分)")
+            if row.first != first
+            else None
+        )
         middle = row.second if row.second != second else None
         key = f"{form}.指标{number}"
         cells = (N(f"{key}.指标值", row.target), N(f"{key}.完成值", row.actual))
-        marks = (N(f"{key}.分值", row.weight), N(f"{key}.得分", row.score), N(f"{key}.原因", row.reason or None))
+        marks = (
+            N(f"{key}.分值", row.weight),
+            N(f"{key}.得分", row.score),
+            N(f"{key}.原因", row.reason or None),
+        )
         paper.row(None, top, middle, N(f"{key}.三级指标", row.name), *cells, *marks)
         first, second = row.first, row.second
     total = sum((row.score for row in rows), due)
@@ -217,7 +288,13 @@ def _indicator_table(draft: Draft, paper: Paper, form: str, title: str, rows: li
 
 
 def _project_form(
-    draft: Draft, rng: Random, number: int, funds: dict[str, Decimal], shared: Indicator | None, *, national: bool = False
+    draft: Draft,
+    rng: Random,
+    number: int,
+    funds: dict[str, Decimal],
+    shared: Indicator | None,
+    *,
+    national: bool = False,
 ) -> None:
     form = f"项目{number}"
     paper = draft.paper("项目" + "一二三四五六七八"[number - 1])
@@ -233,11 +310,17 @@ def _project_form(
     paper.row(*office, "实施单位", None, N(f"{form}.实施单位", draft.unit))
     paper.row("项目资金（万元）", None, None, *YEARLY, "分值", "执行率", "得分")
     amounts = (funds["initial"], funds["budget"], funds["spent"])
-    tail = (N(f"{form}.执行分值", 10), N(f"{form}.执行率", rate(rng, funds["spent"], funds["budget"])), N(f"{form}.执行得分", due))
+    tail = (
+        N(f"{form}.执行分值", 10),
+        N(f"{form}.执行率", rate(rng, funds["spent"], funds["budget"])),
+        N(f"{form}.执行得分", due),
+    )
     paper.row(None, "年度资金总额", None, *_cells(f"{form}.年度资金总额", amounts), *tail)
     own = (funds["initial"], funds["budget"] - funds["carried"], funds["spent"] - funds["carried"])
-    carried: tuple[Content, ...] = (None, funds["carried"], funds["carried"]) if funds["carried"] else (None, None, None)
-    marks = [N(f"{form}.当年财政拨款.分值", "—"), "—", N(f"{form}.当年财政拨款.得分", "—")]
+    carried: tuple[Content, ...] = (
+        (None, funds["carried"], funds["carried"]) if funds["carried"] else (None, None, None)
+    )
+    marks: list[Content | N] = [N(f"{form}.当年财政拨款.分值", "—"), "—", N(f"{form}.当年财政拨款.得分", "—")]
     paper.row(None, "其中：当年财政拨款", None, *_cells(f"{form}.当年财政拨款", own), *marks)
     paper.row(None, "上年结转资金", None, *_cells(f"{form}.上年结转资金", carried))
     paper.row(None, "其他资金", None, *_cells(f"{form}.其他资金", (None, None, None)))

@@ -70,10 +70,13 @@ def _rows(
     benefit += [_rate(rng, "社会效益指标", rng.choice(RATES["社会效益指标"]))] if rng.random() < 0.5 else []
     benefit += [_rate(rng, "可持续影响指标", rng.choice(RATES["可持续影响指标"]))]
     satisfied = [
-        _rate(rng, "服务对象满意度指标", name) for name in pick(rng, RATES["服务对象满意度指标"], rng.randint(1, 2))
+        _rate(rng, "服务对象满意度指标", name)
+        for name in pick(rng, RATES["服务对象满意度指标"], rng.randint(1, 2))
     ]
     rows = []
-    for first, members, whole in zip((OUTPUT, BENEFIT, SATISFACTION), (output, benefit, satisfied), weights, strict=True):
+    for first, members, whole in zip(
+        (OUTPUT, BENEFIT, SATISFACTION), (output, benefit, satisfied), weights, strict=True
+    ):
         for member, weight in zip(members, split(rng, Decimal(whole), len(members)), strict=True):
             member.first, member.weight = first, weight
             member.score = weight

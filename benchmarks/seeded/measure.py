@@ -10,12 +10,19 @@ from perfxl.audit import audit
 from perfxl.check import Options, check_bytes
 from perfxl.finding import Finding, Level
 from perfxl.rules.registry import Link, Other
-from seeded import defects_base, defects_common, defects_declared, defects_forms, defects_scores
+from seeded import (
+    defects_base,
+    defects_common,
+    defects_declared,
+    defects_forms,
+    defects_indicators,
+    defects_scores,
+)
 from seeded.defect import DEFECTS, Defect, Spot
 from seeded.generators import GENERATORS
 from seeded.paper import Draft
 
-FAMILIES = (defects_base, defects_common, defects_declared, defects_forms, defects_scores)
+FAMILIES = (defects_base, defects_common, defects_declared, defects_forms, defects_indicators, defects_scores)
 """Importing them registers their defects."""
 _MOST_TRIES = 60
 
@@ -108,14 +115,9 @@ def trial(defect: Defect, seed: int) -> Trial:
     findings = findings_of(draft)
     own = [finding for finding in findings if finding.rule == defect.rule]
     there = [finding for finding in own if at_spot(finding, expected)]
-    return Trial(
-        seed,
-        expected,
-        bool(there),
-        bool(own),
-        [finding for finding in findings if finding.primary and finding.level is not Level.UNDECIDED or finding in there[:1] and finding.primary],
-        any(finding.primary for finding in there),
-    )
+    primary = [finding for finding in findings if finding.primary]
+    counted = [finding for finding in primary if finding.level is not Level.UNDECIDED or finding in there[:1]]
+    return Trial(seed, expected, bool(there), bool(own), counted, any(finding.primary for finding in there))
 
 
 def matrix(seeds: Sequence[int], defects: Sequence[Defect] = ()) -> Iterator[Outcome]:

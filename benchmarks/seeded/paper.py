@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -107,6 +108,11 @@ class Indicator:
     number: Decimal | None = None
     """The target's number where it is a plain ``≥`` or ``≤`` one."""
     unit: str = ""
+
+    @property
+    def limit(self) -> Decimal:
+        """The target's number, zero where it has none."""
+        return self.number or Decimal(0)
 
 
 @dataclass(slots=True)
@@ -236,8 +242,6 @@ def money(rng: Random, low: int, high: int) -> Decimal:
 
 def cents(number: Decimal) -> Decimal:
     """Rounded half up to two decimals."""
-    from decimal import ROUND_HALF_UP
-
     return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
@@ -250,7 +254,7 @@ def split(rng: Random, total: Decimal, count: int, step: Decimal = Decimal(1)) -
     """``count`` multiples of ``step`` (each at least one) that make ``total``."""
     cuts = sorted(rng.sample(range(1, int(total / step)), count - 1))
     edges = [0, *cuts, int(total / step)]
-    return [(b - a) * step for a, b in zip(edges, edges[1:], strict=False)]
+    return [(b - a) * step for a, b in pairwise(edges)]
 
 
 def pick(rng: Random, items: Iterable[str], count: int) -> list[str]:

@@ -66,13 +66,16 @@ def _head(measured: Measured) -> list[str]:
         "",
         "本页由 `python benchmarks/accuracy.py --write` 生成，不手改；种子相同，结果相同。",
         "",
-        "- **报送件**：按各套表随机生成（单位、年度、金额、项目数、指标、分值、写法都随机），按表内表间关系、计分规则一致，写成真正的 .xlsx 文件，"
+        "- **报送件**：按各套表随机生成（单位、年度、金额、项目数、指标、分值、写法都随机），"
+        "按表内表间关系、计分规则一致，写成真正的 .xlsx 文件，"
         "由程序自己选套表、读取、审核。生成时各数另按表样文字算一遍，不用被测程序的计算；应报的单元格取自写入时的位置，不取自程序的识别结果。",
-        f"- **缺陷**：每种缺陷用种子 {first} 到 {last}，各生成一份报送件，在随机的位置放入一处缺陷，其余照旧。应报的规则报在应报的单元格，才算查出；"
+        f"- **缺陷**：每种缺陷用种子 {first} 到 {last}，各生成一份报送件，在随机的位置放入一处缺陷，其余照旧。"
+        "应报的规则报在应报的单元格，才算查出；"
         "缺了整行整列、整张表的，没有这样的单元格，报在该表即可。标签里的值空着的，标签格和右邻的格都算。",
         "- **误报**：没有缺陷或只有无害改动的报送件中出现的错误级结果。警告、提示、不能判断另计。",
         "- **主要问题数**：一处缺陷应当只有一个主要问题，其余列为后果；不能判断的不计（除非它就是应报的结果）。",
-        "- **没有测的**：扫描件、手写件、.xls 等其他格式、同时有几处缺陷的报送件；生成的文字远不如真实报送件多样，真实报送件的结果见 `tests/returns/`。",
+        "- **没有测的**：扫描件、手写件、.xls 等其他格式、同时有几处缺陷的报送件；"
+        "生成的文字远不如真实报送件多样，真实报送件的结果见 `tests/returns/`。",
     ]
 
 
@@ -87,8 +90,13 @@ def _summary(measured: Measured) -> list[str]:
     main = sum(trial.expected_primary for trial in trials)
     kinds = len({outcome.defect.words for outcome in measured.outcomes})
     quiet = [*measured.clean, *measured.harmless]
-    returns, errors = sum(len(item.findings) for item in quiet), sum(item.count(Level.ERROR) for item in quiet)
-    wrong = sum(any(finding.level is Level.ERROR for finding in found) for item in quiet for _, found in item.findings)
+    returns, errors = (
+        sum(len(item.findings) for item in quiet),
+        sum(item.count(Level.ERROR) for item in quiet),
+    )
+    wrong = sum(
+        any(finding.level is Level.ERROR for finding in found) for item in quiet for _, found in item.findings
+    )
     variations = len({item.what for item in measured.harmless})
     return [
         "## 结果",
@@ -108,12 +116,20 @@ def _summary(measured: Measured) -> list[str]:
 def _quiet(title: str, items: Sequence[Quiet], *, by_form_set: bool) -> list[str]:
     lines = [title, ""]
     if by_form_set:
-        lines += [f"每种改动每个套表用种子 {items[0].seeds[0]} 到 {items[0].seeds[-1]}；只对某套表有意义的改动（如按其标签改名）只用于该套表。", ""]
+        lines += [
+            f"每种改动每个套表用种子 {items[0].seeds[0]} 到 {items[0].seeds[-1]}；"
+            "只对某套表有意义的改动（如按其标签改名）只用于该套表。",
+            "",
+        ]
     rows: dict[str, list[Quiet]] = {}
     for item in items:
         key = item.form_set if by_form_set else f"{item.form_set}{'，对照' + item.what if item.what else ''}"
         rows.setdefault(key, []).append(item)
-    head = "| 套表 | 改动 | 份数 | 错误 | 警告 | 提示 | 不能判断 |" if by_form_set else "| 套表 | 份数 | 错误 | 警告 | 提示 | 不能判断 |"
+    head = (
+        "| 套表 | 改动 | 份数 | 错误 | 警告 | 提示 | 不能判断 |"
+        if by_form_set
+        else "| 套表 | 份数 | 错误 | 警告 | 提示 | 不能判断 |"
+    )
     lines += [head, "|---" * (head.count("|") - 1) + "|"]
     for key, members in rows.items():
         counts = [sum(member.count(level) for member in members) for level in Level]
@@ -135,7 +151,13 @@ def _rules(outcomes: Sequence[Outcome]) -> list[str]:
         if rule in by_rule:
             trials = [trial for outcome in by_rule[rule] for trial in outcome.trials]
             found = sum(trial.found for trial in trials)
-            cells = (f"{rule} {info.title}", len(by_rule[rule]), len(trials), found, _percent(found, len(trials)))
+            cells = (
+                f"{rule} {info.title}",
+                len(by_rule[rule]),
+                len(trials),
+                found,
+                _percent(found, len(trials)),
+            )
             lines.append(f"| {' | '.join(map(str, cells))} |")
     in_use = [rule for rule, info in catalogue().items() if not info.pending]
     lines += ["", "没有缺陷能单独引出的规则："]
@@ -182,22 +204,33 @@ def _alarms(items: Iterable[Quiet]) -> list[str]:
         bad = [(seed, found) for seed, found in item.findings if found]
         if bad:
             seed, found = bad[0]
-            counts = Counter(f"{finding.rule} {finding.level.chinese}" for _, all_found in bad for finding in all_found)
+            counts = Counter(
+                f"{finding.rule} {finding.level.chinese}" for _, all_found in bad for finding in all_found
+            )
             said = "、".join(f"{name}×{times}" for name, times in sorted(counts.items()))
             what = f"`{item.what}`" if item.what else "没有改动"
-            lines.append(f"- {item.form_set}，{what}：{len(bad)} 份，{said}。如种子 {seed}：{found[0].message}")
+            lines.append(
+                f"- {item.form_set}，{what}：{len(bad)} 份，{said}。如种子 {seed}：{found[0].message}"
+            )
     return lines if len(lines) > 2 else [*lines, "没有；警告、提示、不能判断也没有。"]
 
 
 def _several(outcomes: Iterable[Outcome]) -> list[str]:
-    lines = ["## 主要问题不止一个（或没有）的", "", "按缺陷列出；有的确是两件事（如一个数既使合计不平，又超出合理范围）。", ""]
+    lines = [
+        "## 主要问题不止一个（或没有）的",
+        "",
+        "按缺陷列出；有的确是两件事（如一个数既使合计不平，又超出合理范围）。",
+        "",
+    ]
     found = False
     for outcome in outcomes:
         wrong = [trial for trial in outcome.several if trial.found or len(trial.primary) != 1]
         if wrong:
             found = True
             defect, first = outcome.defect, wrong[0]
-            rules = Counter("＋".join(sorted({finding.rule for finding in trial.primary})) or "（无）" for trial in wrong)
+            rules = Counter(
+                "＋".join(sorted({finding.rule for finding in trial.primary})) or "（无）" for trial in wrong
+            )
             said = "、".join(f"{names}（{times} 次）" for names, times in sorted(rules.items()))
             lines.append(
                 f"- {defect.words}（{defect.form_set}，{defect.rule}）：{len(wrong)}/{len(outcome.trials)} 次，{said}。"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
+from tools.build_templates import yiyang_2018 as forms
+
 from seeded.evaluation import UNITS
 from seeded.paper import Content, Draft, N, cents, money, part
-from tools.build_templates import yiyang_2018 as forms
 
 
 def yiyang_2018(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
@@ -19,10 +20,12 @@ def yiyang_2018(rng: Random, *, year: int | None = None, unit: str = "", project
     paper.row(N("计分.年度", draft.year, after="年度整体支出绩效自评指标计分表"))
     paper.row("一级指标", "二级指标", "三级指标", "自评分", "指标解释", "指标说明")
     total, number = Decimal(0), 0
+    top: Content | N
+    middle: Content | N
     for first in forms.LEVELS:
-        top: Content | N = N(f"计分.一级.{first.label.split(chr(10))[0]}", first.label)
+        top = N(f"计分.一级.{first.label.split(chr(10))[0]}", first.label)
         for second in first.seconds:
-            middle: Content | N = N(f"计分.二级.{number}", second.label)
+            middle = N(f"计分.二级.{number}", second.label)
             for indicator in second.indicators:
                 number += 1
                 name, _, marks = indicator.label.replace("\n", "").rpartition("（")
@@ -40,11 +43,13 @@ def yiyang_2018(rng: Random, *, year: int | None = None, unit: str = "", project
     paper.row("合计", None, None, N("计分.合计", total))
     paper = draft.paper("基础数据")
     paper.row(f"{draft.year}年度整体支出绩效自评计分基础数据表")
-    paper.row(N("数据.填报单位", draft.unit, "填报单位：（盖章）"), None, N("数据.金额单位", "万元", "单位："))
+    paper.row(
+        N("数据.填报单位", draft.unit, "填报单位：（盖章）"), None, N("数据.金额单位", "万元", "单位：")
+    )
     for section in forms.SECTIONS:
         paper.row("数据项", section.head, "口径")
-        for name, label in section.rows:
-            paper.row(label, N(f"数据.{name}", figures[name]), N(f"数据.{name}.口径", None))
+        for name, text in section.rows:
+            paper.row(text, N(f"数据.{name}", figures[name]), N(f"数据.{name}.口径", None))
     return draft
 
 
@@ -52,7 +57,9 @@ def _figures(rng: Random) -> dict[str, Content]:
     quota, works, asked = rng.randint(10, 60), rng.randint(20, 60), rng.randint(40, 200)
     last, projects, budget = money(rng, 5, 20), money(rng, 30, 200), money(rng, 200, 900)
     public = part(rng, last, 70, 99)
-    kept, running, bought, assets = (Decimal(rng.randint(low, high)) for low, high in ((5, 40), (30, 90), (10, 50), (100, 900)))
+    kept, running, bought, assets = (
+        Decimal(rng.randint(low, high)) for low, high in ((5, 40), (30, 90), (10, 50), (100, 900))
+    )
     orders = rng.randint(4, 12)
     return {
         "编制数": quota, "在职人员数": rng.randint(quota * 8 // 10, quota),

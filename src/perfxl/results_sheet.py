@@ -57,9 +57,11 @@ def take_results(book: Book) -> dict[str, str]:
 
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The header row and its columns by name, if the sheet is one of ours."""
+    if not any("核" in cell.text[:12] for cell in sheet.cells.values()):
+        return None  # none of the heads, so there is no need to look closer
     rows: dict[int, dict[str, int]] = {}
     for (row, col), cell in sheet.cells.items():
-        if cell.kind is Kind.TEXT and len(cell.text) < 12:
+        if len(cell.text) < 12 and cell.kind is Kind.TEXT:
             name = "".join(cell.text.split())
             if name in _HEADS or name == CODE:
                 rows.setdefault(row, {}).setdefault(name, col)

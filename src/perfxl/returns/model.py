@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfxl.finding import Place, decimal_text
@@ -255,7 +256,7 @@ class Stranger:
     """Where the form begins, 0 for the sheet as a whole."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Return:
     """A returned workbook: its forms in the order of the sheets, and the sheets that no form fits."""
 
@@ -269,7 +270,7 @@ class Return:
         """The forms with that id."""
         return [form for form in self.forms if form.id == form_id]
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit's name as most forms write it."""
         names: list[str] = []
@@ -280,7 +281,7 @@ class Return:
                     names.append(found.text)
         return max(names, key=names.count) if names else ""
 
-    @property
+    @cached_property
     def year(self) -> int | None:
         """The year asked for, or the one that most forms state."""
         if self.asked_year:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
@@ -98,52 +98,52 @@ def declared_weight(text: str) -> Decimal | None:
     return Decimal(match[1] or match[2]) if match else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Indicator:
-    """One indicator in use."""
+    """One indicator in use. What rules ask of it is worked out once."""
 
     first: str
     second: str
     name: str
     entry: Entry
 
-    @property
+    @cached_property
     def first_label(self) -> Value:
         """The first-level label that it stands under."""
         return self.entry["一级指标"]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What a message calls it."""
         second = self.entry.values.get("二级指标")
         return self.name or (second.text if second else "") or f"第{self.entry.row}行指标"
 
-    @property
+    @cached_property
     def target_cell(self) -> Value:
         """指标值."""
         return self.entry["指标值"]
 
-    @property
+    @cached_property
     def actual_cell(self) -> Value:
         """完成值; a blank nowhere on forms without that column."""
         return self._cell("完成值", Type.VALUE)
 
-    @property
+    @cached_property
     def target(self) -> IndicatorValue:
         """指标值, read."""
         return self.entry["指标值"].indicator
 
-    @property
+    @cached_property
     def actual(self) -> IndicatorValue:
         """完成值, read."""
         return self.actual_cell.indicator
 
-    @property
+    @cached_property
     def weight(self) -> Value:
         """分值; a blank nowhere on forms without that column."""
         return self._cell("分值", Type.SCORE)
 
-    @property
+    @cached_property
     def score(self) -> Value:
         """得分; a blank nowhere on forms without that column."""
         return self._cell("得分", Type.SCORE)
@@ -151,40 +151,40 @@ class Indicator:
     def _cell(self, column: str, kind: Type) -> Value:
         return self.entry.values.get(column) or Value(column, column, kind, Place())
 
-    @property
+    @cached_property
     def reason(self) -> str:
         """The reason given for a deviation, "" if there is none."""
         text = self.entry.values["原因"].text if "原因" in self.entry.values else ""
         return "" if says_nothing(text) else text
 
-    @property
+    @cached_property
     def satisfaction(self) -> bool:
         """Whether it measures satisfaction, at whichever level the form puts that."""
         return SATISFACTION in (self.first, self.second)
 
-    @property
+    @cached_property
     def cost(self) -> bool:
         """Whether it measures cost, at whichever level the form puts that."""
         return COST in (self.first, self.second)
 
-    @property
+    @cached_property
     def reverse(self) -> bool:
         """Whether less is better."""
         return is_reverse(self.target, COST if self.cost else self.second, self.name)
 
-    @property
+    @cached_property
     def direction_open(self) -> bool:
         """Whether a bare value leaves open if more or less is better: ``30天``, or a count of what is unwanted."""
         if self.target.op or not self.target.number or self.reverse:
             return False
         return self.target.unit in TIME_UNITS or self.unwanted
 
-    @property
+    @cached_property
     def unwanted(self) -> bool:
         """Whether it counts what should not happen (accidents, complaints)."""
         return bool(_UNWANTED.search(self.name)) and not _LESS_OF.search(self.name)
 
-    @property
+    @cached_property
     def doubtful_cell(self) -> Value | None:
         """The target or the actual if that has no sure reading (an error value, ``4.2.5``, ``约100人``)."""
         return next((cell for cell in (self.target_cell, self.actual_cell) if cell.indicator.doubtful), None)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.measures import rate_score
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
-from perfxl.rules.context import Context, figure, lacking, unusable
+from perfxl.rules.context import Context, Outcome, compare, figure, lacking, unusable
 from perfxl.rules.indicators import (
     BENEFIT,
     COST,
@@ -28,7 +29,7 @@ from perfxl.rules.indicators import (
     says_nothing,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution, prescriptions
+from perfxl.rules.weights import execution, execution_rate_of, prescriptions
 
 _SHOWN = 20
 
@@ -166,10 +167,19 @@ def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
     full = sum((score.number for _, score in pairs if score.number is not None), Decimal(0))
     if full != context.number("总分") or any(w.number != s.number for w, s in pairs):
         return
-    if all(_as_planned(member) for member in members):
+    if all(_as_planned(member) for member in members) and _executed_in_full(found):
         total = found.value("总分.得分")
         at = total if total.place.row and total.number is not None else found.place
         yield Hit("全部指标完成、全部满分，请核实佐证材料", at)
+
+
+def _executed_in_full(found: FormReturn) -> bool:
+    """Whether the full score of budget execution follows from its rate, as far as that is known."""
+    weight, score = execution(found)
+    rate = execution_rate_of(found)
+    if rate is None or weight.number is None or weight.number < 0:
+        return True
+    return compare(score.type, score.reading, rate_score(rate, weight.number))[0] is Outcome.EQUAL
 
 
 def _as_planned(indicator: Indicator) -> bool:

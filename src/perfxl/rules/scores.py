@@ -77,10 +77,11 @@ def _due_total(found: FormReturn, total: Decimal) -> Decimal:
         due = measures.rate_score(rate, weight.number)
         total += due - score.number if compare(score.type, score.reading, due)[0] is not Outcome.EQUAL else 0
     for indicator in indicators(found):
-        full, given = indicator.weight.number, indicator.score.number
-        if full is not None and full >= 0 and given is not None:
+        full, score = indicator.weight.number, indicator.score
+        if full is not None and full >= 0 and score.number is not None:
             due_one = due_score(indicator, full)
-            total += due_one - given if due_one is not None else 0
+            if due_one is not None and compare(score.type, score.reading, due_one)[0] is not Outcome.EQUAL:
+                total += due_one - score.number
     return measures.round_half_up(total, 2)
 
 

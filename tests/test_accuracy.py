@@ -1,0 +1,90 @@
+"""A bounded run of the seeded defects that ``benchmarks/accuracy.py`` measures: one return for each kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfxl.finding import Level
+from perfxl.rules.registry import catalogue
+from seeded import clean, harmless
+from seeded.defect import DEFECTS, Defect
+from seeded.generators import GENERATORS
+from seeded.measure import inject, trial
+from seeded.report import WHY_NOT
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "accuracy.md").read_text("utf-8")
+FIRST = list({defect.words: defect for defect in reversed(DEFECTS)}.values())
+"""Each kind of defect on the first form set that has it."""
+TWO_THINGS = {
+    "部门项目支出的合计少加一个项目",
+    "部门项目支出的合计被改成另一个数",
+    "其中项大于公用经费",
+    "公用经费大于基本支出",
+    "删去一个项目行而合计不变",
+    "基本支出、项目支出的划分与基础数据表不同",
+    "效益指标少设5分，一级指标也写少",
+    "按支出性质分的项目支出填错",
+    "全年执行数大于全年预算数（各处一致）",
+}
+"""Defects that show as more than one primary finding with seed 0; ``docs/accuracy.md`` says which."""
+UNREAD = {("hunan-2022-target", "blank_row_after_every_row"), ("hunan-2022-target", "blank_rows")}
+"""An empty row between the two rows of one header is not read."""
+
+
+def test_enough_kinds_of_defects() -> None:
+    assert len(FIRST) >= 60
+    assert {defect.form_set for defect in DEFECTS} == set(GENERATORS)
+
+
+def test_every_rule_has_a_defect_or_a_reason() -> None:
+    in_use = {rule for rule, info in catalogue().items() if not info.pending}
+    assert {defect.rule for defect in DEFECTS} <= in_use
+    assert in_use - {defect.rule for defect in DEFECTS} == set(WHY_NOT)
+
+
+@pytest.mark.parametrize("defect", FIRST, ids=lambda defect: f"{defect.rule}-{defect.words}")
+def test_defect_is_found_at_its_cell(defect: Defect) -> None:
+    result = trial(defect, 0)
+    assert result.found, [finding.message for finding in result.primary]
+    assert result.expected_primary
+    if defect.words not in TWO_THINGS:
+        assert len(result.primary) == 1, [finding.message for finding in result.primary]
+
+
+def test_a_seed_gives_the_same_return() -> None:
+    defect = FIRST[0]
+    (one, expected), (again, expected_again) = inject(defect, 3), inject(defect, 3)
+    assert [paper.cells for paper in one.papers] == [paper.cells for paper in again.papers]
+    assert expected == expected_again
+    other, _ = inject(defect, 4)
+    assert [paper.cells for paper in other.papers] != [paper.cells for paper in one.papers]
+
+
+@pytest.mark.parametrize("form_set", GENERATORS)
+@pytest.mark.parametrize("seed", range(1000, 1004))
+def test_nothing_is_found_in_consistent_returns(form_set: str, seed: int) -> None:
+    assert [finding.message for finding in clean.findings(form_set, seed)] == []
+
+
+@pytest.mark.parametrize("beside", clean.BESIDE)
+def test_nothing_is_found_beside_another_return(beside: str) -> None:
+    assert [finding.message for finding in clean.findings("hunan-2021", 1000, beside)] == []
+
+
+def test_nothing_is_found_after_harmless_changes() -> None:
+    """Every variation on one form set, in turn."""
+    pairs = [pair for pair in harmless.kinds() if pair not in UNREAD]
+    by_name: dict[str, list[str]] = {}
+    for form_set, name in pairs:
+        by_name.setdefault(name, []).append(form_set)
+    assert len(by_name) >= 25
+    for number, (name, form_sets) in enumerate(sorted(by_name.items())):
+        found = harmless.findings(form_sets[number % len(form_sets)], name, 1000)
+        assert [finding.message for finding in found if finding.level is Level.ERROR] == [], name
+
+
+def test_the_page_tells_of_every_kind() -> None:
+    told = {line.split(" | ")[0].removeprefix("| ") for line in PAGE.splitlines() if line.startswith("| ")}
+    assert {defect.words for defect in DEFECTS} <= told
