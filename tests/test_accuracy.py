@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,8 +11,9 @@ from perfxl.finding import Level
 from perfxl.rules.registry import catalogue
 from seeded import clean, harmless
 from seeded.defect import DEFECTS, Defect
+from seeded.evaluation import last_year
 from seeded.generators import GENERATORS
-from seeded.measure import inject, trial
+from seeded.measure import findings_of, inject, trial
 from seeded.report import WHY_NOT
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "accuracy.md").read_text("utf-8")
@@ -88,3 +90,16 @@ def test_nothing_is_found_after_harmless_changes() -> None:
 def test_the_page_tells_of_every_kind() -> None:
     told = {line.split(" | ")[0].removeprefix("| ") for line in PAGE.splitlines() if line.startswith("| ")}
     assert {defect.words for defect in DEFECTS} <= told
+
+
+def test_a_form_without_basic_expenditure_says_nothing_of_the_whole() -> None:
+    """The 基础数据表 of 2019 has no such row: its project expenditure must not be compared twice."""
+    draft = GENERATORS["hunan-2019"](Random(1))  # noqa: S311  # reproducible, not secret
+    last = last_year(draft)
+    for name in last.names("基础.项目", ".本年预算数"):
+        last.set(name, last.amount(name) / 4)
+    draft.others = [("LAST_YEAR", last)]
+    found = [finding for finding in findings_of(draft) if finding.rule == "KN-01"]
+    assert [(finding.place.sheet, finding.place.address) for finding in found] == [
+        draft.place("基础.项目支出.本年预算数")
+    ]

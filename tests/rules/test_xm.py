@@ -163,6 +163,11 @@ CASES = [
     ),
     case("XM-05", "passes", first(D6=40, D7=40, F11="年中追加专项经费，已完成档案数字化任务，成果通过验收。")),
     case("XM-05", "passes", first(D6=0, D7=0)),
+    case("XM-05", "passes", first(D6=40, D7=40, I15="年中预算调整后提前完成，已报批")),
+    case(
+        "XM-05", "fails", first(D6=40, D7=40, I15="人员调整，次年补齐"), "XM-05 warning 项目一!E6",
+        figures=("55", "40", "15"), related="D6",
+    ),
     case("XM-05", "fails", first(D6=40, D7=40), "XM-05 warning 项目一!E6", figures=("55", "40", "15"), related="D6"),
     case(
         "XM-05", "fails", first(D6=100, D7=100), "XM-05 warning 项目一!E6", figures=("55", "100", "-45"),
@@ -203,7 +208,7 @@ CASES = [
     case("XM-06", "undecided", first(G8=Kind.ERROR), "XM-06 undecided 项目一!G8 从属", "TY-11 error 项目一!G8"),
     case("XM-07", "passes", first(I6=d("9.9818"), H19=d("99.9818"))),
     case(
-        "XM-07", "fails", second(I6=10, H19=100), "XM-07 error 项目二!I6", "ZP-23 info 项目二!H19",
+        "XM-07", "fails", second(I6=10, H19=100), "XM-07 error 项目二!I6",
         figures=("10", "9.3333", "0.6667"), related="F6 E6 G6",
     ),
     case(

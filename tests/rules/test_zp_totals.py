@@ -213,6 +213,14 @@ CASES = [
         "ZP-09", "fails", first(H14=-1, I14="误填", H19=d("88.98")), "ZP-09 error 项目一!H14",
         "ZP-14 warning 项目一!H14 从属", figures=("-1", "0", "-1"), related="G14",
     ),
+    case(  # rounded scores make another sum than exact ones
+        "ZP-08", "fails",
+        first(
+            E13="≥3万页", F13="2万页", H13=d("13.33"), I13="缺件", E14="≥3次", F14="1次", H14=d("3.33"), I14="缺件",
+            H18=8, H19=d("86.64"),
+        ),
+        "ZP-08 error 项目一!H19 从属", "ZP-14 error 项目一!H18", "ZP-15 error 项目一!I18 从属",
+    ),
     case("ZP-09", "boundary", first(H14=d("10.00"))),
     case(
         "ZP-09", "boundary", first(H14=d("10.01"), H19=d("99.99")), "ZP-09 error 项目一!H14",
