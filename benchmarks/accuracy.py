@@ -21,22 +21,28 @@ from seeded.report import Measured, Quiet, page  # noqa: E402
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
+FIRST_SEED = 100
+"""Rules were mended after looking at the first seeds; the page tells of others."""
 
 
 def measured(seeds: int, clean_seeds: int, harmless_seeds: int) -> Measured:
-    """Run everything with the seeds from 0 on."""
+    """Run everything, each with so many seeds from FIRST_SEED on."""
     quiet = []
     besides = [(form_set, "") for form_set in GENERATORS] + [
         ("hunan-2021", beside) for beside in clean.BESIDE
     ]
     for form_set, beside in besides:
-        found = [(seed, clean.findings(form_set, seed, beside)) for seed in range(clean_seeds)]
-        quiet.append(Quiet(form_set, beside, range(clean_seeds), found))
+        found = [(seed, clean.findings(form_set, seed, beside)) for seed in _from_first(clean_seeds)]
+        quiet.append(Quiet(form_set, beside, _from_first(clean_seeds), found))
     varied = []
     for form_set, name in harmless.kinds():
-        found = [(seed, harmless.findings(form_set, name, seed)) for seed in range(harmless_seeds)]
-        varied.append(Quiet(form_set, name, range(harmless_seeds), found))
-    return Measured(list(measure.matrix(range(seeds))), quiet, varied, range(seeds))
+        found = [(seed, harmless.findings(form_set, name, seed)) for seed in _from_first(harmless_seeds)]
+        varied.append(Quiet(form_set, name, _from_first(harmless_seeds), found))
+    return Measured(list(measure.matrix(_from_first(seeds))), quiet, varied, _from_first(seeds))
+
+
+def _from_first(count: int) -> range:
+    return range(FIRST_SEED, FIRST_SEED + count)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable, column_number
@@ -71,8 +72,9 @@ def position(reference: str, part: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1].upper())
 
 
+@lru_cache(maxsize=8192)
 def area(reference: str, part: str) -> Area:
-    """``A1:C2`` or ``A1`` as an area."""
+    """``A1:C2`` or ``A1`` as an area (remembered, since forms merge the same cells)."""
     first, _, last = reference.partition(":")
     top, left = position(first, part)
     bottom, right = position(last or first, part)
