@@ -186,8 +186,8 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
 def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
     """Whether a finding of a followed rule concerns the same thing.
 
-    It does if its cell is at fault or used in the other one; within one form also if both share an entry of a list
-    or an input; between forms a shared input counts if the gap is the same. Missing forms and figures in 元 concern
+    Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or
+    an input; between forms a shared cell counts only if the gap is the same. Missing forms and figures in 元 concern
     the whole return.
     """
     if cause.rule == "KB-03":
@@ -195,14 +195,14 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
     if cause.rule == "TY-07":
         return _in_another_unit(finding)
     used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
-    if cause.place.row and cause.place in used:
-        return True
     if cause.form != finding.form:
         same_gap = finding.difference is not None and cause.difference in (
             finding.difference,
             -finding.difference,
         )
         return same_gap and not given.isdisjoint(used)
+    if cause.place.row and cause.place in used:
+        return True
     row = (cause.place.sheet, cause.place.row)
     return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(
         used

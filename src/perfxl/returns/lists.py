@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from perfxl.finding import Place
 from perfxl.formset.model import Column, Listing, Type
-from perfxl.returns.header import Header, absent, complete_header
+from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.model import Alteration, Entry, FormReturn, Value
-from perfxl.returns.region import Region
+from perfxl.returns.region import Region, loose_match
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.workbook.model import Kind
 
@@ -134,6 +134,18 @@ def _total_row(listing: Listing, header: Header, region: Region) -> int | None:
         below = row > header.bottom and not found.isdisjoint(keys)
         if below and any(text.key in keys and text.cell.col < first_number for text in region.texts[row]):
             return row
+    return _misspelt_total(listing, header, region, first_number)
+
+
+def _misspelt_total(listing: Listing, header: Header, region: Region, first_number: int) -> int | None:
+    """The last row whose first label is nearly that of the total row."""
+    norms = listing.total.norms if listing.total else ()
+    for row in reversed(region.texts):
+        first = region.texts[row][0]
+        if row > header.bottom and first.cell.col < first_number:
+            match = loose_match(first.key, norms)
+            if match and not match[1]:
+                return row
     return None
 
 
@@ -143,6 +155,8 @@ def _totals(listing: Listing, header: Header, row: int | None, region: Region, f
         if any(column.type.numeric and column.name in header.columns for column in listing.columns):
             found.alterations.append(Alteration(label, Place(region.sheet.name)))
         return
+    if listing.total and region.keys_by_row[row].isdisjoint(listing.total.norms):
+        altered(found, listing.total.text, region, region.texts[row][0].cell)
     total = listing.total_name
     for column in listing.columns:
         col = header.columns.get(column.name)

@@ -286,5 +286,10 @@ class Return:
         """The year asked for, or the one that most forms state."""
         if self.asked_year:
             return self.asked_year
-        stated = [mark.year - mark.offset for form in self.forms for mark in form.years]
-        return max(sorted(set(stated), reverse=True), key=stated.count) if stated else None
+        votes = [_most([mark.year - mark.offset for mark in form.years]) for form in self.forms if form.years]
+        return _most(votes) if votes else None
+
+
+def _most(years: Sequence[int]) -> int:
+    """The year that stands most often; the latest of those that stand equally often."""
+    return max(sorted(set(years), reverse=True), key=years.count)
