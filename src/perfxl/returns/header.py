@@ -59,8 +59,8 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
 
 
 def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
-    """Find the columns that stand under a heading of their own, in the row below the headings."""
-    below = header.row + 1
+    """Find the columns that stand under a heading of their own, in the next row with text below the headings."""
+    below = next((row for row in region.texts if row > header.row), header.row + 1)
     for column in block.columns:
         if column.under is None or column.name in header.columns:
             continue
