@@ -61,6 +61,9 @@ def main() -> int:
     print(f"{len(files)} workbooks in {time.perf_counter() - start:.1f} s")
     for outcome, count in sorted(counts.items()):
         print(f"  {outcome}: {count}")
+    for outcome in ("lost", "not restored", "traceback"):
+        if not counts[outcome]:
+            print(f"  {outcome}: 0")
     return 1 if counts["lost"] or counts["traceback"] or counts["not restored"] else 0
 
 
