@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 
 from perfxl.check import Options, check_bytes, check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
+from template_support import formula_cells_of, prompted_cells, unlocked_cells
 from test_template_colours import AMBER, RED, Typed, coloured
 
 TEMPLATE = templates_folder() / "hunan-2022-target" / "template.xlsx"
@@ -60,30 +60,13 @@ def filled(folder: Path, typed: Typed) -> Path:
 def test_computed_and_entry_cells(template: Any) -> None:
     assert template.sheetnames == [WHOLE, PROJECT]
     for sheet in template:
-        cells = [cell for row in sheet.iter_rows() for cell in row]
-        assert {cell.coordinate for cell in cells if cell.data_type == "f"} == COMPUTED[sheet.title]
-        covered = {
-            f"{get_column_letter(column)}{row}"
-            for area in sheet.merged_cells.ranges
-            for row, column in area.cells
-            if (row, column) != (area.min_row, area.min_col)
-        }
-        unlocked = {cell.coordinate for cell in cells if not cell.protection.locked}
-        assert unlocked - covered == ENTRIES[sheet.title]
+        assert formula_cells_of(sheet) == COMPUTED[sheet.title]
+        assert unlocked_cells(sheet) == ENTRIES[sheet.title]
 
 
 def test_every_entry_and_computed_cell_is_explained(template: Any) -> None:
     for sheet in template:
-        prompted: set[str] = set()
-        for rule in sheet.data_validations.dataValidation:
-            assert re.search("[\u4e00-\u9fff]", rule.prompt)
-            for left, top, right, bottom in (range_boundaries(str(area)) for area in rule.sqref.ranges):
-                prompted |= {
-                    f"{get_column_letter(column)}{row}"
-                    for row in range(top, bottom + 1)
-                    for column in range(left, right + 1)
-                }
-        assert prompted >= ENTRIES[sheet.title] | COMPUTED[sheet.title]
+        assert prompted_cells(sheet) >= ENTRIES[sheet.title] | COMPUTED[sheet.title]
 
 
 @pytest.mark.parametrize(("sheet", "cell"), [(WHOLE, "D7"), (WHOLE, "E14"), (WHOLE, "F19"), (PROJECT, "D8")])

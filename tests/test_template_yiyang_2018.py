@@ -17,6 +17,7 @@ from perfxl.check import check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import templates_folder
 from perfxl.formset_check import check_form_set
+from template_support import formula_cells_of, unlocked_cells
 
 FOLDER = templates_folder() / "yiyang-2018"
 TEMPLATE = FOLDER / "template.xlsx"
@@ -45,20 +46,8 @@ def template() -> Any:
 def test_computed_and_entry_cells(template: Any) -> None:
     assert template.sheetnames == ["计分表", "基础数据"]
     for sheet in template:
-        cells = [cell for row in sheet.iter_rows() for cell in row]
-        assert {cell.coordinate for cell in cells if cell.data_type == "f"} == COMPUTED[sheet.title]
-        covered = {
-            place
-            for area in sheet.merged_cells.ranges
-            for place in area.cells
-            if place != (area.min_row, area.min_col)
-        }
-        unlocked = {
-            cell.coordinate
-            for cell in cells
-            if not cell.protection.locked and (cell.row, cell.column) not in covered
-        }
-        assert unlocked == ENTRIES[sheet.title]
+        assert formula_cells_of(sheet) == COMPUTED[sheet.title]
+        assert unlocked_cells(sheet) == ENTRIES[sheet.title]
 
 
 def test_every_entry_and_computed_cell_is_explained(template: Any) -> None:

@@ -1,0 +1,44 @@
+"""What tests of the blank forms ask of a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from openpyxl.utils import get_column_letter, range_boundaries
+
+
+def formula_cells_of(sheet: Any) -> set[str]:
+    """The cells that hold a formula."""
+    return {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+def unlocked_cells(sheet: Any) -> set[str]:
+    """The cells that can be typed into; of a merged area only its first cell."""
+    covered = {
+        f"{get_column_letter(column)}{row}"
+        for area in sheet.merged_cells.ranges
+        for row, column in area.cells
+        if (row, column) != (area.min_row, area.min_col)
+    }
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return {cell.coordinate for cell in cells if not cell.protection.locked} - covered
+
+
+def prompted_cells(sheet: Any) -> set[str]:
+    """The cells with an input prompt; every prompt must be Chinese."""
+    prompted: set[str] = set()
+    for rule in sheet.data_validations.dataValidation:
+        assert re.search("[\u4e00-\u9fff]", rule.prompt)
+        prompted |= _cells(range_boundaries(str(area)) for area in rule.sqref.ranges)
+    return prompted
+
+
+def _cells(areas: Iterable[tuple[int, int, int, int]]) -> set[str]:
+    return {
+        f"{get_column_letter(column)}{row}"
+        for left, top, right, bottom in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    }
