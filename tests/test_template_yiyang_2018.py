@@ -10,14 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
 
 from made_scoring import NUMBERS, SCORES
 from perfxl.check import check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import templates_folder
 from perfxl.formset_check import check_form_set
-from template_support import formula_cells_of, unlocked_cells
+from template_support import formula_cells_of, prompted_cells, unlocked_cells
 
 FOLDER = templates_folder() / "yiyang-2018"
 TEMPLATE = FOLDER / "template.xlsx"
@@ -52,16 +51,7 @@ def test_computed_and_entry_cells(template: Any) -> None:
 
 def test_every_entry_and_computed_cell_is_explained(template: Any) -> None:
     for sheet in template:
-        prompted: set[str] = set()
-        for rule in sheet.data_validations.dataValidation:
-            assert re.search("[\u4e00-\u9fff]", rule.prompt)
-            for left, top, right, bottom in (range_boundaries(str(area)) for area in rule.sqref.ranges):
-                prompted |= {
-                    f"{openpyxl.utils.get_column_letter(column)}{row}"
-                    for row in range(top, bottom + 1)
-                    for column in range(left, right + 1)
-                }
-        assert prompted >= ENTRIES[sheet.title] | COMPUTED[sheet.title]
+        assert prompted_cells(sheet) >= ENTRIES[sheet.title] | COMPUTED[sheet.title]
 
 
 def test_a_score_may_not_exceed_the_full_marks_of_its_label(template: Any) -> None:
