@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from perfxl.audit import audit
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
@@ -19,6 +20,7 @@ from perfxl.returns.recognise import Recognition, recognise
 from perfxl.rules.registry import Other, catalogue
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
+from perfxl.workbook.package import DEFAULT_LIMITS, file_too_large
 from perfxl.workbook.read import read_book
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx", ".xltm", ".ett"})
@@ -113,6 +115,7 @@ class Opened:
     findings: list[Finding]
     sheets: Sequence[str] = ()
     explanations: Mapping[str, str] = field(default_factory=dict)
+    book: Book | None = None
 
     def audited(self, options: Options, others: Sequence[Other] = ()) -> Checked:
         """Audit the forms, also beside other returns."""
@@ -142,6 +145,11 @@ def check_book(book: Book, name: str, sha256: str, options: Options = Options())
 def open_file(path: Path, options: Options = Options()) -> Opened:
     """Read the forms of one file. Whatever is wrong with the file is a finding, never an exception."""
     try:
+        state = path.stat()
+        if not S_ISREG(state.st_mode) and not path.is_dir():
+            return _unreadable(str(path), "", "这不是普通文件（是管道、设备之类），没有打开")
+        if state.st_size > DEFAULT_LIMITS.file_bytes:
+            return _unreadable(str(path), "", str(file_too_large(DEFAULT_LIMITS)))
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(str(path), "", f"文件无法打开：{os_reason(error)}", "请核对文件路径和权限。")
@@ -163,10 +171,12 @@ def open_book(book: Book, name: str, sha256: str, options: Options = Options()) 
     explanations = take_results(book)
     recognition = options.recognise(book)
     ret = recognition.read(options.year)
+    carried = [*_oversized(book), *_active_content(book)]
     if ret is None:
-        return Opened(name, sha256, None, [_nothing_recognised(book, recognition.strangers)])
-    findings = [*_parameters(ret, options.parameters), *_incomplete(ret), *_strangers(ret)]
-    return Opened(name, sha256, ret, findings, [sheet.name for sheet in book.sheets], explanations)
+        nothing = _nothing_recognised(book, recognition.strangers)
+        return Opened(name, sha256, None, [nothing, *carried], book=book)
+    findings = [*_parameters(ret, options.parameters), *_incomplete(ret), *_strangers(ret), *carried]
+    return Opened(name, sha256, ret, findings, [sheet.name for sheet in book.sheets], explanations, book)
 
 
 def os_reason(error: OSError) -> str:
@@ -239,6 +249,23 @@ def _strangers(ret: Return) -> Iterator[Finding]:
         else:
             message = f"工作表“{stranger.sheet}”没有识别为套表中的表，{_likeness(stranger)}"
             yield _file_finding("WJ-04", message, place)
+
+
+def _oversized(book: Book) -> Iterator[Finding]:
+    for sheet in book.sheets:
+        if sheet.oversized:
+            message = (
+                f"工作表“{sheet.name}”过大（有内容的单元格超过 {DEFAULT_LIMITS.sheet_cells} 个），未审核"
+            )
+            yield _file_finding("WJ-08", message, Place(sheet.name))
+
+
+def _active_content(book: Book) -> Iterator[Finding]:
+    has = ["宏"] if book.macros else []
+    if book.external_links:
+        has.append(f"{book.external_links} 个外部链接")
+    if has:
+        yield _file_finding("WJ-10", f"文件含有{'和'.join(has)}；审核时不运行、不打开，只看已保存的数值")
 
 
 _LISTED, _SHEETS = 6, 8

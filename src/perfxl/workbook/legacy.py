@@ -33,8 +33,8 @@ def read_ole(data: bytes, kind: str, limits: Limits) -> Book:
     """Read an .xls or .et file (``kind``). Raises ``Unreadable``."""
     from perfxl.workbook.scan_xls import scan_xls
 
-    if len(data) > limits.unpacked_bytes:
-        raise too_large(f"超过 {limits.unpacked_bytes // 1_000_000} MB")
+    if len(data) > limits.old_file_bytes:
+        raise too_large(f"旧格式的文件超过 {limits.old_file_bytes // 1_000_000} MB")
     book = _read(data, kind, scan_xls(data), limits)
     book.macros = has_ole_entry(data, "_VBA_PROJECT_CUR")
     return book

@@ -52,12 +52,16 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas."""
+    """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas.
+
+    ``oversized`` is a sheet too large to be read; it has no cells here.
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell]
     merges: list[Area] = field(default_factory=list)
     hidden: bool = False
+    oversized: bool = False
 
 
 @dataclass(slots=True)

@@ -23,14 +23,25 @@ _CHUNK = 1 << 18
 
 
 class Limits(NamedTuple):
-    """What a workbook may cost. Sizes are bytes of unpacked data, ``cells`` counts cells with content."""
+    """What a workbook may cost: about a second and 100 MB where it is at all of its limits.
 
+    ``file_bytes`` is what is stored (``old_file_bytes`` for the formats that are read as a whole), the other sizes
+    are unpacked: of all entries, of a part that is read as a whole, of a sheet. ``cells`` counts cells with content
+    in the workbook, ``sheet_cells`` in one sheet. A return has less than 5,000 cells; a sheet beyond its limits is
+    left unread, a workbook beyond them is refused.
+    """
+
+    file_bytes: int = 60_000_000
+    old_file_bytes: int = 16_000_000
     unpacked_bytes: int = 200_000_000
+    part_bytes: int = 20_000_000
+    sheet_bytes: int = 40_000_000
     entries: int = 5_000
     ratio: int = 200
     ratio_from_bytes: int = 10_000_000
-    cells: int = 500_000
-    sheets: int = 400
+    cells: int = 100_000
+    sheet_cells: int = 30_000
+    sheets: int = 300
 
 
 DEFAULT_LIMITS = Limits()
@@ -64,6 +75,7 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         self._data = data
+        self._part_bytes = limits.part_bytes
         self._entries: dict[str, Entry] = {}
         try:
             for entry in _directory(data, limits):
@@ -87,6 +99,8 @@ class Package:
     def read(self, part: str) -> bytes:
         """The whole part, its length and checksum verified."""
         entry = self._entry(part)
+        if entry.size > self._part_bytes:
+            raise too_large(f"部件 {part} 解压后超过 {self._part_bytes // 1_000_000} MB")
         packed = self._packed(entry)
         if entry.method == 0:
             content = bytes(packed)
@@ -188,6 +202,11 @@ def too_large(what: str) -> Unreadable:
     return Unreadable(
         "too_large", f"文件过大，未读取：{what}。请删除无关内容（空白行列、多余工作表、图片）后重新报送。"
     )
+
+
+def file_too_large(limits: Limits) -> Unreadable:
+    """The error that a file is larger than any that is read."""
+    return too_large(f"文件超过 {limits.file_bytes // 1_000_000} MB")
 
 
 def _damaged_archive() -> Unreadable:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from perfxl.workbook.blanks import without_blanks
 from perfxl.workbook.content import CellMaker
 from perfxl.workbook.markup import RELATION_ID, in_main, parse_whole
 from perfxl.workbook.model import Book, Sheet, Unreadable
-from perfxl.workbook.package import DEFAULT_LIMITS, Limits, Package, Relationship, damaged, too_large
+from perfxl.workbook.package import (
+    DEFAULT_LIMITS,
+    Limits,
+    Package,
+    Relationship,
+    damaged,
+    file_too_large,
+    too_large,
+)
 from perfxl.workbook.sheet_exact import Content, read_exact
 from perfxl.workbook.sheet_fast import LARGEST, FastReader
 from perfxl.workbook.sniff import ole_format, package_format, refuse
@@ -26,6 +35,8 @@ def read_book(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Book:
     Values are those saved in the file; nothing is calculated. Raises ``Unreadable`` with a Chinese sentence
     if the bytes are no workbook, encrypted, damaged, or cost more than ``limits``.
     """
+    if len(data) > limits.file_bytes:
+        raise file_too_large(limits)
     if not data:
         raise Unreadable("empty", "文件是空的（0 字节），可能上传或拷贝时中断。请重新报送原文件。")
     if data[:2] == b"PK":
@@ -61,15 +72,18 @@ class _Reader:
         maker = CellMaker(self._strings(), self._formats(), self._date1904)
         fast = FastReader(maker)
         sheets: list[Sheet] = []
+        parts: set[str] = set()
         left = self._limits.cells
         for attributes in self._listed:
             maker.part = part = self._sheet_part(attributes)
             if not part:
                 continue
-            cells, merges = self._content(fast, maker, left)
-            left -= len(cells)
-            hidden = attributes.get("state", "visible") != "visible"
-            sheets.append(Sheet(attributes.get("name", ""), cells, merges, hidden))
+            if part in parts:
+                raise damaged(part, "有几张工作表都指向它")
+            parts.add(part)
+            sheet = self._sheet(attributes, fast, maker, left)
+            left -= self._limits.sheet_cells if sheet.oversized else len(sheet.cells)
+            sheets.append(sheet)
         if not sheets:
             raise Unreadable("damaged", "文件里没有工作表（只有图表页或宏表，或已损坏）。请核对后重新报送。")
         kinds = [relation.kind for relation in self._relations.values()]
@@ -130,10 +144,24 @@ class _Reader:
             raise damaged(self._part, f"工作表“{name}”没有对应的部件")
         return "" if relation.kind in _NOT_WORKSHEETS else relation.target
 
+    def _sheet(self, attributes: dict[str, str], fast: FastReader, maker: CellMaker, left: int) -> Sheet:
+        """A sheet with its cells; without them if it alone is too large while the workbook need not be."""
+        name, most = attributes.get("name", ""), self._limits.sheet_cells
+        hidden = attributes.get("state", "visible") != "visible"
+        try:
+            cells, merges = self._content(fast, maker, min(left, most))
+        except Unreadable as error:
+            if error.reason != "too_large" or left < most:
+                raise
+            return Sheet(name, {}, [], hidden, oversized=True)
+        return Sheet(name, cells, merges, hidden)
+
     def _content(self, fast: FastReader, maker: CellMaker, left: int) -> Content:
         package, part = self._package, maker.part
+        if package.size(part) > self._limits.sheet_bytes:
+            raise too_large(f"工作表解压后超过 {self._limits.sheet_bytes // 1_000_000} MB")
         if package.size(part) <= LARGEST:
             data = package.read(part)
             content = fast.read(data, left)
             return read_exact((data,), maker, left) if content is None else content
-        return read_exact(package.stream(part), maker, left)
+        return read_exact(without_blanks(package.stream(part)), maker, left)
