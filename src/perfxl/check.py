@@ -208,7 +208,10 @@ def _file_finding(rule: str, message: str, place: Place = NOWHERE, fix: str = ""
 
 
 def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Opened:
-    return Opened(name, sha256, None, [_file_finding("WJ-01", message.rstrip("。"), fix=fix)])
+    """What cannot be read, why, and what to do, where the message itself ends in an advice."""
+    what, found, advice = message.rstrip("。").partition("。请")
+    fix = fix or (f"请{advice}。" if found else "")
+    return Opened(name, sha256, None, [_file_finding("WJ-01", what, fix=fix)])
 
 
 def _nothing_recognised(book: Book, strangers: Iterable[Stranger]) -> Finding:
