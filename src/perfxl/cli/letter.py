@@ -1,0 +1,79 @@
+"""``perfxl letter``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from perfxl.check import Options
+from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+
+
+@click.command("letter", cls=ChineseHelp)
+@click.argument("paths", metavar="报送件或结果…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="路径", required=True, type=click.Path(path_type=Path),
+    help="一件写成 .docx 文件；多件写入文件夹，每个单位一件；.html 则全部写成一个文件，每件一页。",
+)  # fmt: skip
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["docx", "html"]),
+    default="docx",
+    metavar="docx|html",
+    help="文件夹中每件的格式，默认 docx。",
+)
+@click.option("--office", metavar="单位", default="", help="审核单位，写在落款处。")
+@click.option(
+    "--by",
+    "due",
+    metavar="期限",
+    default="",
+    help="修改期限，如“2022年6月30日前”；不写则为收到通知后5个工作日内。",
+)
+@click.option("--date", "day", metavar="日期", default="", help="落款日期；不写则为今天。")
+@click.option("--all", "every", is_flag=True, help="审核通过的单位也写。")
+@click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
+@click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
+def command(
+    paths: tuple[Path, ...],
+    output: Path,
+    layout: str,
+    office: str,
+    due: str,
+    day: str,
+    every: bool,
+    form_set: str | None,
+    password: str | None,
+) -> int:
+    """写审核意见（退回修改通知）：每个单位一页，按表列出要改什么、怎么改、何时报。
+
+    可以给报送件、报送件的文件夹，或 perfxl check --out 的结果文件夹（其中的 审核结果.jsonl 直接取用，不再审核）。
+    """
+    from perfxl.documents.letter import Sender, due_letters
+    from perfxl.documents.mailing import ResultsError, results_of, write_letters
+    from perfxl.documents.template import TemplateError
+    from perfxl.formset.load import FormSetError
+
+    sender = Sender()
+    sender = Sender(office or sender.office, day or _today(), due or sender.due)
+    try:
+        results = due_letters(list(results_of(paths, Options(form_set, password=password))), every)
+        written = write_letters(results, output, layout, sender) if results else []
+    except (FormSetError, ResultsError, TemplateError) as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        click.echo(f"无法写入 {output}：{error.strerror or error}", err=True)
+        return EXIT_FAILURE
+    if not results:
+        click.echo("没有需要退回或说明的单位；审核通过的也要写请加 --all")
+    for path in written:
+        click.echo(f"{path}：已生成")
+    return EXIT_CLEAN
+
+
+def _today() -> str:
+    day = date.today()
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,54 @@
+"""``perfxl report`` on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from perfxl.cli import app
+
+RETURN = Path(__file__).parents[1] / "returns" / "hengyang-2021.xlsx"
+
+
+def run(*arguments: str | Path) -> int:
+    return int(
+        app.main([str(argument) for argument in arguments], prog_name="perfxl", standalone_mode=False) or 0
+    )
+
+
+def test_errors_are_listed_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "报告.docx"
+    assert run("report", RETURN, "-o", target) == 1
+    said = capsys.readouterr().err
+    assert "BD-05" in said
+    assert "改正后再生成报告" in said
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.docx", b"PK"), ("a.html", b"<!DOCTYPE html>"), ("a.md", b"# ")]
+)
+def test_the_ending_says_the_format(tmp_path: Path, name: str, start: bytes) -> None:
+    assert run("report", RETURN, "-o", tmp_path / name, "--force", "--date", "2022-05-31") == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_an_existing_file_stays(tmp_path: Path) -> None:
+    target = tmp_path / "a.docx"
+    target.write_bytes(b"mine")
+    with pytest.raises(click.UsageError, match="文件已存在"):
+        run("report", RETURN, "-o", target)
+    assert target.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    (["-o", "a.pdf"], "扩展名须是"), (["-o", "a.docx", "--date", "31.5."], "日期"),
+    (["-o", "a.docx", "--force", "--template", "x"], "没有模板"), (["-o", "a.docx", "--form-set", "x"], "x"),
+])  # fmt: skip
+def test_wrong_usage(more: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(click.UsageError, match=said):
+        run("report", RETURN, *more)
+    assert list(tmp_path.iterdir()) == []

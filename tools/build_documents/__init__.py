@@ -1,0 +1,1 @@
+"""Builds the Word templates of reports and letters: ``python -m tools.build_documents``."""
