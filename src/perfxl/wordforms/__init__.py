@@ -1,0 +1,1 @@
+"""Official forms in Word documents, brought into a workbook."""
