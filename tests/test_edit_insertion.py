@@ -124,9 +124,9 @@ def test_the_template_with_more_projects() -> None:
         ]
         assert len(rules) == 1
     formats = {str(area.sqref): area.rules[0].formula[0] for area in sheet.conditional_formatting}
-    assert formats["B19:D19"] == "AND(ISNUMBER(B19),ROUND(B19-SUM(B20:B44),2)<>0)"
+    assert formats["B19:D19"] == "AND(ISNUMBER(B19),ABS(ROUND(B19-SUM(B20:B44),8))>0.005)"
     assert formats["B20:D45"] == "AND(ISTEXT(B20),LEN(B20)>0)"
-    assert formats["D45"] == "AND(COUNT(C45:D45)=2,ROUND(D45-C45,2)>0)"
+    assert formats["D45"] == "AND(COUNT(C45,D45)=2,ROUND(D45-C45,8)>0.005)"
 
 
 def test_nothing_but_the_sheet_and_the_workbook_part_changes() -> None:

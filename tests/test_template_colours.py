@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE = CHECKOUT / "templates_xlsx" / "hunan-2021" / "template.xlsx"
 ON_TEMPLATE = CHECKOUT / "tests" / "returns" / "hengyang-2021-on-template.xlsx"
-RED, AMBER = "FFFFC7CE", "FFFFEB9C"
+WRONG, CHECK = "FFF4B183", "FFFBE5D6"
 SPARE = (200, 30)
 """A cell outside every form, in which conditions are evaluated."""
 
@@ -63,9 +63,9 @@ def test_blank_forms_are_not_coloured() -> None:
 
 
 def test_the_real_return_is_coloured_where_its_figures_do_not_add_up() -> None:
-    both = {"B21": AMBER, "B25": AMBER, "G26": RED}
+    both = {"B21": CHECK, "B25": CHECK, "G26": WRONG}
     assert coloured(ON_TEMPLATE, {}) == {
-        "基础数据表": {"C19": RED, "D19": RED},
+        "基础数据表": {"C19": WRONG, "D19": WRONG},
         "项目自评表（困难归侨侨眷专项经费）": both,
         "项目自评表（参政议政）": both,
     }
@@ -74,16 +74,16 @@ def test_the_real_return_is_coloured_where_its_figures_do_not_add_up() -> None:
 @pytest.mark.parametrize(
     ("sheet", "typed", "cell", "colour"),
     [
-        ("基础数据表", {"B7": 10, "B8": 10.01}, "B7", RED),
-        ("基础数据表", {"C8": 5, "C9": 3, "C10": 2.5}, "C8", RED),
-        ("基础数据表", {"D13": 3, "D14": 1, "D18": 1}, "D13", RED),
-        ("基础数据表", {"B9": "16.32　"}, "B9", RED),
-        ("基础数据表", {"D5": 1.1}, "D5", AMBER),
-        ("部门自评表", {"G13": 4, "H13": 4.5}, "H13", RED),
-        ("部门自评表", {"G13": 4, "H13": 3, "I13": "　"}, "I13", AMBER),
-        ("部门自评表", {"D4": 100, "H5": 99.99}, "H5", RED),
-        ("项目自评表", {"E6": 4, "F6": 4.25}, "F6", RED),
-        ("项目自评表", {"G13": 80, "G26": 90}, "G26", AMBER),
+        ("基础数据表", {"B7": 10, "B8": 10.01}, "B7", WRONG),
+        ("基础数据表", {"C8": 5, "C9": 3, "C10": 2.5}, "C8", WRONG),
+        ("基础数据表", {"D13": 3, "D14": 1, "D18": 1}, "D13", WRONG),
+        ("基础数据表", {"B9": "16.32　"}, "B9", WRONG),
+        ("基础数据表", {"D5": 1.1}, "D5", CHECK),
+        ("部门自评表", {"G13": 4, "H13": 4.5}, "H13", WRONG),
+        ("部门自评表", {"G13": 4, "H13": 3, "I13": "　"}, "I13", CHECK),
+        ("部门自评表", {"D4": 100, "H5": 99.99}, "H5", WRONG),
+        ("项目自评表", {"E6": 4, "F6": 4.25}, "F6", WRONG),
+        ("项目自评表", {"G13": 80, "G26": 90}, "G26", CHECK),
     ],
 )
 def test_mismatches_are_coloured(sheet: str, typed: dict[str, Any], cell: str, colour: str) -> None:

@@ -15,7 +15,7 @@ from perfxl.check import Options, check_bytes, check_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
 from template_support import formula_cells_of, prompted_cells, unlocked_cells
-from test_template_colours import AMBER, RED, Typed, coloured
+from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TEMPLATE = templates_folder() / "hebei-2020" / "template.xlsx"
 WHOLE, PROJECT = "部门绩效目标申报表", "项目绩效目标表"
@@ -82,12 +82,12 @@ def test_it_is_printed_and_protected_like_the_others(template: Any) -> None:
 @pytest.mark.parametrize(
     ("typed", "colour"),
     [
-        ({(WHOLE, "B7"): 90, (WHOLE, "C7"): 88.29}, {WHOLE: {"B7": RED}}),
-        ({(WHOLE, "B7"): 88.29, (WHOLE, "C7"): 88.29, (WHOLE, "B10"): 86.29, (WHOLE, "C10"): 86.29}, {WHOLE: {"B10": AMBER}}),
-        ({(WHOLE, "E10"): "8万"}, {WHOLE: {"E10": RED}}),
-        ({(PROJECT, "C4"): 9, (PROJECT, "E4"): 8}, {PROJECT: {"C4": RED}}),
-        ({(PROJECT, "B7"): 0.5, (PROJECT, "D7"): 0.25, (PROJECT, "E7"): 0.75, (PROJECT, "G7"): 1}, {PROJECT: {"D7": RED}}),
-        ({(PROJECT, "B7"): 0.25, (PROJECT, "D7"): 0.5, (PROJECT, "E7"): 0.75, (PROJECT, "G7"): 0.9}, {PROJECT: {"G7": RED}}),
+        ({(WHOLE, "B7"): 90, (WHOLE, "C7"): 88.29}, {WHOLE: {"B7": WRONG}}),
+        ({(WHOLE, "B7"): 88.29, (WHOLE, "C7"): 88.29, (WHOLE, "B10"): 86.29, (WHOLE, "C10"): 86.29}, {WHOLE: {"B10": CHECK}}),
+        ({(WHOLE, "E10"): "8万"}, {WHOLE: {"E10": WRONG}}),
+        ({(PROJECT, "C4"): 9, (PROJECT, "E4"): 8}, {PROJECT: {"C4": WRONG}}),
+        ({(PROJECT, "B7"): 0.5, (PROJECT, "D7"): 0.25, (PROJECT, "E7"): 0.75, (PROJECT, "G7"): 1}, {PROJECT: {"D7": WRONG}}),
+        ({(PROJECT, "B7"): 0.25, (PROJECT, "D7"): 0.5, (PROJECT, "E7"): 0.75, (PROJECT, "G7"): 0.9}, {PROJECT: {"G7": WRONG}}),
         ({(PROJECT, "C4"): 8, **TYPED, (WHOLE, "B7"): 88.29, (WHOLE, "B10"): 88.29, (WHOLE, "G10"): 2}, {}),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from perfxl.filling import fill_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
 from template_support import formula_cells_of, prompted_cells, unlocked_cells
-from test_template_colours import AMBER, RED, Typed, coloured
+from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TEMPLATE = templates_folder() / "hunan-2022-target" / "template.xlsx"
 WHOLE, PROJECT = "部门目标申报表", "项目目标申报表"
@@ -90,13 +90,13 @@ def test_it_is_printed_and_protected_like_the_others(template: Any) -> None:
 @pytest.mark.parametrize(
     ("typed", "colour"),
     [
-        ({(WHOLE, "D5"): 180, (WHOLE, "D7"): 180.61}, {WHOLE: {"D5": RED}}),
-        ({(WHOLE, "D5"): 180, (WHOLE, "D7"): 180, (WHOLE, "F7"): 141, (WHOLE, "F8"): 38}, {WHOLE: {"F7": RED, "F8": RED}}),
-        ({(WHOLE, "E14"): 3, (WHOLE, "F14"): 4}, {WHOLE: {"F14": RED}}),
-        ({(WHOLE, "E14"): "3万"}, {WHOLE: {"E14": RED}}),
-        ({(WHOLE, "E14"): 3, (WHOLE, "E20"): 3, (WHOLE, "F8"): 4}, {WHOLE: {"E20": AMBER}}),
-        ({(WHOLE, "D23"): "举办比赛", (WHOLE, "F23"): "　"}, {WHOLE: {"F23": AMBER}}),
-        ({(PROJECT, "D6"): 9, (PROJECT, "D7"): 8}, {PROJECT: {"D6": RED}}),
+        ({(WHOLE, "D5"): 180, (WHOLE, "D7"): 180.61}, {WHOLE: {"D5": WRONG}}),
+        ({(WHOLE, "D5"): 180, (WHOLE, "D7"): 180, (WHOLE, "F7"): 141, (WHOLE, "F8"): 38}, {WHOLE: {"F7": WRONG, "F8": WRONG}}),
+        ({(WHOLE, "E14"): 3, (WHOLE, "F14"): 4}, {WHOLE: {"F14": WRONG}}),
+        ({(WHOLE, "E14"): "3万"}, {WHOLE: {"E14": WRONG}}),
+        ({(WHOLE, "E14"): 3, (WHOLE, "E20"): 3, (WHOLE, "F8"): 4}, {WHOLE: {"E20": CHECK}}),
+        ({(WHOLE, "D23"): "举办比赛", (WHOLE, "F23"): "　"}, {WHOLE: {"F23": CHECK}}),
+        ({(PROJECT, "D6"): 9, (PROJECT, "D7"): 8}, {PROJECT: {"D6": WRONG}}),
         ({**TYPED, (WHOLE, "D5"): 180.61, (WHOLE, "E20"): 38.87, (WHOLE, "F20"): 38.87, (PROJECT, "D6"): 38.87}, {}),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tools.build_templates import wording as say
+from tools.build_templates.signals import CHECK, WRONG, both, exceeds, not_the_rate, not_the_sum, where_number
 from tools.build_templates.style import AMOUNT, COUNT, RATE, Form, Kind, cells, span
 
 HEAD_HEIGHTS = {1: 20, 2: 36, 3: 24}
@@ -35,6 +36,8 @@ def head(form: Form, annex: str, year: int) -> None:
         form.printed(f"{column}4", text, "head")
     form.entries(["B5", "C5"], COUNT)
     form.computed("D5", '=IF(AND(N(B5)>0,ISNUMBER(C5)),C5/B5,"")', RATE, say.STAFFING_RATE)
+    form.mark("D5", not_the_rate("D5", "C5", "B5"), WRONG, say.NOT_THE_RATE)
+    form.mark("D5", where_number("D5", "D5>1"), CHECK, "实际在职人数超过编制数")
     heads = ("经费控制情况", f"{year - 1}年决算数", f"{year}年预算数", f"{year}年决算数")
     for column, text in zip("ABCD", heads, strict=True):
         form.printed(f"{column}6", text, "head")
@@ -63,12 +66,12 @@ def mark_three_expenses(form: Form, first: int) -> None:
     """Colour totals that are not the sum, and more spent than was budgeted."""
     three, vehicles = f"B{first + 1},{span('B', first + 4, first + 5)}", span("B", first + 2, first + 3)
     for row, parts in ((first, three), (first + 1, vehicles)):
-        form.mark(f"B{row}:D{row}", f"AND(ISNUMBER(B{row}),ROUND(B{row}-SUM({parts}),2)<>0)", "red")
+        form.mark(f"B{row}:D{row}", not_the_sum(f"B{row}", parts), WRONG, say.NOT_THE_SUM)
     _mark_over_budget(form, first)
 
 
 def _mark_over_budget(form: Form, row: int) -> None:
-    form.mark(f"D{row}", f"AND(COUNT(C{row}:D{row})=2,ROUND(D{row}-C{row},2)>0)", "amber")
+    form.mark(f"D{row}", both(f"C{row}", f"D{row}", exceeds(f"D{row}", f"C{row}")), CHECK, say.OVER_BUDGET)
 
 
 def project_list(form: Form, total: int, label: str, lines: Sequence[str], kind: Kind) -> None:
@@ -86,8 +89,7 @@ def project_list(form: Form, total: int, label: str, lines: Sequence[str], kind:
         rows = span(column, first, last)
         form.computed(f"{column}{total}", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, explanation)
     form.mark_text(f"B{first}:D{last + 1}")
-    difference = f"B{total}-SUM({span('B', first, last)})"
-    form.mark(f"B{total}:D{total}", f"AND(ISNUMBER(B{total}),ROUND({difference},2)<>0)", "red")
+    form.mark(f"B{total}:D{total}", not_the_sum(f"B{total}", span("B", first, last)), WRONG, say.NOT_THE_SUM)
 
 
 def purchases(form: Form, row: int) -> None:

@@ -6,6 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tools.build_templates import wording as say
+from tools.build_templates.signals import (
+    CHECK,
+    RATE_TOLERANCE,
+    WRONG,
+    both,
+    differs,
+    not_the_sum,
+    where_number,
+)
 from tools.build_templates.style import (
     AMOUNT,
     MEASURE,
@@ -140,8 +149,8 @@ def _budget(form: Form) -> None:
     _over_values(form, 9, SPENDINGS, SPENDING_TOTAL)
     for row in (7, 10):
         form.mark_text(f"B{row}:H{row}")
-        form.mark(f"B{row}", f"AND(ISNUMBER(B{row}),ROUND(B{row}-SUM(C{row}:H{row}),2)<>0)", "red")
-    form.mark("B10", "AND(COUNT(B7,B10)=2,ROUND(B10-B7,2)<>0)", "amber")
+        form.mark(f"B{row}", not_the_sum(f"B{row}", f"C{row}:H{row}"), WRONG, say.NOT_THE_SUM)
+    form.mark("B10", both("B7", "B10", differs("B10", "B7")), CHECK, "支出合计不等于收入合计")
 
 
 def _over_values(form: Form, row: int, columns: Sequence[Cell], total: str) -> None:
@@ -191,8 +200,8 @@ def project(book: Book) -> None:
     _project_funds(form)
     form.printed("A6:A7", "资金支出\n计划（%）", "head")
     _over_values(form, 6, PLANS, "")
-    form.mark("D7:G7", "AND(COUNT($B$7:D7)>1,D7<MAX($B$7:D7))", "red")
-    form.mark("G7", "AND(ISNUMBER(G7),ROUND(G7-1,4)<>0)", "red")
+    form.mark("D7:G7", "AND(COUNT($B$7:D7)>1,D7<MAX($B$7:D7))", WRONG, "比前面的月份小")
+    form.mark("G7", where_number("G7", differs("G7", "1", RATE_TOLERANCE)), WRONG, "12月底不是 100%")
     form.printed("A8", "绩效目标", "head")
     form.entry("B8:H8", say.PROSE_KIND, look="prose")
     last = _project_indicators(form)
@@ -219,7 +228,7 @@ def _project_funds(form: Form) -> None:
     form.entry("C5:H5", say.PROSE_KIND, look="prose")
     for cell in ("C4", "E4", "G4"):
         form.mark_text(cell)
-    form.mark("C4", "AND(ISNUMBER(C4),ROUND(C4-SUM(E4,G4),2)<>0)", "red")
+    form.mark("C4", not_the_sum("C4", "E4,G4"), WRONG, say.NOT_THE_SUM)
 
 
 def _project_indicators(form: Form) -> int:

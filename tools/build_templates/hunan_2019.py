@@ -10,6 +10,7 @@ from tools.build_templates import base_data as shared
 from tools.build_templates import scoring_table as scoring
 from tools.build_templates import wording as say
 from tools.build_templates.scoring_table import First, Indicator, Input, Second
+from tools.build_templates.signals import WRONG, exceeds, where_number
 from tools.build_templates.style import AMOUNT, NOTHING_TYPED, Book, Form, Value, cells
 
 YEAR = 2019
@@ -104,7 +105,6 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     shared.foot(form, THRIFT_ROW, say.NOTE_2019)
     body = dict.fromkeys(range(4, THRIFT_ROW), 21)
     form.heights({**shared.HEAD_HEIGHTS, **body, THRIFT_ROW: 48, THRIFT_ROW + 1: 44, LAST_ROW: 24})
-    form.mark("D5", "AND(ISNUMBER(D5),D5>1)", "amber")
     form.finish(LAST_ROW)
 
 
@@ -122,7 +122,9 @@ def _running_costs(form: Form) -> None:
     shared.labels(form, row, (("公用经费", 0), *_outdented(shared.RUNNING_COSTS)))
     form.entries(cells("BCD", range(row, last + 1)), AMOUNT)
     parts = f"SUM(B{row + 1}:B{last})"
-    form.mark(f"B{row}:D{row}", f"AND(ISNUMBER(B{row}),ROUND(B{row}-{parts},2)<0)", "red")
+    form.mark(
+        f"B{row}:D{row}", where_number(f"B{row}", exceeds(parts, f"B{row}")), WRONG, say.LESS_THAN_PARTS
+    )
 
 
 def scoring_table(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:

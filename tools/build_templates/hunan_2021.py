@@ -7,6 +7,18 @@ from typing import NamedTuple
 
 from tools.build_templates import base_data as shared
 from tools.build_templates import wording as say
+from tools.build_templates.signals import (
+    CHECK,
+    WRONG,
+    both,
+    differs,
+    exceeds,
+    not_the_rate,
+    not_the_score,
+    not_the_sum,
+    out_of_range,
+    where_number,
+)
 from tools.build_templates.style import (
     AMOUNT,
     NOTHING_TYPED,
@@ -111,7 +123,6 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     shared.purchases(form, 30)
     shared.foot(form, 31, say.NOTE)
     form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
-    form.mark("D5", "AND(ISNUMBER(D5),D5>1)", "amber")
     form.finish(33)
 
 
@@ -122,8 +133,8 @@ def _spending(form: Form) -> None:
     form.entries(cells("BCD", (7, 8, 9, 10, 11, 12, 15, 16, 17, 18)), AMOUNT)
     shared.three_expenses(form, THREE_EXPENSES_ROW)
     form.mark_text("B7:D19")
-    form.mark("B7:D7", "AND(COUNT(B7:B8)=2,ROUND(B7-B8,2)<0)", "red")
-    form.mark("B8:D8", "AND(ISNUMBER(B8),ROUND(B8-SUM(B9:B12),2)<0)", "red")
+    form.mark("B7:D7", both("B7", "B8", exceeds("B8", "B7")), WRONG, say.LESS_THAN_PARTS)
+    form.mark("B8:D8", where_number("B8", exceeds("SUM(B9:B12)", "B8")), WRONG, say.LESS_THAN_PARTS)
     shared.mark_three_expenses(form, THREE_EXPENSES_ROW)
 
 
@@ -172,10 +183,19 @@ def _department_funds(form: Form) -> None:
         form.printed(f"F{row}:I{row}", None)
     for area in ("D4:D9", "F4", "H5:H7"):
         form.mark_text(area)
-    form.mark("F4", "AND(COUNT(D4,F4)=2,ROUND(F4-D4,2)>0)", "amber")
-    form.mark("D5", "AND(COUNT(D4:D5)=2,ROUND(D5-D4,2)<>0)", "red")
-    form.mark("H5", "AND(COUNT(D4,H5)=2,ROUND(H5-D4,2)<>0)", "red")
-    form.mark("I4", "AND(ISNUMBER(I4),I4>H4)", "red")
+    form.mark("F4", both("D4", "F4", exceeds("F4", "D4")), CHECK, say.OVER_BUDGET)
+    for total, parts in (("D5", "D6:D9"), ("H5", "H6:H7")):
+        form.mark(total, f"AND(COUNT({parts})>0,{not_the_sum(total, parts)})", WRONG, say.NOT_THE_SUM)
+        form.mark(total, both("D4", total, differs(total, "D4")), WRONG, "不等于资金总额")
+    _execution(form, ("G4", "F4", "D4"), ("I4", "H4"))
+
+
+def _execution(form: Form, rate: tuple[str, str, str], score: tuple[str, str]) -> None:
+    """Signals of the execution rate (cells: rate, part, whole) and of its score (cells: score, weight)."""
+    form.mark(rate[0], not_the_rate(*rate), WRONG, say.NOT_THE_RATE)
+    form.mark(rate[0], where_number(rate[0], f"ROUND({rate[0]},6)>1"), CHECK, "执行率超过 100%")
+    form.mark(score[0], not_the_score(*score, rate[0]), WRONG, "不等于分值×执行率")
+    form.mark(score[0], out_of_range(*score), WRONG, say.SCORE_OUT_OF_RANGE)
 
 
 def project(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表") -> None:
@@ -223,9 +243,9 @@ def project_funds(form: Form) -> None:
         for column, kind in (("G", SCORE), ("H", RATE), ("I", SCORE)):
             form.printed(f"{column}{row}", "—", "head", kind)
     form.mark_text("D6:F9")
-    form.mark("D6:F6", "AND(ISNUMBER(D6),ROUND(D6-SUM(D7:D9),2)<>0)", "red")
-    form.mark("F6", "AND(COUNT(E6:F6)=2,ROUND(F6-E6,2)>0)", "red")
-    form.mark("I6", "AND(ISNUMBER(I6),I6>G6)", "red")
+    form.mark("D6:F6", not_the_sum("D6", "D7:D9"), WRONG, say.NOT_THE_SUM)
+    form.mark("F6", both("E6", "F6", exceeds("F6", "E6")), WRONG, "执行数大于预算数")
+    _execution(form, ("H6", "F6", "E6"), ("I6", "G6"))
 
 
 def indicator_table(form: Form, title: str, levels: Sequence[Level], execution: tuple[str, str]) -> int:
@@ -243,7 +263,8 @@ def indicator_table(form: Form, title: str, levels: Sequence[Level], execution: 
             row += group.rows
         form.printed(span("B", first, row - 1), level.label, "head")
         weights = f"$G${first}:$G${row - 1}"
-        form.mark(f"B{first}", f"AND(COUNT({weights})>0,ROUND(SUM({weights})-{level.weight},2)<>0)", "amber")
+        missed = f"AND(COUNT({weights})>0,{differs(f'SUM({weights})', str(level.weight))})"
+        form.mark(f"B{first}", missed, CHECK, f"右边各项分值之和不是 {level.weight} 分")
     last = row - 1
     form.printed(f"A{FIRST_INDICATOR_ROW - 1}:A{last}", title, "head")
     _indicator_entries(form, last)
@@ -264,13 +285,13 @@ def _indicator_entries(form: Form, last: int) -> None:
     for row in range(first, last + 1):
         for column, kind in zip("DEFGHI", kinds, strict=True):
             form.entry(f"{column}{row}", kind)
-    both = f"COUNT($G{first}:$H{first})=2"
     form.keep_as_text(f"E{first}:F{last}")
     form.mark_text(f"G{first}:H{last}")
-    form.mark(f"H{first}:H{last}", f"AND({both},$H{first}>$G{first})", "red")
+    form.mark(f"H{first}:H{last}", out_of_range(f"$H{first}", f"$G{first}"), WRONG, say.SCORE_OUT_OF_RANGE)
     # A blank of either width does not explain anything.
     reason = f'TRIM(SUBSTITUTE($I{first},"　",""))'
-    form.mark(f"I{first}:I{last}", f'AND({both},$H{first}<$G{first},{reason}="")', "amber")
+    short = f'AND(COUNT($G{first}:$H{first})=2,$H{first}<$G{first},{reason}="")'
+    form.mark(f"I{first}:I{last}", short, CHECK, "没有得满分而未说明原因")
 
 
 def _total(form: Form, row: int, execution: tuple[str, str]) -> None:
@@ -283,9 +304,9 @@ def _total(form: Form, row: int, execution: tuple[str, str]) -> None:
             f"{column}{row}", f'=IF(COUNT({rows})=0,"",SUM({of_execution},{rows}))', SCORE, explanation
         )
     form.printed(f"I{row}", None)
-    # Red where the total is not the sum (somebody typed over it), amber where the weights miss 100.
+    # A total that is not the sum was typed over.
     for column, of_execution in zip("GH", execution, strict=True):
-        difference = f"{column}{row}-SUM({of_execution},{column}{first}:{column}{last})"
-        form.mark(f"{column}{row}", f"AND(ISNUMBER({column}{row}),ROUND({difference},2)<>0)", "red")
-    form.mark(f"G{row}", f"AND(ISNUMBER(G{row}),ROUND(G{row}-100,2)<>0)", "amber")
-    form.mark(f"H{row}", f"AND(ISNUMBER(H{row}),H{row}>100)", "red")
+        parts = f"{of_execution},{column}{first}:{column}{last}"
+        form.mark(f"{column}{row}", not_the_sum(f"{column}{row}", parts), WRONG, say.NOT_THE_SUM)
+    form.mark(f"G{row}", where_number(f"G{row}", differs(f"G{row}", "100")), CHECK, "分值合计不是 100 分")
+    form.mark(f"H{row}", where_number(f"H{row}", exceeds(f"H{row}", "100")), WRONG, "超过 100 分")

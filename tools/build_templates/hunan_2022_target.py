@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tools.build_templates import wording as say
 from tools.build_templates.hunan_2021 import Group
+from tools.build_templates.signals import CHECK, WRONG, both, differs, exceeds, not_the_sum
 from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, TEXT, WORDS, Book, Form, span
 
 YEAR = 2022
@@ -113,7 +114,7 @@ def project(book: Book) -> None:
     form.computed("D6:F6", '=IF(COUNT(D7:D8)=0,"",SUM(D7:D8))', AMOUNT, PROJECT_TOTAL)
     form.entries(["D7:F7", "D8:F8"], AMOUNT)
     form.mark_text("D6:D8")
-    form.mark("D6", "AND(ISNUMBER(D6),ROUND(D6-SUM(D7:D8),2)<>0)", "red")
+    form.mark("D6", not_the_sum("D6", "D7:D8"), WRONG, say.NOT_THE_SUM)
     form.printed("A9:A10", "总体目标", "head")
     form.printed("B9:F9", "年度目标", "head")
     form.entry("B10:F10", say.PROSE_KIND, look="prose")
@@ -150,8 +151,9 @@ def _department_funds(form: Form) -> None:
         form.printed(f"E{row}:F{row}", None)
     form.mark_text("D5:D10")
     form.mark_text("F7:F8")
-    form.mark("D5", "AND(ISNUMBER(D5),ROUND(D5-SUM(D7:D10),2)<>0)", "red")
-    form.mark("F7:F8", "AND(COUNT($D$5,$F$7:$F$8)=3,ROUND(SUM($F$7:$F$8)-$D$5,2)<>0)", "red")
+    form.mark("D5", not_the_sum("D5", "D7:D10"), WRONG, say.NOT_THE_SUM)
+    unequal = f"AND(COUNT($D$5,$F$7:$F$8)=3,{differs('SUM($F$7:$F$8)', '$D$5')})"
+    form.mark("F7:F8", unequal, WRONG, "基本支出与项目支出之和不等于资金总额")
 
 
 def _tasks(form: Form) -> None:
@@ -171,13 +173,12 @@ def _tasks(form: Form) -> None:
     for column in "EF":
         rows = span(column, first, last)
         form.computed(f"{column}{TOTAL_ROW}", f'=IF(COUNT({rows})=0,"",SUM({rows}))', AMOUNT, TASK_TOTAL)
-        difference = f"{column}{TOTAL_ROW}-SUM({rows})"
-        form.mark(
-            f"{column}{TOTAL_ROW}", f"AND(ISNUMBER({column}{TOTAL_ROW}),ROUND({difference},2)<>0)", "red"
-        )
+        form.mark(f"{column}{TOTAL_ROW}", not_the_sum(f"{column}{TOTAL_ROW}", rows), WRONG, say.NOT_THE_SUM)
     form.mark_text(f"E{first}:F{last}")
-    form.mark(f"F{first}:F{last}", f"AND(COUNT($E{first}:$F{first})=2,ROUND($F{first}-$E{first},2)>0)", "red")
-    form.mark(f"E{TOTAL_ROW}", f"AND(COUNT($F$8,E{TOTAL_ROW})=2,ROUND(E{TOTAL_ROW}-$F$8,2)<>0)", "amber")
+    more = both(f"$E{first}", f"$F{first}", exceeds(f"$F{first}", f"$E{first}"))
+    form.mark(f"F{first}:F{last}", more, WRONG, "财政拨款大于总额")
+    unequal = both("$F$8", f"E{TOTAL_ROW}", differs(f"E{TOTAL_ROW}", "$F$8"))
+    form.mark(f"E{TOTAL_ROW}", unequal, CHECK, "不等于上面的项目支出")
 
 
 def _indicators(form: Form, head: int, title: str, levels: Levels) -> int:
@@ -200,7 +201,9 @@ def _indicators(form: Form, head: int, title: str, levels: Levels) -> int:
     form.keep_as_text(f"F{head + 1}:F{row - 1}")
     # A blank of either width is no value.
     value = f'TRIM(SUBSTITUTE($F{head + 1},"　",""))'
-    form.mark(f"F{head + 1}:F{row - 1}", f'AND(LEN($D{head + 1})>0,{value}="")', "amber")
+    form.mark(
+        f"F{head + 1}:F{row - 1}", f'AND(LEN($D{head + 1})>0,{value}="")', CHECK, "写了指标而没有指标值"
+    )
     return row - 1
 
 

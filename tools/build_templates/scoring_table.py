@@ -13,6 +13,7 @@ from typing import NamedTuple
 from perfxl.formset.labels import normal
 from perfxl.indicator_scores import Direction, Method, Standard
 from perfxl.rules.indicators import declared_weight
+from tools.build_templates.signals import CHECK, WRONG, both, differs, not_the_sum, out_of_range
 from tools.build_templates.style import SCORE, WORDS, Form, Kind, span
 
 WIDTHS = (7, 8, 15, 7.5, 8.5, 24, 46, 28)
@@ -75,8 +76,8 @@ def table(
     _total(form, row)
     form.heights({**heights, row: 24.0})
     form.mark_text(f"D{FIRST_ROW}:D{row - 1}")
-    differs = f"AND(COUNT(D{FIRST_ROW}:E{FIRST_ROW})=2,ROUND(D{FIRST_ROW}-E{FIRST_ROW},2)<>0)"
-    form.mark(f"D{FIRST_ROW}:D{row - 1}", differs, "amber")
+    own, due = f"D{FIRST_ROW}", f"E{FIRST_ROW}"
+    form.mark(f"{own}:D{row - 1}", both(own, due, differs(own, due)), CHECK, "与计算得分不一致")
     return row
 
 
@@ -88,6 +89,7 @@ def _indicator(
         raise ValueError(f"no full marks in the label {indicator.label!r}")
     form.printed(f"C{row}", indicator.label.replace("（", "\n（"), "head")
     form.entry(f"D{row}", _score_up_to(weight))
+    form.mark(f"D{row}", out_of_range(f"D{row}", _plain(weight)), WRONG, "小于 0 或超过满分")
     form.printed(f"F{row}", indicator.meaning, "fine")
     if standard is None:
         form.printed(f"E{row}", NO_FORMULA, "head")
@@ -133,7 +135,7 @@ def _total(form: Form, row: int) -> None:
     form.computed(f"D{row}", f'=IF(COUNT({scores})=0,"",SUM({scores}))', SCORE, "合计＝各项自评分之和。")
     for column in "EFGH":
         form.printed(f"{column}{row}", None)
-    form.mark(f"D{row}", f"AND(ISNUMBER(D{row}),ROUND(D{row}-SUM({scores}),2)<>0)", "red")
+    form.mark(f"D{row}", not_the_sum(f"D{row}", scores), WRONG, "不等于各项之和")
 
 
 # --- native formulas ---------------------------------------------------------------------------------------

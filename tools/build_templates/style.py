@@ -2,8 +2,9 @@
 
 A form is drawn with four verbs: ``printed`` text (locked), ``entry`` cells (unlocked, with a Chinese prompt
 and a rule for what may be typed), ``computed`` cells (locked, native formula and result) and ``mark`` (a
-conditional format that shows a mismatch). The same drawing code makes the blank template and a filled return:
-``typed`` holds what a unit typed, by cell, and wins over what the form would show there.
+signal, which shows a mismatch and is explained in the prompts of its cells). The same drawing code makes the
+blank template and a filled return: ``typed`` holds what a unit typed, by cell, and wins over what the form would
+show there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_cell_to_rowcol  # type: ignore[import-untyped]
 
 from tools.build_templates.package import CREATED, repack
+from tools.build_templates.signals import WRONG, Colour, Signal, explained
 
 Value = str | int | float | None
 """What stands in a cell; ``None`` is an empty cell."""
@@ -26,10 +28,6 @@ NOTHING_TYPED: Mapping[str, Value] = {}
 FONT = "宋体"
 ENTRY_TINT = "#FFFDF0"
 COMPUTED_TINT = "#F2F2F2"
-COLOURS = {
-    "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
-    "amber": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
-}
 
 PERMITTED = ("insert_rows", "format_rows", "format_columns", "format_cells")
 """What a unit may do on a protected sheet besides filling in the entry cells."""
@@ -48,6 +46,9 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+ANYTHING: tuple[tuple[str, Any], ...] = (("validate", "any"),)
+
+
 class Kind(NamedTuple):
     """What a cell holds: number format, alignment, prompt with its title, rule for what may be typed."""
 
@@ -55,7 +56,7 @@ class Kind(NamedTuple):
     align: str
     title: str = ""
     prompt: str = ""
-    rule: tuple[tuple[str, Any], ...] = (("validate", "any"),)
+    rule: tuple[tuple[str, Any], ...] = ANYTHING
     error: str = ""
     indent: int = 0
 
@@ -112,7 +113,9 @@ class Form:
         self._book = book
         self._typed = typed
         self._used: set[str] = set()
-        self._rules: dict[Kind, list[str]] = {}
+        self._drawn: list[str] = []
+        self._kinds: dict[str, Kind] = {}
+        self._signals: list[Signal] = []
         self._formulas: list[tuple[str, str, Any]] = []
         self._numbers: dict[str, float] = {}
         self.sheet = book.writer.add_worksheet(name)
@@ -141,7 +144,7 @@ class Form:
         style |= {"num_format": kind.number_format, "locked": False, "indent": indent or kind.indent}
         self._put(area, printed, style)
         if kind.prompt:
-            self._rules.setdefault(kind, []).append(area)
+            self._kinds[area] = kind
 
     def entries(self, cells: Sequence[str], kind: Kind) -> None:
         """Several entry cells of one kind."""
@@ -159,22 +162,22 @@ class Form:
         }
         typed_over = area.split(":")[0] in self._typed
         self._put(area, None, style, "" if typed_over else formula)
-        shown = kind._replace(title="自动计算", prompt=prompt, rule=(("validate", "any"),), error="")
-        self._rules.setdefault(shown, []).append(area)
+        self._kinds[area] = kind._replace(title="自动计算", prompt=prompt, rule=ANYTHING, error="")
 
-    def mark(self, area: str, wrong_when: str, colour: str) -> None:
-        """Colour ``area`` (``red`` or ``amber``) while the formula, written for its first cell, is true."""
+    def mark(self, area: str, shown_when: str, colour: Colour, meaning: str) -> None:
+        """Colour ``area`` while the formula, written for its first cell, is true; the cells' prompts tell why."""
         options = {
             "type": "formula",
-            "criteria": f"={wrong_when}",
-            "format": self._book.style(COLOURS[colour]),
+            "criteria": f"={shown_when}",
+            "format": self._book.style(colour.look()),
         }
         self.sheet.conditional_format(area, options)
+        self._signals.append(Signal(area, colour, meaning))
 
     def mark_text(self, area: str) -> None:
-        """Colour cells red that hold text where an amount belongs: sums would silently leave them out."""
+        """Colour cells that hold text where a number belongs: sums would silently leave them out."""
         first = area.split(":")[0]
-        self.mark(area, f"AND(ISTEXT({first}),LEN({first})>0)", "red")
+        self.mark(area, f"AND(ISTEXT({first}),LEN({first})>0)", WRONG, "填的不是数字")
 
     def keep_as_text(self, area: str) -> None:
         """No green corner on cells where a number is rightly kept as the text that was typed."""
@@ -184,7 +187,7 @@ class Form:
         """Input rules, protection and page set-up; ``annex`` is printed at the top left of the page."""
         if unknown := set(self._typed) - self._used:
             raise KeyError(f"{self.name}: typed into cells that the form does not have: {sorted(unknown)}")
-        for kind, areas in self._rules.items():
+        for kind, areas in self._explained_kinds().items():
             self._restrict(kind, areas)
         self.sheet.protect("", dict.fromkeys(PERMITTED, True))
         self.sheet.set_paper(9)
@@ -213,6 +216,7 @@ class Form:
         if cell in self._typed:
             value = self._typed[cell]
             self._used.add(cell)
+        self._drawn.append(area)
         drawn = self._book.style(style)
         if end:
             self.sheet.merge_range(area, "", drawn)
@@ -225,6 +229,23 @@ class Form:
         else:
             self.sheet.write_number(cell, value, drawn)
             self._numbers[cell] = value
+
+    def _explained_kinds(self) -> dict[Kind, list[str]]:
+        """The areas of each kind; a kind's prompt also tells what the signals of its cells mean."""
+        found: dict[Kind, list[str]] = {}
+        first_of_rule: dict[tuple[tuple[str, Any], ...], Kind] = {}
+        for area in self._drawn:
+            cell = area.split(":")[0]
+            signals = [signal for signal in self._signals if signal.covers(cell)]
+            kind = self._kinds.get(area, TEXT._replace(title="颜色的含义"))
+            if not (kind.prompt or signals):
+                continue
+            kind = kind._replace(prompt=explained(kind.prompt, signals))
+            # A rule with a formula is written for the first cell of all that it holds for.
+            if ("validate", "custom") in kind.rule and first_of_rule.setdefault(kind.rule, kind) != kind:
+                raise ValueError(f"{self.name} {area}: cells of one rule have different signals")
+            found.setdefault(kind, []).append(area)
+        return found
 
     def _restrict(self, kind: Kind, areas: Sequence[str]) -> None:
         options: dict[str, Any] = dict(kind.rule)
