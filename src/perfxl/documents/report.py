@@ -14,10 +14,11 @@ from perfxl.finding import Finding, Level
 
 
 class ReportRefusedError(Exception):
-    """A return that no report should be made of; ``findings`` are its errors, ``str()`` is Chinese."""
+    """A return that no report should be made of; ``reason`` says why in Chinese, ``findings`` are its errors."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.findings = findings
 
 
@@ -39,9 +40,7 @@ def report(
         raise ReportRefusedError(f"不能生成报告：{checked.findings[0].message}")
     errors = [finding for finding in checked.findings if finding.level is Level.ERROR and finding.primary]
     if errors and not force:
-        raise ReportRefusedError(
-            f"报送件有 {len(errors)} 项错误，改正后再生成报告；要带着问题生成，请加 --force", errors
-        )
+        raise ReportRefusedError(f"报送件有 {len(errors)} 项错误，改正后才能生成报告", errors)
     chosen = choose(ret, template)
     document = render(chosen.path, context(ret, errors, day), chosen.chart_of(ret))
     return in_format(document, layout, f"{ret.unit}{chosen.title}")

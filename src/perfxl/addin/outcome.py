@@ -1,0 +1,17 @@
+"""What a button did, or why it did nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ActionError(Exception):
+    """An action that cannot be done as things are; ``str()`` says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What to tell the user: in a message box, or, where it is ``quiet``, in the status bar."""
+
+    message: str
+    quiet: bool = False
