@@ -23,7 +23,7 @@ from perfxl.workbook.edit.text import address, parse_address, quoted, whole
 
 SHEET = "_perfxl"
 _NAME = re.compile(r"_perfxl_m(\d{1,9})")
-_HEAD = "perfxl-marks 1"
+HEAD = "perfxl-marks 1"
 _CHUNK = 30_000
 _MAX_LEDGER = 1 << 28
 
@@ -88,9 +88,9 @@ def load(package: Package) -> Ledger | None:
     if entry is None or not entry.part:
         return None
     lines = _column_texts(package, entry.part)
-    if not lines or lines[0] != _HEAD:
+    if not lines or lines[0] != HEAD:
         raise EditRefused("name_taken", f"工作簿里有一张名为“{SHEET}”的工作表，内容不是审核标记的记录。")
-    ledger = _decode("".join(lines[1:]))
+    ledger = decode("".join(lines[1:]))
     ledger.part = entry.part
     return ledger
 
@@ -116,7 +116,8 @@ def _column_texts(package: Package, part: str) -> list[str]:
     return texts
 
 
-def _decode(text: str) -> Ledger:
+def decode(text: str) -> Ledger:
+    """The ledger that a text describes. Raises ``EditRefused`` where it is not whole."""
     try:
         raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MAX_LEDGER)
         content = json.loads(raw)
@@ -144,7 +145,8 @@ def _check(ledger: Ledger) -> None:
         raise TypeError
 
 
-def _encode(ledger: Ledger) -> str:
+def encode(ledger: Ledger) -> str:
+    """The ledger as a text of plain letters."""
     content = {
         "marks": [{name: getattr(mark, name) for name in Mark.__slots__} for mark in ledger.marks],
         "sheets": [{"number": own.number, "name": own.name} for own in ledger.sheets],
@@ -188,8 +190,8 @@ def close(package: Package, ledger: Ledger) -> None:
             ]
             parts[part] = (_digest(package.read(part)), splices)
     ledger.layers.append(Layer(parts, list(package.journal.added)))
-    text = _encode(ledger)
-    lines = [_HEAD, *(text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))]
+    text = encode(ledger)
+    lines = [HEAD, *(text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))]
     rows = "".join(
         f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{line}</t></is></c></row>'
         for number, line in enumerate(lines, 1)

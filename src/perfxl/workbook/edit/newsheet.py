@@ -15,7 +15,7 @@ _MAX_LIST = 255
 _LINE_HEIGHT = 15
 _MAX_HEIGHT = 400
 _UNWRAPPED = (CellStyle.PLAIN, CellStyle.TITLE)
-_PAGE_FOOT = "第 &P 页，共 &N 页"
+PAGE_FOOT = "第 &P 页，共 &N 页"
 
 
 def sheet_xml(edit: PutSheet, styles: Styles, namespace: bytes) -> bytes:
@@ -35,7 +35,7 @@ def sheet_xml(edit: PutSheet, styles: Styles, namespace: bytes) -> bytes:
         b'<printOptions horizontalCentered="1"/>',
         b'<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
         b'<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
-        b"<headerFooter><oddFooter>&amp;C%s</oddFooter></headerFooter></worksheet>" % escape(_PAGE_FOOT),
+        b"<headerFooter><oddFooter>&amp;C%s</oddFooter></headerFooter></worksheet>" % escape(PAGE_FOOT),
     ]
     return b"".join(pieces)
 
@@ -93,10 +93,10 @@ def _columns(edit: PutSheet) -> bytes:
 def _row(number: int, row: tuple[SheetCell | None, ...], widths: tuple[float, ...], styles: Styles) -> bytes:
     cells = (_cell(address(number, col), cell, styles) for col, cell in enumerate(row, 1) if cell is not None)
     # Not marked as custom, so that the height still follows what the unit writes.
-    return b'<row r="%d" ht="%d">%s</row>' % (number, _height(row, widths), b"".join(cells))
+    return b'<row r="%d" ht="%d">%s</row>' % (number, row_height(row, widths), b"".join(cells))
 
 
-def _height(row: tuple[SheetCell | None, ...], widths: tuple[float, ...]) -> int:
+def row_height(row: tuple[SheetCell | None, ...], widths: tuple[float, ...]) -> int:
     """The height in points that the row's wrapped texts need."""
     lines = 1
     for cell, width in zip(row, widths, strict=False):

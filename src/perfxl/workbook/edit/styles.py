@@ -17,13 +17,13 @@ _ORDER = sequence(
     "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
 )
 _MAX_FORMATS = 65_000
-_LEVEL_TINTS = {
+LEVEL_TINTS = {
     CellStyle.ERROR: "FFC7CE",
     CellStyle.WARNING: "FFE699",
     CellStyle.INFO: "DDEBF7",
     CellStyle.UNDECIDED: "E4DFEC",
 }
-_HEADER_TINT = "D9E1F2"
+HEADER_TINT = "D9E1F2"
 _NO_FILL: Shape = ("fill", (), (("patternFill", (("patternType", "none"),), ()),))
 _GREY_FILL: Shape = ("fill", (), (("patternFill", (("patternType", "gray125"),), ()),))
 _FONT: Shape = ("font", (), (("sz", (("val", "11"),), ()), ("name", (("val", "等线"),), ())))
@@ -175,7 +175,7 @@ class Styles:
             for entry in entries if not self._count(name) else ():
                 self._intern(name, entry)
         framed = style not in (CellStyle.PLAIN, CellStyle.TITLE)
-        tint = _HEADER_TINT if style == CellStyle.HEADER else _LEVEL_TINTS.get(style, "")
+        tint = HEADER_TINT if style == CellStyle.HEADER else LEVEL_TINTS.get(style, "")
         attributes = {
             "numFmtId": "0",
             "fontId": str(self._own_font(style)),
@@ -296,7 +296,7 @@ def _alignment(style: CellStyle) -> dict[str, str]:
         return {"vertical": "center"}
     if style == CellStyle.TITLE:
         return {"horizontal": "left", "vertical": "center"}
-    if style == CellStyle.HEADER or style in _LEVEL_TINTS:
+    if style == CellStyle.HEADER or style in LEVEL_TINTS:
         return {"horizontal": "center", "vertical": "center", "wrapText": "1"}
     if style == CellStyle.NUMBER:
         return {"horizontal": "right", "vertical": "center", "wrapText": "1"}
