@@ -1,0 +1,210 @@
+"""What one checked return says to everything that comes after it: one line of JSON.
+
+The results workbook, the report, the totals and the comparison of wordings are functions of these lines only. Schema
+1, one object a line: ``schema``, ``perfxl`` (the version), ``return`` (an item of ``returns`` of
+``perfxl check --format json``), ``figures``, ``excerpts`` and ``wordings``. Decimals are strings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from perfxl.finding import decimal_text
+from perfxl.version import VERSION
+
+if TYPE_CHECKING:
+    from perfxl.check import Checked
+    from perfxl.workbook.model import Book
+
+SCHEMA = 1
+Area = tuple[int, int, int, int]
+
+
+class OutcomeError(ValueError):
+    """A line that is no outcome of this schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project as its own form states it; money in 万元, the rate in percentage points, None: not stated."""
+
+    name: str
+    budget: Decimal | None = None
+    executed: Decimal | None = None
+    rate: Decimal | None = None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The main figures of a return: money in 万元, the rate in percentage points, None: not stated.
+
+    ``score`` is the total as stated; ``grade`` is its grade by the bands of the form set, None where there are none.
+    """
+
+    budget: Decimal | None = None
+    executed: Decimal | None = None
+    rate: Decimal | None = None
+    score: Decimal | None = None
+    grade: str | None = None
+    projects: tuple[Project, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A small window of a sheet with findings in it.
+
+    ``top`` and ``left`` count from 1; ``rows`` are the texts as shown, "" for an empty cell. ``merges`` are (top,
+    left, bottom, right) in the sheet's own rows and columns, cut to the window. ``findings`` are indices into the
+    return's findings.
+    """
+
+    sheet: str
+    top: int
+    left: int
+    rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Area, ...] = ()
+    findings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A longer text that the unit wrote: on which form, in which cell, under which label."""
+
+    form: str
+    cell: str
+    label: str
+    text: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One checked return. ``ret`` is its item of ``perfxl check --format json``."""
+
+    ret: Mapping[str, Any]
+    figures: Figures | None = None
+    excerpts: tuple[Excerpt, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    perfxl: str = field(default=VERSION)
+
+
+def outcome_of(checked: Checked, book: Book | None) -> Outcome:
+    """What a checked file says. ``book`` is the workbook it was read from, None where it could not be read."""
+    from perfxl.batch.excerpts import excerpts_of
+    from perfxl.batch.figures import figures_of, wordings_of
+    from perfxl.output import as_data
+
+    ret = checked.ret
+    return Outcome(
+        as_data(checked),
+        None if ret is None else figures_of(ret),
+        () if book is None else excerpts_of(book, checked.findings),
+        () if ret is None else wordings_of(ret),
+    )
+
+
+def to_json(outcome: Outcome) -> str:
+    """One line, without the line break; the same outcome always gives the same characters."""
+    data = {
+        "schema": SCHEMA,
+        "perfxl": outcome.perfxl,
+        "return": outcome.ret,
+        "figures": None if outcome.figures is None else _figures_data(outcome.figures),
+        "excerpts": [_excerpt_data(excerpt) for excerpt in outcome.excerpts],
+        "wordings": [
+            {
+                "form": said.form,
+                "sheet": said.sheet,
+                "cell": said.cell,
+                "label": said.label,
+                "text": said.text,
+            }
+            for said in outcome.wordings
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_line(outcome: Outcome) -> bytes:
+    """The line as it stands in a file. A path that is no Unicode text is kept by JSON's own escapes."""
+    return to_json(outcome).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def from_json(line: str | bytes) -> Outcome:
+    """Read a line back. Raises OutcomeError for anything but an outcome of this schema."""
+    try:
+        data = json.loads(line)
+        if data["schema"] != SCHEMA:
+            raise OutcomeError(f"schema {data['schema']!r} is not {SCHEMA}")
+        return Outcome(
+            data["return"],
+            None if data["figures"] is None else _figures(data["figures"]),
+            tuple(_excerpt(item) for item in data["excerpts"]),
+            tuple(Wording(**item) for item in data["wordings"]),
+            data["perfxl"],
+        )
+    except OutcomeError:
+        raise
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise OutcomeError(f"no outcome: {type(error).__name__}: {error}") from error
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _figures_data(figures: Figures) -> dict[str, Any]:
+    return {
+        **_amounts_data(figures),
+        "grade": figures.grade,
+        "projects": [{"name": project.name, **_amounts_data(project)} for project in figures.projects],
+    }
+
+
+def _amounts_data(source: Figures | Project) -> dict[str, str | None]:
+    return {
+        "budget": _text(source.budget),
+        "executed": _text(source.executed),
+        "rate": _text(source.rate),
+        "score": _text(source.score),
+    }
+
+
+def _figures(data: Mapping[str, Any]) -> Figures:
+    projects = tuple(Project(item["name"], **_amounts(item)) for item in data["projects"])
+    return Figures(**_amounts(data), grade=data["grade"], projects=projects)
+
+
+def _amounts(data: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    return {key: _number(data[key]) for key in ("budget", "executed", "rate", "score")}
+
+
+def _excerpt_data(excerpt: Excerpt) -> dict[str, Any]:
+    return {
+        "sheet": excerpt.sheet,
+        "top": excerpt.top,
+        "left": excerpt.left,
+        "rows": excerpt.rows,
+        "merges": excerpt.merges,
+        "findings": excerpt.findings,
+    }
+
+
+def _excerpt(data: Mapping[str, Any]) -> Excerpt:
+    return Excerpt(
+        data["sheet"],
+        data["top"],
+        data["left"],
+        tuple(map(tuple, data["rows"])),
+        tuple((top, left, bottom, right) for top, left, bottom, right in data["merges"]),
+        tuple(data["findings"]),
+    )

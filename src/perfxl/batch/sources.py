@@ -1,0 +1,105 @@
+"""Where the files of a batch come from: folders and files here, or URLs that fsspec opens (``s3://…``)."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from perfxl.check import WORKBOOKS, workbooks_in
+from perfxl.workbook.package import DEFAULT_LIMITS
+
+_CHUNK = 1 << 20
+
+
+class SourceError(Exception):
+    """Files that cannot be listed or opened; ``str()`` is Chinese."""
+
+
+def is_url(path: str) -> bool:
+    """Whether a path is a URL for fsspec, such as ``s3://bucket/folder``."""
+    return "://" in path
+
+
+def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str]:
+    """The files to check, in a fixed order: as named, folders with everything in them, sorted.
+
+    What lies in a folder of ``without`` (where results are written) is no return, unless it is named itself, or the
+    folder is. Raises SourceError for a URL that cannot be listed.
+    """
+    named = {Path(path).resolve() for path in paths if not is_url(path)}
+    results = [folder for folder in (path.resolve() for path in without) if folder not in named]
+    for path in paths:
+        if is_url(path):
+            yield from _listed(path)
+            continue
+        for found in workbooks_in([Path(path)]):
+            if results and _among(found.resolve(), results, named):
+                continue
+            yield str(found)
+
+
+def _among(place: Path, folders: Iterable[Path], named: set[Path]) -> bool:
+    return place not in named and any(place.is_relative_to(folder) for folder in folders)
+
+
+def _listed(url: str) -> Iterator[str]:
+    """The workbooks below a URL; the URL itself where it is a file or there is nothing."""
+    system, path = _file_system(url)
+    try:
+        if not system.isdir(path):
+            yield url
+            return
+        found = sorted(system.find(path))
+    except Exception as error:  # whatever the service's own library raises
+        raise SourceError(f"{url} 无法列出：{error}") from error
+    for name in found:
+        last = name.rpartition("/")[2]
+        if Path(last).suffix.lower() in WORKBOOKS and not last.startswith((".", "~$")):
+            yield str(system.unstrip_protocol(name))
+
+
+def _file_system(url: str) -> tuple[Any, str]:
+    try:
+        import fsspec  # type: ignore[import-untyped]
+    except ImportError:
+        raise SourceError(f"读取 {url} 需要 fsspec：请运行 pip install 'perfxl[cluster]'") from None
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except Exception as error:  # an unknown protocol, a missing library, wrong credentials
+        raise SourceError(f"{url} 无法打开：{error}") from error
+    return system, path
+
+
+def read_url(url: str) -> bytes:
+    """The bytes behind a URL. Raises SourceError, also for a file that is too large to be checked."""
+    system, path = _file_system(url)
+    try:
+        if system.size(path) > DEFAULT_LIMITS.file_bytes:
+            raise SourceError(f"文件超过 {DEFAULT_LIMITS.file_bytes // 1_000_000} MB")
+        data: bytes = system.cat_file(path)
+    except (SourceError, MemoryError):
+        raise
+    except FileNotFoundError:
+        raise SourceError("文件不存在") from None
+    except Exception as error:  # whatever the service's own library raises
+        raise SourceError(str(error) or type(error).__name__) from error
+    return data
+
+
+def hash_of(path: str) -> str:
+    """The SHA-256 of a file's bytes, "" where it cannot be read."""
+    try:
+        if is_url(path):
+            return hashlib.sha256(read_url(path)).hexdigest()
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return ""
+        digest = hashlib.sha256()
+        with Path(path).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+    except (OSError, SourceError):
+        return ""

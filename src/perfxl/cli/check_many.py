@@ -1,0 +1,213 @@
+"""``perfxl check`` over a folder, several files, or a cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import click
+
+from perfxl.batch.checking import LastError
+from perfxl.batch.cluster import Cluster, ClusterError
+from perfxl.batch.messages import Settings
+from perfxl.batch.pool import Pool, PoolError
+from perfxl.batch.progress import progress_on
+from perfxl.batch.run import LINES, STORE, Batch, Executor, Totals, setup_of, write_lines
+from perfxl.batch.sources import SourceError, files_in, is_url
+from perfxl.batch.store import Result, Store, StoreError
+from perfxl.check import Options, os_reason
+from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
+from perfxl.cli.batch_options import BatchOptions
+from perfxl.finding import Level
+from perfxl.output import SCHEMA, VERDICTS, terminal_style, totals_text
+from perfxl.report.digest import ReportError
+from perfxl.report.roster import RosterError, read_roster
+from perfxl.version import VERSION
+
+DETAILED = 20
+"""Up to so many files every finding is printed; beyond, a line a file."""
+WORKBOOK = "审核结果.xlsx"
+
+
+def check_many(
+    paths: Sequence[str],
+    options: Options,
+    many: BatchOptions,
+    layout: str,
+    last: Sequence[Path],
+    annotate: Path | None,
+    every: bool,
+) -> int:
+    """Check files in processes of their own. The exit code of the command."""
+    try:
+        if many.roster is not None:
+            read_roster(many.roster)  # a mistake in it is said before the work begins
+        files = _files(paths, many.out, annotate)
+        detail = layout == "text" and many.out is None and len(files) <= DETAILED
+        settings = Settings(options, tuple(map(str, last)), many.timeout, many.memory, detail, every)
+        copies = {} if annotate is None else _copies(paths, files, annotate)
+        with _store(settings, many, annotate) as store:
+            return _run(Batch(files, settings, store, copies), many, layout)
+    except (LastError, SourceError, StoreError, PoolError, ClusterError, RosterError, ReportError) as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"无法写入 {error.filename or many.out}：{os_reason(error)}") from error
+
+
+def _files(paths: Sequence[str], out: Path | None, annotate: Path | None) -> list[str]:
+    results = [folder for folder in (out, annotate) if folder is not None]
+    if out is not None:
+        results.append(out / WORKBOOK)
+    files = list(dict.fromkeys(files_in(paths, results)))
+    if not files:
+        raise click.UsageError("没有找到可审核的工作簿")
+    return files
+
+
+def _copies(paths: Sequence[str], files: Sequence[str], folder: Path) -> dict[str, str]:
+    """Where the marked copy of each file goes."""
+    from perfxl.marking import targets
+
+    if any(map(is_url, files)):
+        raise click.UsageError("--annotate 只能用于本机的文件")
+    target = targets([Path(path) for path in paths], folder)
+    return {path: str(target(Path(path))) for path in files}
+
+
+def _store(settings: Settings, many: BatchOptions, annotate: Path | None) -> Store:
+    if many.out is None:
+        return Store(None, {}, resume=False)
+    many.out.mkdir(parents=True, exist_ok=True)
+    store = Store(many.out / STORE, setup_of(settings, annotate), many.resume)
+    if store.refused:
+        click.echo("程序版本、套表或选项与上次不同，全部重新审核。", err=True)
+    return store
+
+
+def _run(batch: Batch, many: BatchOptions, layout: str) -> int:
+    try:
+        with _executor(batch, many) as executor:
+            notes = batch.run(executor, progress_on())
+    except KeyboardInterrupt:
+        return _interrupted(batch, many)
+    if many.out is None:
+        totals = _print_all(batch.results(), notes, layout, len(batch.files))
+    else:
+        totals = _write(batch, many, many.out, notes, layout)
+    return _exit_code(totals)
+
+
+def _executor(batch: Batch, many: BatchOptions) -> AbstractContextManager[Executor]:
+    if many.scheduler is not None:
+        return Cluster(many.scheduler, batch.settings)
+    return Pool(batch.settings, many.jobs or processors())
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _interrupted(batch: Batch, many: BatchOptions) -> int:
+    """Keep what is done, and say how to go on."""
+    if many.out is None:
+        raise KeyboardInterrupt
+    batch.store.flush()
+    totals = write_lines(batch.results(), many.out / LINES)
+    done = sum(totals.verdicts.values())
+    click.echo(
+        f"已中止：审核了 {done}/{len(batch.files)} 个文件，结果在 {many.out / LINES}；加 --resume 可接着审核。",
+        err=True,
+    )
+    return EXIT_FAILURE
+
+
+def _write(
+    batch: Batch, many: BatchOptions, out: Path, notes: Mapping[str, tuple[str, ...]], layout: str
+) -> Totals:
+    """Write the results into the folder; the screen shows where they are."""
+    from perfxl.report import DEFAULT_FORMATS, FORMATS, write_results
+
+    totals = write_lines(_noted(batch.results(), notes), out / LINES)
+    formats = [name for name in FORMATS if name in (*DEFAULT_FORMATS, layout)]
+    written = write_results(out / LINES, out, roster=many.roster, formats=formats)
+    if layout == "json":
+        _print_json(batch.results())
+        return totals
+    click.echo(totals_text(totals.verdicts))
+    for path in written:
+        click.echo(f"结果：{path}")
+    return totals
+
+
+def _print_all(
+    results: Iterator[Result], notes: Mapping[str, tuple[str, ...]], layout: str, count: int
+) -> Totals:
+    totals = Totals()
+    noted = _counted(_noted(results, notes), totals)
+    if layout == "json":
+        _print_json(noted)
+        return totals
+    for result in noted:
+        if result.text:
+            click.echo(f"{result.text}\n")
+        else:
+            click.echo(_line(result))
+        if result.copied:
+            click.echo(f"  标注件：{result.copied}\n")
+    if count > 1:
+        click.echo(totals_text(totals.verdicts))
+    if count > DETAILED:
+        click.echo("加 --out 文件夹 可得到结果表和报告，加 --annotate 文件夹 可得到标注件。")
+    sys.stdout.flush()
+    return totals
+
+
+def _counted(results: Iterator[Result], totals: Totals) -> Iterator[Result]:
+    for result in results:
+        totals.add(result)
+        yield result
+
+
+def _noted(results: Iterator[Result], notes: Mapping[str, tuple[str, ...]]) -> Iterator[Result]:
+    """The results, with what is to be said of each on standard error."""
+    for result in results:
+        for note in (*result.notes, *notes.get(result.path, ()), *filter(None, [result.uncopied])):
+            click.echo(f"{result.path}：{note}", err=True)
+        yield result
+
+
+def _line(result: Result) -> str:
+    """One file in one line."""
+    data = json.loads(result.line)["return"]
+    verdict = terminal_style(VERDICTS[data["verdict"]], "bold")
+    counts = [
+        f"{data['counts'][level.value]} {level.chinese}" for level in Level if data["counts"][level.value]
+    ]
+    who = [data["unit"] or "", str(data["year"] or "")]
+    return "  ".join(filter(None, [verdict, result.path, *who, "，".join(counts)]))
+
+
+def _print_json(results: Iterator[Result]) -> None:
+    """As ``output.as_json``, one return after the other."""
+    click.echo(f'{{\n "schema": {SCHEMA},\n "perfxl": {json.dumps(VERSION)},\n "returns": [', nl=False)
+    between = ""
+    for result in results:
+        item = json.dumps(json.loads(result.line)["return"], ensure_ascii=False, indent=1)
+        click.echo(f"{between}\n  " + item.replace("\n", "\n  "), nl=False)
+        between = ","
+    click.echo("\n ]\n}")
+
+
+def _exit_code(totals: Totals) -> int:
+    """2 where perfxl itself failed, else 1 where anything is at level error, else 0."""
+    if totals.failed_inside or totals.failed_copies:
+        return EXIT_FAILURE
+    wrong = totals.verdicts["rejected"] or totals.verdicts["unreadable"]
+    return EXIT_ERRORS if wrong else EXIT_CLEAN
