@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from perfxl.check import Checked
@@ -20,6 +21,15 @@ Style = Callable[[str, str], str]
 def plain_style(text: str, colour: str) -> str:
     """No colour at all."""
     return text
+
+
+def terminal_style(text: str, colour: str) -> str:
+    """A text in a terminal's colours; ``click.echo`` takes them off where there is no terminal."""
+    import click
+
+    if colour in ("bold", "dim"):
+        return click.style(text, bold=colour == "bold" or None, dim=colour == "dim" or None)
+    return click.style(text, fg=colour)
 
 
 def as_json(results: Iterable[Checked]) -> str:
@@ -39,11 +49,13 @@ def as_data(result: Checked) -> dict[str, Any]:
         "year": ret.year if ret else None,
         "verdict": result.verdict,
         "counts": {level.value: count for level, count in result.counts.items()},
-        "findings": [_finding_data(finding) for finding in result.findings],
+        "findings": [finding_data(finding) for finding in result.findings],
+        **({"report": result.report} if result.report else {}),
     }
 
 
-def _finding_data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON-ready data."""
     return {
         "rule": finding.rule,
         "level": finding.level.value,
@@ -73,7 +85,8 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
     who = (
         f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
     )
-    yield style(result.path, "bold") + who
+    beside = f"  报告 {Path(result.report).name}" if result.report not in ("", result.path) else ""
+    yield style(result.path, "bold") + who + beside
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
@@ -143,5 +156,10 @@ def counts_text(result: Checked) -> str:
 def total_line(results: Sequence[Checked]) -> str:
     """The last line after several files."""
     verdicts = [result.verdict for result in results]
-    parts = [f"{VERDICTS[key]} {verdicts.count(key)}" for key in VERDICTS if key in verdicts]
-    return f"共 {len(results)} 个文件：{'，'.join(parts)}"
+    return totals_text({key: verdicts.count(key) for key in VERDICTS})
+
+
+def totals_text(verdicts: Mapping[str, int]) -> str:
+    """The last line after files of which each verdict was given so often."""
+    parts = [f"{VERDICTS[key]} {verdicts[key]}" for key in VERDICTS if verdicts.get(key)]
+    return f"共 {sum(verdicts.values())} 个文件：{'，'.join(parts)}"

@@ -1,0 +1,141 @@
+"""The figures of the report's charts: names, texts and shares of the largest or of all, in hundredths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl.measures import round_half_up
+from perfxl.report.digest import VERDICTS, Row, RuleTally
+from perfxl.report.summary import UNKNOWN, Band, Summary, rounded
+from perfxl.rules.registry import catalogue
+
+_MOST_POINTS = 400
+_TOP_OF_CURVE = 120
+_SHORT = {UNKNOWN: "无数据"}
+"""What fits below a column."""
+_GRID = (0, 20, 40, 60, 80, 100, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its share of the longest one, from 0 to 100. ``key`` or ``rule`` is what it leads to."""
+
+    name: str
+    value: str
+    share: Decimal
+    tone: str = ""
+    key: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a whole, with where it starts, all in hundredths."""
+
+    tone: str
+    name: str
+    value: int
+    start: Decimal
+    share: Decimal
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line over all units: points ``x,y`` with y downwards from the top of the scale."""
+
+    points: str
+    marks: Sequence[str]
+    grid: Sequence[int]
+    label: str
+
+
+def _share(part: Decimal | int, whole: Decimal | int) -> Decimal:
+    return round_half_up(Decimal(part) * 100 / whole, 2) if whole else Decimal(0)
+
+
+def verdict_parts(summary: Summary) -> list[Part]:
+    """The verdicts as parts of all returns; those that do not occur are left out."""
+    parts, start = [], 0
+    for key, count in summary.verdicts.items():
+        if count:
+            share = _share(count, summary.returns)
+            parts.append(
+                Part(
+                    key,
+                    VERDICTS[key],
+                    count,
+                    _share(start, summary.returns),
+                    share,
+                    rounded(share, 1),
+                )
+            )
+        start += count
+    return parts
+
+
+def band_columns(bands: Iterable[Band]) -> list[Bar]:
+    """A column for each band. Bands at the lower end are marked, as are those beyond the upper one."""
+    bands = list(bands)
+    most = max((band.count for band in bands), default=0)
+    return [
+        Bar(_SHORT.get(band.name, band.name), str(band.count), _share(band.count, most), _tone(band, number))
+        for number, band in enumerate(bands)
+        if band.count or not band.name.startswith(("超过", UNKNOWN))
+    ]
+
+
+def _tone(band: Band, number: int) -> str:
+    if band.name == UNKNOWN:
+        return "unknown"
+    if band.name.startswith("超过"):
+        return "over"
+    return "low" if number == 0 else ""
+
+
+def rule_bars(tallies: Sequence[RuleTally], most: int) -> list[Bar]:
+    """The rules that concern most returns."""
+    longest = max((tally.returns for tally in tallies), default=0)
+    bars = []
+    for tally in tallies[:most]:
+        info = catalogue().get(tally.rule)
+        level = min((level for level, count in tally.levels.items() if count), key=lambda level: level.rank)
+        title = info.title if info else ""
+        bars.append(
+            Bar(title, str(tally.returns), _share(tally.returns, longest), level.value, rule=tally.rule)
+        )
+    return bars
+
+
+def rate_curve(rows: Iterable[Row]) -> Curve:
+    """The execution rates of all units from low to high, thinned out to a few hundred points."""
+    rates = sorted(row.rate for row in rows if row.rate is not None)
+    marks = [f"{mark}%" for mark in reversed(_GRID)]
+    grid = [_TOP_OF_CURVE - mark for mark in _GRID]
+    if not rates:
+        return Curve("", marks, grid, "")
+    count = min(len(rates), _MOST_POINTS)
+    points = []
+    for number in range(count):
+        at = number * (len(rates) - 1) // max(1, count - 1)
+        x = Decimal(at) * 100 / max(1, len(rates) - 1)
+        y = _TOP_OF_CURVE - min(max(rates[at], Decimal(0)), Decimal(_TOP_OF_CURVE))
+        points.append(f"{rounded(x)},{rounded(y)}")
+    if len(rates) == 1:
+        points.append(f"100,{points[0].partition(',')[2]}")
+    middle = rates[len(rates) // 2]
+    label = f"{len(rates)} 个单位，最低 {rounded(rates[0])}%，中位数 {rounded(middle)}%，最高 {rounded(rates[-1])}%。"
+    return Curve(" ".join(points), marks, grid, label)
+
+
+def lowest_bars(rows: Iterable[Row], most: int) -> list[Bar]:
+    """The units with the lowest rates, of those below 100%."""
+    rated = sorted(
+        ((row.rate, row.number, row) for row in rows if row.rate is not None and row.rate < 100),
+    )[:most]
+    return [
+        Bar(row.who, f"{rounded(rate)}%", round_half_up(max(rate, Decimal(0)), 2), "error", key=row.key)
+        for rate, _, row in rated
+    ]

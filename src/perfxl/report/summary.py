@@ -1,0 +1,204 @@
+"""Totals, rates, distributions and bands over the returns of a run (pandas). Money is added as Decimal, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from perfxl.finding import decimal_text
+from perfxl.measures import MeasureError, execution_rate, round_half_up
+from perfxl.report.digest import VERDICTS, Digest, ProjectRow, Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNKNOWN = "未填或无法计算"
+RATE_EDGES = tuple(map(Decimal, ("60", "80", "90", "100")))
+SCORE_EDGES = tuple(map(Decimal, ("60", "70", "80", "85", "90", "95", "100")))
+_DIGITS = 60
+"""Significant digits of sums: more than any honest amount has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Money in 万元 over ``count`` items. ``rate`` is that of the ``rated`` items with both amounts, exactly."""
+
+    count: int
+    budget: Decimal
+    executed: Decimal
+    rated: int
+    rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How many items lie in a band, and what they come to."""
+
+    name: str
+    count: int
+    budget: Decimal
+    executed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands on top of every result of a run."""
+
+    returns: int
+    units: int
+    verdicts: dict[str, int]
+    levels: dict[str, int]
+    totals: Totals
+    rates: list[Band]
+    scores: list[Band]
+    grades: dict[str, int]
+    projects: Totals
+    project_rates: list[Band]
+
+
+def summarise(digest: Digest) -> Summary:
+    """The summary of a run."""
+    frame = returns_frame(digest.rows)
+    projects = projects_frame(digest.projects)
+    verdicts = frame["verdict"].value_counts()
+    units = frame.loc[frame["unit"] != "", "unit"].nunique()
+    grades = frame.loc[frame["grade"] != "", "grade"].value_counts()
+    return Summary(
+        returns=len(frame),
+        units=int(units),
+        verdicts={key: int(verdicts.get(key, 0)) for key in VERDICTS},
+        levels={level: int(frame[level].sum()) for level in ("error", "warning", "info", "undecided")},
+        totals=totals(frame),
+        rates=bands(frame, "rate", RATE_EDGES, "%"),
+        scores=bands(frame, "score", SCORE_EDGES, "分"),
+        grades={str(name): int(count) for name, count in grades.items()},
+        projects=totals(projects),
+        project_rates=bands(projects, "rate", RATE_EDGES, "%"),
+    )
+
+
+def returns_frame(rows: Sequence[Row]) -> pd.DataFrame:
+    """One row a return; money, rates and scores as Decimal objects, None where nothing is stated."""
+    import pandas as pd
+
+    names = list(Row.__dataclass_fields__)
+    return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names, dtype=object)
+
+
+def projects_frame(projects: Sequence[ProjectRow]) -> pd.DataFrame:
+    """One row a project: name, unit, path, key, budget, executed, rate, score."""
+    import pandas as pd
+
+    columns = ["name", "unit", "path", "key", "budget", "executed", "rate", "score"]
+    return pd.DataFrame(
+        [
+            [
+                item.project.name,
+                item.row.unit,
+                item.row.path,
+                item.row.key,
+                item.project.budget,
+                item.project.executed,
+                item.rate,
+                item.project.score,
+            ]
+            for item in projects
+        ],
+        columns=columns,
+        dtype=object,
+    )
+
+
+def exact_sum(values: Iterable[Decimal | None]) -> Decimal:
+    """The sum of what is stated, without rounding."""
+    with localcontext(prec=_DIGITS):
+        return sum((value for value in values if value is not None), Decimal(0))
+
+
+def totals(frame: pd.DataFrame) -> Totals:
+    """Sums over a frame of returns or projects; the rate leaves out items with only one of the amounts."""
+    both = frame[frame["budget"].notna() & frame["executed"].notna()]
+    rate = None
+    if len(both):
+        try:
+            rate = execution_rate(exact_sum(both["executed"]), exact_sum(both["budget"]))
+        except MeasureError:
+            rate = None
+    return Totals(
+        len(frame), exact_sum(stated(frame["budget"])), exact_sum(stated(frame["executed"])), len(both), rate
+    )
+
+
+def stated(column: pd.Series[Any]) -> list[Decimal]:
+    """What is stated in a column."""
+    return list(column.dropna())
+
+
+def bands(frame: pd.DataFrame, column: str, edges: Sequence[Decimal], unit: str) -> list[Band]:
+    """The items by bands of a figure, low to high; the last edge has a band of its own, as has what is unknown."""
+    names = band_names(edges, unit)
+    place = frame[column].map(lambda value: band_of(value, edges))
+    found = []
+    for number, name in enumerate(names):
+        own = frame[place == number]
+        found.append(
+            Band(name, len(own), exact_sum(stated(own["budget"])), exact_sum(stated(own["executed"])))
+        )
+    return found
+
+
+def band_names(edges: Sequence[Decimal], unit: str) -> list[str]:
+    """``60%以下``, ``60%～80%`` (80 not included) …, ``100%``, ``100%以上``, unknown."""
+    texts = [decimal_text(edge) for edge in edges]
+    between = [f"{low}～{high}{unit}" for low, high in pairwise(texts)]
+    return [f"不足{texts[0]}{unit}", *between, f"{texts[-1]}{unit}", f"超过{texts[-1]}{unit}", UNKNOWN]
+
+
+def band_of(value: Decimal | None, edges: Sequence[Decimal]) -> int:
+    """The number of the band that a figure lies in."""
+    if value is None or value != value:
+        return len(edges) + 2
+    if value == edges[-1]:
+        return len(edges)
+    if value > edges[-1]:
+        return len(edges) + 1
+    return sum(value >= edge for edge in edges)
+
+
+def half_up(value: Decimal | None, places: int = 2) -> Decimal | None:
+    """A figure as it is shown; None where there is none, or one beyond what any program can show (10^308)."""
+    try:
+        return None if value is None else round_half_up(value, places)
+    except MeasureError:
+        return None
+
+
+def rounded(value: Decimal | None, places: int = 2) -> str:
+    """A figure for people, "" where there is none."""
+    shown = half_up(value, places)
+    return "" if shown is None else decimal_text(shown)
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount for people: two decimals, thousands apart; "" where there is none."""
+    shown = half_up(amount)
+    return "" if shown is None else f"{shown:,.2f}"
+
+
+def as_data(summary: Summary) -> dict[str, Any]:
+    """The summary as JSON-ready data; decimals are strings."""
+    plain: dict[str, Any] = _plain(asdict(summary))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
