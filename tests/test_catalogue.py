@@ -71,10 +71,7 @@ EXPECTED_LEVELS = {
     "WJ-09": "error",
 }
 # What the forms of one return, or of two years, cannot decide.
-PENDING = {"TY-15", "ZP-29", "KB-09", "SB-15", "JF-06", "JF-07"} | {
-    *(f"BG-{number:02d}" for number in range(1, 10)),
-    *("HZ-01", "HZ-02"),
-}
+PENDING: set[str] = set()
 FAMILIES = [*OFFICIAL_LEVELS, "WJ"]
 
 

@@ -17,9 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 import made
 import workbooks
 from marked_support import ASKED, RETURNS, annotated, form_book, loaded, office, rich_form, run
-from perfxl.check import check_file
+from perfxl.check import check_bytes, check_file
 from perfxl.filling import fill_bytes
+from perfxl.formset.load import load_form_set
 from perfxl.formula import parse_relation
+from perfxl.new import new_return
 from perfxl.returns.model import Value
 from perfxl.rules.relations import columns_of
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits
@@ -237,3 +239,19 @@ def test_a_label_with_a_figure_never_becomes_a_formula(tmp_path: Path, label: st
     data = apply_edits(form_book(), [SetValue(made.OVERALL, 5, 6, f"{label}：1")])
     cell = openpyxl.load_workbook(io.BytesIO(data))[made.OVERALL]["F5"]
     assert (cell.value, cell.data_type) == (f"{label}：1", "s")
+
+
+def test_a_formula_that_shows_nothing_yet_is_filled_as_a_formula() -> None:
+    blank = new_return(load_form_set("hunan-2021"), unit="某局", year=2023, projects=["甲"])
+    [overall] = check_bytes(blank, "blank.xlsx").ret.of("部门自评表")  # type: ignore[union-attr]
+    inputs = {"一般公共预算收入": Decimal(100), "基本支出": Decimal(60), "项目支出": Decimal(40)}
+    places = {name: overall.values[name].place for name in inputs}
+    typed = apply_edits(blank, [SetValue(*places[name], figure) for name, figure in inputs.items()])
+    filled, changes = fill_bytes(typed)
+    shown = {
+        change.label: (change.after, change.formula)
+        for change in changes
+        if change.place.sheet == overall.sheet
+    }
+    assert shown["按收入性质分"] == shown["按支出性质分"] == ("100", True)
+    assert fill_bytes(filled)[1] == []

@@ -23,7 +23,7 @@ def test_errors_are_listed_and_nothing_is_written(tmp_path: Path, capsys: pytest
     assert run("report", RETURN, "-o", target) == 1
     said = capsys.readouterr().err
     assert "BD-05" in said
-    assert "改正后再生成报告" in said
+    assert "改正后才能生成报告" in said
     assert not target.exists()
 
 

@@ -11,8 +11,9 @@ from cases import KINDS
 from perfxl.rules.registry import catalogue
 
 ALWAYS_DECIDED = {
+    "TY-15", "SB-15", "BG-01", "BG-02", "BG-03", "BG-04", "BG-06", "BG-07", "BG-08", "BG-09",
     "TY-01", "TY-02", "TY-03", "TY-04", "TY-06", "TY-08", "TY-13", "TY-14", "TY-16",
-    "BD-14", "BD-15", "XM-09", "XM-10", "KB-03",
+    "HZ-02", "BD-14", "BD-15", "XM-09", "XM-10", "KB-03",
     "WJ-01", "WJ-02", "WJ-03", "WJ-04", "WJ-05", "WJ-06", "WJ-07", "WJ-09",
     "SB-09", "SB-11", "SB-12", "SB-13", "SB-16",
     "ZP-05", "ZP-10", "ZP-12", "ZP-13", "ZP-19", "ZP-21", "ZP-22", "ZP-30",

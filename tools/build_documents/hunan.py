@@ -88,7 +88,7 @@ def _performance(paper: Paper) -> None:
     paper.heading("六、部门整体支出绩效情况")
     paper.text(
         f"{{{{ 年度 }}}}年，本单位年度资金总额{{{{ 数({_D}, '资金总额') }}}}万元，全年执行数{{{{ 数({_D}, '执行数') }}}}万元，"
-        "预算执行率{{ 合计.执行率 }}。部门整体支出绩效自评得分{{ 合计.得分 }}分，自评等级为“{{ 合计.等级 }}”。"
+        "预算执行率{{ 合计.执行率 }}。绩效自评得分{{ 合计.得分 }}分，自评等级为“{{ 合计.等级 }}”。"
     )
     paper.heading("（一）业务管理情况", 2)
     paper.text("〔请填写：业务管理制度的建立和执行情况〕")
@@ -104,16 +104,13 @@ def _performance(paper: Paper) -> None:
 def _closing(paper: Paper) -> None:
     paper.heading("七、存在的问题及原因分析")
     paper.condition("for 项 in 未达标")
-    paper.text(
-        "“{{ 项.三级指标 }}”指标值为{{ 项.指标值 }}，完成值为{{ 项.完成值 }}，得{{ 项.得分 }}分，未得满分"
-        "{% if 项.原因 %}，原因：{{ 项.原因 }}{% endif %}。"
-    )
+    paper.text("“{{ 项.三级指标 }}”未得满分{% if 项.原因 %}，原因：{{ 项.原因 }}{% endif %}。")
     paper.condition("endfor")
     paper.text("〔请填写：预算执行、绩效管理中存在的问题及原因〕")
     paper.heading("八、下一步改进措施")
     paper.text("〔请填写：针对上述问题的改进措施〕")
     paper.heading("九、其他需要说明的情况")
     paper.text("〔请填写；没有的，写“无”〕")
-    paper.text("附件：1．部门整体支出绩效评价基础数据表")
-    paper.text("　　　2．部门整体支出绩效自评表")
-    paper.text("　　　3．项目支出绩效自评表（{{ 项目|length }}张）")
+    paper.text(
+        "附件：部门整体支出绩效评价基础数据表，部门整体支出绩效自评表，项目支出绩效自评表（{{ 项目|length }}张）"
+    )

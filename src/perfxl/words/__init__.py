@@ -1,0 +1,1 @@
+"""Reports in words: reading them, the figures they state, and those figures against the tables."""

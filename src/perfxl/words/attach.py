@@ -1,0 +1,188 @@
+"""Reports beside workbooks: find them, read them, add what they say to what was found. The edge where files are read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from perfxl.check import Checked, Opened, os_reason
+from perfxl.finding import Finding, Level, fingerprint
+from perfxl.formset.labels import compact
+from perfxl.results_sheet import explained
+from perfxl.returns.model import Return
+from perfxl.rules.registry import catalogue
+from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, read_document
+from perfxl.workbook.model import Unreadable
+
+_MOST_OPENED = 12
+"""Of so many reports in a folder the heads are read; where there are more, only their names count."""
+_LEAST_HEADINGS, _LEAST_NAME = 3, 4
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+
+
+@dataclass(slots=True)
+class Beside:
+    """The report that lies beside a workbook, if there is one, and what should be said of the choice (in Chinese)."""
+
+    path: Path | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file's name is that of a report, not of a workbook."""
+    return path.suffix.lower() in REPORTS | OTHER_REPORTS
+
+
+def with_report(file: Opened, checked: Checked, report: Path | None = None) -> tuple[Checked, list[str]]:
+    """What was found in a return and in its report: the one named, else the one beside the file, if any.
+
+    The notes are Chinese sentences for the user. A named report that cannot be read is a finding (a warning); one that
+    merely lies beside the file and cannot be read, a scan of the signed forms for example, is only noted.
+    """
+    if file.ret is None:
+        return checked, [] if report is None else ["工作簿没有读出任何表，报告没有核对"]
+    beside = Beside(report) if report is not None else report_beside(Path(file.path), file.ret)
+    if beside.path is None:
+        return checked, beside.notes
+    try:
+        document = _read(beside.path)
+    except Unreadable as error:
+        if report is None:
+            return checked, [*beside.notes, f"{beside.path.name} 没有核对：{error}"]
+        return _added(file, checked, report, [unreadable_report(str(error), Level.WARNING)]), beside.notes
+    if report is None and not looks_like_report(document):
+        return checked, beside.notes
+    from perfxl.words.audit import audit_report
+
+    return _added(
+        file, checked, beside.path, audit_report(document, file.ret, checked.findings)
+    ), beside.notes
+
+
+def check_report(path: Path) -> Checked:
+    """Check a report alone, for what it says in itself. Whatever is wrong with the file is a finding."""
+    try:
+        document = _read(path)
+    except Unreadable as error:
+        return Checked(str(path), "", None, [unreadable_report(str(error), Level.ERROR)])
+    from perfxl.words.audit import audit_report
+
+    return Checked(str(path), document.sha256, None, audit_report(document), report=str(path))
+
+
+def report_beside(path: Path, ret: Return) -> Beside:
+    """The report of the same unit and year in the folder of a workbook.
+
+    One with the workbook's own name is preferred, then one with the unit's name in its own, then one whose head names
+    the unit. Of several that fit equally none is taken.
+    """
+    candidates = [one for one in _reports_in(path.parent) if _fits_year(one.name, ret)]
+    same_name = [one for one in candidates if one.stem == path.stem]
+    unit = compact(ret.unit)
+    named = [one for one in candidates if len(unit) >= _LEAST_NAME and unit in compact(one.name)]
+    for fitting in (same_name, named):
+        if fitting:
+            return _chosen(fitting)
+    if len(unit) < _LEAST_NAME or len(candidates) > _MOST_OPENED:
+        return Beside()
+    return _chosen([one for one in candidates if _head_names(one, unit, ret.year)])
+
+
+def _chosen(fitting: list[Path]) -> Beside:
+    if len(fitting) > 1:
+        names = "、".join(one.name for one in fitting)
+        return Beside(None, [f"有 {len(fitting)} 份报告（{names}），没有核对，请用 --report 指定一份"])
+    return Beside(fitting[0] if fitting else None)
+
+
+def _fits_year(name: str, ret: Return) -> bool:
+    years = {int(year) for year in _YEAR.findall(name)}
+    return not years or ret.year is None or ret.year in years
+
+
+def _reports_in(folder: Path) -> tuple[Path, ...]:
+    try:
+        return _listed(str(folder), folder.stat().st_mtime_ns)
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=16)
+def _listed(folder: str, changed: int) -> tuple[Path, ...]:
+    """The reports in a folder, as long as it is not changed."""
+    with os.scandir(folder) as entries:
+        names = [
+            entry.name for entry in entries if not entry.name.startswith((".", "~$")) and entry.is_file()
+        ]
+    return tuple(Path(folder) / name for name in sorted(names) if Path(name).suffix.lower() in REPORTS)
+
+
+@lru_cache(maxsize=64)
+def _head(path: Path, changed: int) -> tuple[tuple[str, ...], int] | None:
+    """The names of the unit and the year in the head of a report; None for what is none."""
+    from perfxl.words.outline import Outline
+
+    try:
+        document = _read(path)
+    except Unreadable:
+        return None
+    outline = Outline(document)
+    return ((*outline.units, outline.title), outline.year) if looks_like_report(document) else None
+
+
+def _head_names(path: Path, unit: str, year: int | None) -> bool:
+    try:
+        head = _head(path, path.stat().st_mtime_ns)
+    except OSError:
+        return False
+    if head is None:
+        return False
+    names, stated = head
+    same_unit = any(
+        unit in compact(name) or (len(name) >= _LEAST_NAME and compact(name) == unit) for name in names
+    )
+    return same_unit and (not stated or year is None or stated == year)
+
+
+def looks_like_report(document: Document) -> bool:
+    """Whether a document is a report: its title says so, or it has the outline of one."""
+    from perfxl.words.outline import Outline
+
+    outline = Outline(document)
+    return bool(outline.title) or len(outline.sections) >= _LEAST_HEADINGS
+
+
+def unreadable_report(message: str, level: Level) -> Finding:
+    """The finding that a report cannot be read."""
+    info = catalogue()["WJ-01"]
+    text = message.rstrip("。")
+    mark = fingerprint("WJ-01", "自评报告", text)
+    return Finding(
+        "WJ-01", level, f"【自评报告】{text}。", "自评报告", basis=info.basis, fix=info.fix, fingerprint=mark
+    )
+
+
+def _read(path: Path) -> Document:
+    """Read a report's file. Raises ``Unreadable`` whatever is wrong with it."""
+    from perfxl.words.document import DEFAULT_LIMITS
+
+    try:
+        if not path.is_file():
+            raise Unreadable("missing", "报告文件不存在，或不是普通文件。")
+        if path.stat().st_size > DEFAULT_LIMITS.bytes:
+            raise Unreadable("too_large", f"报告超过 {DEFAULT_LIMITS.bytes // 1_000_000} MB，未读取。")
+        return read_document(path.read_bytes(), path.name)
+    except OSError as error:
+        raise Unreadable("damaged", f"报告无法打开：{os_reason(error)}。") from error
+
+
+def _added(file: Opened, checked: Checked, report: Path, findings: Iterable[Finding]) -> Checked:
+    """Those findings before those of the sheets, in the order of the file."""
+    own = explained(list(findings), file.explanations)
+    of_file = [finding for finding in checked.findings if not finding.place.sheet]
+    of_sheets = [finding for finding in checked.findings if finding.place.sheet]
+    return replace(checked, findings=[*of_file, *own, *of_sheets], report=str(report))

@@ -1,0 +1,108 @@
+"""A report as read: numbered paragraphs and tables, whatever file they came in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from perfxl.words.text import clean
+from perfxl.workbook.model import Unreadable
+
+REPORTS = frozenset({".docx", ".txt", ".md", ".pdf"})
+"""File names that are looked at as reports."""
+OTHER_REPORTS = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd"})
+"""File names of reports that have to be saved in another format first."""
+SAVE_AS_DOCX = "请用 Word 或 WPS 打开后另存为“Word 文档（.docx）”，再重新审核。"
+
+
+class Paragraph(NamedTuple):
+    """One paragraph that says something. ``number`` counts them from 1; ``level`` is 0 for plain text.
+
+    ``text`` is closed up: no invisible characters, blanks only between Latin words and between digits.
+    """
+
+    number: int
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report: its paragraphs outside tables, and its tables as rows of cell texts."""
+
+    name: str
+    sha256: str
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
+class Limits(NamedTuple):
+    """What a report may cost."""
+
+    bytes: int = 60_000_000
+    unpacked_bytes: int = 200_000_000
+    characters: int = 500_000
+    paragraphs: int = 20_000
+    pages: int = 400
+
+
+DEFAULT_LIMITS = Limits()
+Raw = tuple[str, int]
+"""A paragraph as a reader hands it over: its text and its heading level."""
+
+
+class Parts(NamedTuple):
+    """What a reader finds in a file."""
+
+    paragraphs: list[Raw]
+    tables: list[list[list[str]]]
+
+
+def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a report's bytes; the name decides only whether plain text is Markdown.
+
+    Raises ``Unreadable`` with a Chinese sentence: an unknown or old format, a scan, a damaged or too large file.
+    """
+    if len(data) > limits.bytes:
+        raise Unreadable(
+            "too_large", f"报告超过 {limits.bytes // 1_000_000} MB，未读取。请删除图片后重新报送。"
+        )
+    parts = _parts(data, name, limits)
+    paragraphs = tuple(_numbered(parts.paragraphs, limits))
+    tables = tuple(tuple(tuple(map(clean, row)) for row in table) for table in parts.tables)
+    if not paragraphs and not tables:
+        raise Unreadable("empty", "报告里没有文字，未作核对。")
+    return Document(name, hashlib.sha256(data).hexdigest(), paragraphs, tables)
+
+
+def _parts(data: bytes, name: str, limits: Limits) -> Parts:
+    if data.startswith(b"PK"):
+        from perfxl.words.read_docx import read_docx
+
+        return read_docx(data, limits)
+    if data.lstrip(b"\xef\xbb\xbf \r\n")[:4] == b"%PDF":
+        from perfxl.words.read_pdf import read_pdf
+
+        return read_pdf(data, limits)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("unsupported", f"这是旧式 Word 文档（.doc 或 .wps），不能直接读取。{SAVE_AS_DOCX}")
+    if data.startswith(b"{\\rtf"):
+        raise Unreadable("unsupported", f"这是 RTF 文档，不能直接读取。{SAVE_AS_DOCX}")
+    from perfxl.words.read_plain import read_plain
+
+    return read_plain(data, name.lower().endswith((".md", ".markdown")))
+
+
+def _numbered(raw: Iterable[Raw], limits: Limits) -> Iterator[Paragraph]:
+    number = characters = 0
+    for text, level in raw:
+        text = clean(text)
+        if not text:
+            continue
+        number += 1
+        characters += len(text)
+        if number > limits.paragraphs or characters > limits.characters:
+            raise Unreadable("too_large", "报告过长，未读取。请删除与自评无关的内容后重新报送。")
+        yield Paragraph(number, text, level)

@@ -1,0 +1,198 @@
+"""What the rules over a report share: the report beside its return, what a rule says, comparison, wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from perfxl.finding import Level, Place
+from perfxl.formset.labels import normal
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.rules.context import EXACT, ROUNDING, Outcome, figure
+from perfxl.rules.indicators import DECLARATIONS
+from perfxl.words.document import Document
+from perfxl.words.outline import Outline
+from perfxl.words.statements import Basis, Figure, Statements
+from perfxl.words.text import excerpt
+from perfxl.words.tokens import MONEY, Sentence
+from perfxl.words.vocabulary import Vocabulary, vocabulary
+
+FORM = "自评报告"
+ZERO = Decimal(0)
+
+
+@dataclass
+class Report:
+    """A report as read, and the return that it belongs to, if that is at hand."""
+
+    document: Document
+    outline: Outline
+    statements: Statements
+    year: int
+    """0 where neither the return nor the report states one."""
+    ret: Return | None = None
+    said_of_tables: frozenset[tuple[str, str]] = frozenset()
+    """(rule, form) of what was already found in the return itself."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """The vocabulary that it was read by."""
+        return vocabulary()
+
+    @cached_property
+    def text(self) -> str:
+        """All its paragraphs, in order, one a line."""
+        return "\n".join(paragraph.text for paragraph in self.document.paragraphs)
+
+    @cached_property
+    def projects(self) -> Mapping[str, list[Mapping[str, Value]]]:
+        """The projects of the return by their keys: values by column, once for each form that names them."""
+        found: dict[str, list[Mapping[str, Value]]] = {}
+        for form in self.ret.forms if self.ret else ():
+            for row in form.groups.get("项目", ()):
+                if row.name:
+                    found.setdefault(project_key(row.name), []).append(row.values)
+            name = form.values.get(form.form.project_name)
+            if name is not None and name.text:
+                prefix = "年度资金总额."
+                values = {
+                    key.removeprefix(prefix): value
+                    for key, value in form.values.items()
+                    if key.startswith(prefix)
+                }
+                if form.id in DECLARATIONS and "资金总额" in form.values:
+                    values["全年预算数"] = form.values["资金总额"]
+                found.setdefault(project_key(name.text), []).append(values)
+        return found
+
+    @property
+    def declared_only(self) -> bool:
+        """Whether the return plans a year and says nothing of its execution."""
+        return self.ret is not None and all(form.id in DECLARATIONS for form in self.ret.forms)
+
+    def form(self, form_id: str) -> FormReturn | None:
+        """The first form of the return with that id."""
+        return next(iter(self.ret.of(form_id)), None) if self.ret else None
+
+    def field(self, path: str) -> tuple[FormReturn, Value] | None:
+        """The value ``form.field`` of the return, if it has that form and field."""
+        form_id, _, name = path.partition(".")
+        form = self.form(form_id)
+        value = form.values.get(name) if form else None
+        return (form, value) if form is not None and value is not None else None
+
+
+@dataclass(eq=False, slots=True)
+class Said:
+    """What a rule says of a report.
+
+    ``fault`` is the figure, change or cell at fault, ``inputs`` all that took part: what follows from the fault of
+    another is no primary finding. ``related`` are the cells of the tables that were compared.
+    """
+
+    message: str
+    sentence: Sentence | None = None
+    span: tuple[int, int] = (0, 0)
+    stated: str | None = None
+    computed: Decimal | str | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    level: Level | None = None
+    related: Sequence[Value | Place] = ()
+    fault: object = None
+    inputs: Sequence[object] = ()
+    primary: bool = True
+    paragraph: int = 0
+    rule: str = field(default="")
+
+    @property
+    def where(self) -> str:
+        """``第 3 段“…”：``, or nothing where it concerns the report as a whole."""
+        if self.sentence is not None:
+            return f"第 {self.sentence.paragraph} 段“{excerpt(self.sentence.text, *self.span)}”："
+        return f"第 {self.paragraph} 段：" if self.paragraph else ""
+
+
+Check = Callable[[Report], Iterator[Said]]
+_RULES: list[tuple[str, Check]] = []
+_CAUSES_FIRST = ("BG-05", "BG-04", "BG-01", "BG-02", "BG-03", "BG-06", "JF-06")
+"""Rules whose findings explain those of later ones; the others run in any order."""
+
+
+def report_rule(rule_id: str) -> Callable[[Check], Check]:
+    """Register a check of reports."""
+
+    def register(check: Check) -> Check:
+        _RULES.append((rule_id, check))
+        return check
+
+    return register
+
+
+def report_rules() -> Sequence[tuple[str, Check]]:
+    """Every check of reports with its rule's id, causes first. Importing the families registers them."""
+    from perfxl.words import families  # noqa: F401  # registers
+
+    return sorted(
+        _RULES,
+        key=lambda rule: _CAUSES_FIRST.index(rule[0]) if rule[0] in _CAUSES_FIRST else len(_CAUSES_FIRST),
+    )
+
+
+def project_key(name: str) -> str:
+    """What a project's name comes down to: ``侨联工作经费专项`` and ``“侨联工作经费”项目`` are one."""
+    key = normal(name).replace('"', "")
+    while shorter := _shortened(key):
+        key = shorter
+    return key
+
+
+def _shortened(key: str) -> str:
+    """The key without one of the words that names may end with or not; "" where there is none, or little else."""
+    for ending in (
+        "项目支出",
+        "专项资金",
+        "项目资金",
+        "专项经费",
+        "项目经费",
+        "专项",
+        "项目",
+        "经费",
+        "资金",
+    ):
+        shorter = key.removesuffix(ending)
+        if shorter != key and len(shorter) >= 2:
+            return shorter
+    return ""
+
+
+def agree(stated: Decimal, computed: Decimal, scale: Decimal = Decimal(1)) -> tuple[Outcome, Decimal]:
+    """Compare two amounts in 万元 by the policy for money; ``scale`` is the coarsest unit they are written in."""
+    gap, tolerance = abs(stated - computed), EXACT * scale
+    if gap <= tolerance:
+        return Outcome.EQUAL, tolerance
+    return (Outcome.ROUNDING if gap <= ROUNDING * scale else Outcome.DIFFERENT), tolerance
+
+
+def scale_of(figures: Iterable[Figure]) -> Decimal:
+    """The coarsest unit among figures of money, in 万元."""
+    return max((one.quantity.scale for one in figures), default=Decimal(1))
+
+
+def amount(number: Decimal, like: Figure) -> str:
+    """A number with the unit of a figure, for messages: money in 万元."""
+    if like.quantity.unit == MONEY:
+        return figure(number)
+    return f"{figure(number).removesuffix(' 万元')}{'' if like.quantity.unit == '%' else ' '}{like.quantity.unit}"
+
+
+def more_or_less(difference: Decimal, like: Figure) -> str:
+    """``多 2.25 万元`` or ``少 …``."""
+    return f"{'多' if difference > 0 else '少'} {amount(abs(difference), like)}"
+
+
+def called(one: Figure) -> str:
+    """What a figure is called in messages."""
+    return one.name or one.item or ("支出" if one.basis is Basis.ACTUAL else "金额")
