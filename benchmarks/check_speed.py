@@ -2,18 +2,20 @@
 
 Prints, from one run on the same files: reading, aligning and auditing apart and together (every rule, warm); a
 hand-written floor (python-calamine, every number as Decimal, a dozen sums looked up by label); openpyxl reading
-the same bytes; the command on one file as a whole process with its peak memory; and which heavy libraries it
-loaded. Each round checks copies of the files with other figures and names, so that nothing is remembered from one
-round to the next but what any other return would share too.
+the same bytes; the command on one file, alone in its folder, as a whole process with its peak memory, beside a
+Python that does nothing and one that imports click; and which heavy libraries it loaded. Each round checks copies
+of the files with other figures and names, so that nothing is remembered from one round to the next but what any
+other return would share too. The warm figures are processor time.
 """
 
 from __future__ import annotations
 
 import io
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -24,6 +26,7 @@ from python_calamine import CalamineWorkbook
 from perfxl.audit import audit
 from perfxl.check import Options, check_bytes
 from perfxl.formset.load import form_set_ids, load_form_set
+from perfxl.formset.model import Type
 from perfxl.returns.recognise import read_return
 from perfxl.workbook.edit import Edit, SetValue, apply_edits
 from perfxl.workbook.model import Kind
@@ -36,25 +39,26 @@ HEAVY = ("pandas", "openpyxl", "jinja2", "xlwings", "lxml", "numpy", "python_cal
 
 
 def copies(data: bytes, count: int) -> list[bytes]:
-    """The workbook with other figures on its first form (a multiple of each) and other prose in each copy.
+    """The workbook with other amounts (a multiple of each) and other prose in each copy.
 
-    Multiples keep the sums right, so that a copy has about as many findings as the file itself.
+    Multiples keep the sums right, so that a copy has about as many findings as the file itself. Only what the unit
+    filled in is changed, so that every copy is still the same form.
     """
     book = read_book(data)
+    ret = read_return(book, [load_form_set(form_set_id) for form_set_id in form_set_ids()])
+    values = [value for form in ret.forms for value in form.all_values] if ret else []
+    filled = {value.place: value for value in values if value.cell and value.inline is None}
     made = []
     for number in range(2, count + 2):
         edits: list[Edit] = []
-        for sheet in book.sheets:
-            for cell in sheet.cells.values():
-                if cell.kind is Kind.NUMBER and not cell.formula and sheet is book.sheets[0]:
-                    edits.append(SetValue(sheet.name, cell.row, cell.col, Decimal(cell.text) * number))
-                elif (
-                    cell.kind is Kind.TEXT
-                    and len(cell.text) > 12
-                    and ":" not in cell.text
-                    and "：" not in cell.text
-                ):
-                    edits.append(SetValue(sheet.name, cell.row, cell.col, f"{cell.text}{number}"))
+        for (sheet, row, col), value in filled.items():
+            cell = value.cell
+            if cell is None or cell.formula:
+                continue
+            if cell.kind is Kind.NUMBER and value.type is Type.AMOUNT:
+                edits.append(SetValue(sheet, row, col, Decimal(cell.text) * number))
+            elif cell.kind is Kind.TEXT and len(cell.text) > 12:
+                edits.append(SetValue(sheet, row, col, f"{cell.text}（其{number}）"))
         made.append(apply_edits(data, edits))
     return made
 
@@ -117,13 +121,13 @@ def check(data: bytes) -> None:
 
 
 def median_ms(work: Callable[[bytes], object], datas: list[bytes]) -> float:
-    """The median over all copies, in milliseconds; the first one warms up."""
+    """The median of processor time over all copies, in milliseconds; the first one warms up."""
     work(datas[0])
     times = []
     for data in datas:
-        start = time.perf_counter()
+        start = time.process_time()
         work(data)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     return statistics.median(times)
 
 
@@ -132,43 +136,65 @@ def stages(datas: list[bytes]) -> dict[str, float]:
     sets = [load_form_set(form_set_id) for form_set_id in form_set_ids()]
     times: dict[str, list[float]] = {"reading": [], "aligning": [], "auditing": []}
     for data in datas:
-        start = time.perf_counter()
+        start = time.process_time()
         book = read_book(data)
-        read = time.perf_counter()
+        read = time.process_time()
         ret = read_return(book, sets)
-        aligned = time.perf_counter()
+        aligned = time.process_time()
         if ret is not None:
             audit(ret)
-        done = time.perf_counter()
+        done = time.process_time()
         for name, value in zip(times, (read - start, aligned - read, done - aligned), strict=True):
             times[name].append(value * 1000)
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def cold(path: Path, runs: int = 9) -> tuple[float, float]:
-    """The command as a whole process: median seconds, and peak memory of the largest run in MB."""
-    command = [sys.executable, "-m", "perfxl", "check", "--format", "json", str(path)]
+def cold(arguments: list[str], runs: int = 15) -> tuple[float, float]:
+    """Python as a whole process: median and least seconds."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=False)
         times.append(time.perf_counter() - start)
-    return statistics.median(times), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return statistics.median(times), min(times)
 
 
-def loaded(path: Path) -> list[str]:
-    """Which of the heavy libraries ``check`` imports."""
+def print_cold(path: Path) -> None:
+    """The command on a file alone in its folder (a report beside it would be read, too), and what starting costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        alone = shutil.copy(path, folder)
+        command = ["-m", "perfxl", "check", "--format", "json", alone]
+        for name, arguments in (
+            ("python, nothing", ["-c", "pass"]),
+            ("python, click", ["-c", "import click"]),
+            ("command, cold", command),
+        ):
+            seconds, least = cold(arguments)
+            print(f"  {name:20} {seconds:7.3f} s    least {least:.3f} s")
+        memory, heavy = inside(Path(alone))
+        print(f"  peak memory          {memory:7.0f} MB   heavy imports {heavy or 'none'}")
+
+
+def inside(path: Path) -> tuple[float, list[str]]:
+    """The peak memory of the command in MB (0 where the system does not tell), and the heavy libraries it imports.
+
+    The process itself says so: what the system counts for a child may be the memory of its parent.
+    """
     code = (
-        "import sys; sys.argv=['perfxl','check',sys.argv[1]]\n"
+        "import pathlib, sys; sys.argv=['perfxl','check',sys.argv[1]]\n"
         "from perfxl.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        f"print([n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)"
+        "status = pathlib.Path('/proc/self/status')\n"
+        "lines = status.read_text().splitlines() if status.exists() else []\n"
+        "peak = next((line.split()[1] for line in lines if line.startswith('VmHWM')), '0')\n"
+        f"print(peak, *[n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
     )
-    return [name for name in HEAVY if f"'{name}'" in done.stderr.splitlines()[-1]]
+    peak, *heavy = done.stderr.splitlines()[-1].split()
+    return int(peak) / 1024, heavy
 
 
 def main() -> None:
@@ -181,14 +207,12 @@ def main() -> None:
         low = median_ms(floor, datas)
         peer = median_ms(openpyxl_read, datas)
         again = median_ms(check, datas)
-        seconds, memory = cold(path)
         print(f"{path.name}: {len(data)} bytes, {cells} cells, {COPIES} copies")
         print("  " + ", ".join(f"{name} {value:.2f} ms" for name, value in stages(datas).items()))
         print(f"  perfxl check, warm   {min(whole, again):7.2f} ms   (twice: {whole:.2f}, {again:.2f})")
         print(f"  hand-written floor   {low:7.2f} ms   ratio {min(whole, again) / low:.2f}")
         print(f"  openpyxl, only read  {peer:7.2f} ms   ratio {peer / min(whole, again):.2f}")
-        print(f"  command, cold        {seconds:7.3f} s    peak {memory:.0f} MB")
-        print(f"  heavy imports        {loaded(path) or 'none'}")
+        print_cold(path)
 
 
 if __name__ == "__main__":

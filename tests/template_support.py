@@ -42,3 +42,26 @@ def _cells(areas: Iterable[tuple[int, int, int, int]]) -> set[str]:
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
     }
+
+
+def explained_cells(sheet: Any) -> set[str]:
+    """The cells with a prompt; of those where input is restricted, only the ones that also say why in Chinese."""
+    explained: set[str] = set()
+    for rule in sheet.data_validations.dataValidation:
+        restricted = rule.type not in (None, "none")
+        if _chinese(rule.prompt) and (not restricted or (_chinese(rule.error) and rule.showErrorMessage)):
+            explained |= _cells(range_boundaries(str(area)) for area in rule.sqref.ranges)
+    return explained
+
+
+def signals_of(sheet: Any) -> list[tuple[str, tuple[str, ...], str]]:
+    """The conditional formats: area, formulas, background."""
+    return sorted(
+        (str(area.sqref), tuple(rule.formula), rule.dxf.fill.bgColor.rgb)
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+    )
+
+
+def _chinese(text: str | None) -> bool:
+    return bool(re.search("[\u4e00-\u9fff]", text or ""))

@@ -58,12 +58,13 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
                 yield relation.rule, found, form_hits(relation, found)
     for relation in ret.form_set.relations:
         yield relation.rule, None, return_hits(relation, ret)
+    by_id = [(found.id, found) for found in ret.forms]
     for rule_id, rules in python_rules().items():
         for rule in rules:
             if not rule.forms:
                 yield rule_id, None, rule.check(ret, context)
-            for found in ret.forms:
-                if rule.looks_at(found.id):
+            for form_id, found in by_id:
+                if rule.looks_at(form_id):
                     yield rule_id, found, rule.check(found, context)
 
 
@@ -125,10 +126,10 @@ def _message(info: RuleInfo, form: str, place: Place, hit: Hit) -> str:
 
 def _compared(hit: Hit) -> str:
     """Where the figures of another file stand: their places are none of this file."""
-    places = dict.fromkeys(value.place for value in hit.elsewhere)
-    named = [f"{place.sheet}!{place.address}" for place in places if place.address]
     if not hit.source:
         return ""
+    places = dict.fromkeys(value.place for value in hit.elsewhere)
+    named = [f"{place.sheet}!{place.address}" for place in places if place.address]
     more = f" 等 {len(named)} 处" if len(named) > _NAMED_ELSEWHERE else ""
     cells = "、".join(named[:_NAMED_ELSEWHERE])
     return f"（对照 {hit.source}{' ' if cells else ''}{cells}{more}）"

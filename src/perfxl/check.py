@@ -29,12 +29,16 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx"
 
 @dataclass(slots=True)
 class Checked:
-    """One file and what is wrong with it. ``ret`` is None where no form could be read."""
+    """One file and what is wrong with it. ``ret`` is None where no form could be read.
+
+    ``report`` is the report in words that was checked beside the forms, or alone; "" for none.
+    """
 
     path: str
     sha256: str
     ret: Return | None
     findings: list[Finding] = field(default_factory=list)
+    report: str = ""
 
     @property
     def counts(self) -> dict[Level, int]:
@@ -49,7 +53,7 @@ class Checked:
     @property
     def verdict(self) -> str:
         """``unreadable``, ``rejected`` (an error), ``explain`` (a warning not yet explained) or ``accepted``."""
-        if self.ret is None:
+        if self.ret is None and not self.report:
             return "unreadable"
         if self.counts[Level.ERROR]:
             return "rejected"

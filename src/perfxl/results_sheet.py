@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perfxl.finding import Finding, Level
+from perfxl.patterns import pattern
 from perfxl.workbook.model import Book, Cell, Kind, Sheet
 
 SHEET = "审核结果"
@@ -31,8 +31,8 @@ COLUMNS = (
 LEDGER_SHEET = "_perfxl"
 """The very hidden sheet in which the editor of workbooks remembers what was there before its marks."""
 _HEADS = frozenset({"级别", "规则", EXPLANATION})
-_CODE = re.compile(r"[0-9a-f]{12}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CODE = pattern(r"[0-9a-f]{12}")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 2000
 
 

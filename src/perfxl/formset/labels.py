@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from perfxl.patterns import pattern
 
 _WORTH_KEEPING = 100
 """Longer texts are prose, which does not come back."""
 BLANK = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 """Characters that are no part of a label, for use inside a character class."""
-_BLANKS = re.compile(rf"[{BLANK}]+")
-_OF_WHICH = re.compile(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
-_YEAR = re.compile(r"(?:19|20)\d\d年度?")
-_LEADING = re.compile(
+_BLANKS = pattern(rf"[{BLANK}]+")
+_OF_WHICH = pattern(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
+_YEAR = pattern(r"(?:19|20)\d\d年度?")
+_LEADING = pattern(
     r"^(?:其中:?|[一二三四五六七八九十]+[、.]|\([0-9一二三四五六七八九十]{1,3}\)[、.]?"
     r"|[0-9]{1,2}[、.)](?!\d)|[①-⑳])"
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"^\s*(?:[((（]?[0-9０-９]{1,3}[))）、..．]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
     r"\s*(?![0-9０-９])"
 )
-_BRACKETS = re.compile(r"\((?:[^()]*(?:盖章|公章|万元|元|分|%|人|签章|单位)[^()]*|)\)")
-_PUNCTUATION = re.compile(r"[、，。；：:;,.“”\"'‘’()《》〈〉【】\[\]—\-–·*/%!?！？]+")
+_BRACKETS = pattern(r"\((?:[^()]*(?:盖章|公章|万元|元|分|%|人|签章|单位)[^()]*|)\)")
+_PUNCTUATION = pattern(r"[、，。；：:;,.“”\"'‘’()《》〈〉【】\[\]—\-–·*/%!?！？]+")
 
 
 def compact(text: str) -> str:

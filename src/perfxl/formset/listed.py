@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from perfxl.definitions import read_made
 from perfxl.formset.load import DEFINITION, form_set_ids, load_form_set, make_label, templates_folder
 from perfxl.formset.model import FormSet
 
@@ -28,7 +29,8 @@ def listed(form_set_id: str) -> Listed:
     """One form set. Raises FormSetError for an id that does not exist, or a definition that cannot be read."""
     if form_set_id in form_set_ids():
         path = templates_folder() / form_set_id / DEFINITION
-        titles = titles_in(path.read_text("utf-8", errors="replace"))
+        made = read_made(path)
+        titles = titles_in(path.read_text("utf-8", errors="replace")) if made is None else _titles(made)
         if titles:
             return Listed(form_set_id, titles)
     return Listed(form_set_id, titles_of(load_form_set(form_set_id)))
@@ -50,9 +52,15 @@ def titles_in(definition: str) -> dict[str, tuple[str, ...]] | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        forms = yaml.load("\n".join(_title_lines(definition)), Loader=loader)["forms"]  # noqa: S506  # a safe loader
-        return {str(name): _norms(form) for name, form in forms.items()}
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError):
+        return _titles(yaml.load("\n".join(_title_lines(definition)), Loader=loader))  # noqa: S506  # a safe loader
+    except (yaml.YAMLError, ValueError):
+        return None
+
+
+def _titles(definition: Any) -> dict[str, tuple[str, ...]] | None:
+    try:
+        return {str(name): _norms(form) for name, form in definition["forms"].items()}
+    except (KeyError, TypeError, AttributeError, ValueError):
         return None
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from perfxl.definitions import DefinitionError, read_definition
 from perfxl.formset.model import (
     TOTAL,
     YEAR_MARK,
@@ -55,12 +56,9 @@ def load_form_set(form_set_id: str) -> FormSet:
 
 def read_form_set(folder: Path) -> FormSet:
     """Read ``form-set.yaml`` of one folder. Raises FormSetError."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load((folder / DEFINITION).read_text("utf-8"), Loader=loader)  # noqa: S506  # a safe loader
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        data = read_definition(folder / DEFINITION)
+    except (DefinitionError, OSError, UnicodeDecodeError) as error:
         raise FormSetError(f"{folder.name}/{DEFINITION}：{error}") from error
     node = _Node(data, f"{folder.name}")
     node.only("id", "name", "basis", "template", "year", "parameters", "parameter_sets", "forms", "relations")

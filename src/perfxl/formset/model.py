@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from perfxl.formset.labels import normal
+from perfxl.lazy import lazy
+from perfxl.patterns import pattern
 
-YEAR_MARK = re.compile(r"\{Y(-\d)?\}")
+YEAR_MARK = pattern(r"\{Y(-\d)?\}")
 """Stands for a year in a label: ``{Y}`` the form's own, ``{Y-1}`` the one before."""
 
 
@@ -52,7 +52,7 @@ class Label:
     year: int | None = None
     """Where the wording holds a year: 0 for the form's own year, −1 for the one before."""
 
-    @cached_property
+    @lazy
     def norms(self) -> tuple[str, ...]:
         """The normal forms, official first."""
         texts = (YEAR_MARK.sub("2000", text) for text in (self.text, *self.aliases))

@@ -2,93 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
-from perfxl.formset.model import Field, Form, Type
+from perfxl.formset.model import Field, Form
+from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.model import Alteration, FormReturn, Value
 from perfxl.returns.region import Region, Text, loose_match
-from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.model import Cell
 
 _LONGEST = 400
 """Longer texts are prose, whatever colons they hold."""
-_NOT_A_VALUE = re.compile(
-    r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
-)
-_CHINESE = "\u4e00-\u9fff"
-_BETWEEN = " *"
-_SPACES = str.maketrans(
-    dict.fromkeys(
-        "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-        "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff",
-        " ",
-    )
-)
-"""Every blank and invisible character as a space, so that patterns stay small and offsets stay right."""
-_NEVER = r"(?!)"
-"""Matches nothing: a form may have no fields."""
-
-
-class FieldIndex:
-    """The labels of a form's fields, ready to be looked up and to be found inside a text."""
-
-    def __init__(self, form: Form) -> None:
-        self.by_key: dict[str, Field] = {}
-        for field in form.fields.values():
-            for key in field.label.norms:
-                self.by_key.setdefault(key, field)
-        ordered = sorted(self.by_key, key=len, reverse=True)
-        words = "|".join(_flexible(key) for key in ordered) or _NEVER
-        bracket = rf"(?:{_BETWEEN}[（(][^（()）]{{0,12}}[)）])?"
-        self.before_colon = re.compile(rf"({words}){bracket}{_BETWEEN}[:：]")
-        texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > 2]
-        start = "|".join(_flexible(key) for key in texts)
-        self.starts = tuple(texts)
-        self.at_start = re.compile(rf"^{_BETWEEN}({start}){bracket}(?=[ ）)])") if texts else None
-
-    def may_hold(self, text: Text) -> bool:
-        """A quick look whether a text can have a label of a field in it."""
-        raw = text.cell.text
-        return ":" in raw or "：" in raw or text.key.startswith(self.starts)
-
-    def inline(self, text: str) -> list[tuple[Field, str]]:
-        """Each label before a colon in a text, with what stands behind it up to the next label."""
-        spaced = text.translate(_SPACES)
-        found = list(self.before_colon.finditer(spaced))
-        ends = [match.start() for match in found[1:]] + [len(text)]
-        pairs = [(self._field(m[1]), text[m.end() : end]) for m, end in zip(found, ends, strict=False)]
-        if not pairs and self.at_start and (match := self.at_start.match(spaced)):
-            pairs = [(self._field(match[1]), text[match.end() :])]
-        return [(field, _clean(field, piece)) for field, piece in pairs]
-
-    def labels(self, text: str) -> bool:
-        """Whether a text is a label, or holds one before a colon."""
-        return normal(text) in self.by_key or bool(self.before_colon.search(text.translate(_SPACES)))
-
-    def _field(self, label: str) -> Field:
-        return self.by_key[normal(label)]
-
-
-def _flexible(key: str) -> str:
-    """A pattern for a label with blanks between its characters; a short one must not end a longer word."""
-    pattern = _BETWEEN.join(re.escape(char) for char in key)
-    return pattern if len(key) > 2 else rf"(?<![{_CHINESE}]){pattern}"
-
-
-def _clean(field: Field, piece: str) -> str:
-    if field.type.numeric:
-        return piece
-    if field.type is Type.DATE:
-        return piece.strip(" 　\xa0;；,，")
-    return " ".join(_NOT_A_VALUE.sub(" ", piece).replace("其中", " ").split())
-
-
-@lru_cache(maxsize=256)
-def index_of(form: Form) -> FieldIndex:
-    """The field index of a form, built once."""
-    return FieldIndex(form)
 
 
 def align_fields(form: Form, region: Region, found: FormReturn) -> None:
@@ -103,7 +26,7 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
             if not _beside(field, cell, region, index, found):
                 _empty(field, cell, region, found)
             continue
-        if not index.may_hold(text):
+        if not index.may_hold(cell.text, text.key):
             continue
         pairs = index.inline(cell.text)
         for inner, piece in pairs:
@@ -135,7 +58,7 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
     start = region.right_of(label)
     value: Cell | None = None
     for cell in region.rows[label.row]:
-        if cell.col >= start and (cell.text.strip() or cell.kind is Kind.UNCALCULATED):
+        if cell.col >= start and (cell.text.strip() or cell.formula):
             value = cell
             break
     col = value.col if value else start
@@ -200,5 +123,5 @@ def _altered_field(
     if piece.strip() or not _beside(field, cell, region, index, found):
         place = region.place(cell.row, cell.col)
         found.values[field.name] = Value(
-            field.name, _shown(field), field.type, place, cell, _clean(field, piece)
+            field.name, _shown(field), field.type, place, cell, cleaned(field, piece)
         )

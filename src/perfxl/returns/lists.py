@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from perfxl.finding import Place
 from perfxl.formset.model import Column, Listing, Type
+from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.model import Alteration, Entry, FormReturn, Value
 from perfxl.returns.region import Region, loose_match
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.workbook.model import Kind
 
-_BLOCK_NUMBER = re.compile(r"[0-9一二三四五六七八九十]{0,2}")
+_BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Form, FormSet, Type
+from perfxl.lazy import lazy
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
@@ -270,7 +270,7 @@ class Return:
         """The forms with that id."""
         return [form for form in self.forms if form.id == form_id]
 
-    @cached_property
+    @lazy
     def unit(self) -> str:
         """The unit's name as most forms write it."""
         names: list[str] = []
@@ -281,7 +281,7 @@ class Return:
                     names.append(found.text)
         return max(names, key=names.count) if names else ""
 
-    @cached_property
+    @lazy
     def year(self) -> int | None:
         """The year asked for, or the one that most forms state."""
         if self.asked_year:

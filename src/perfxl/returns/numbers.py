@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.workbook.model import Cell, Kind
 
@@ -21,29 +22,29 @@ NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0
 """A number without its sign, after :func:`close_up`."""
 
 _LONGEST_NUMBER, _LONGEST_TEXT, _WORTH_KEEPING = 40, 200, 64
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_UNFOLDED = re.compile("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㉑-㉟㊱-㋋㍘-㍰㍸㍹㎟-㎦㎨㎯㏠-㏾\U0001f100-\U0001f10a])")
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_UNFOLDED = pattern("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㉑-㉟㊱-㋋㍘-㍰㍸㍹㎟-㎦㎨㎯㏠-㏾\U0001f100-\U0001f10a])")
 """Signs other than digits that NFKC would turn into digits: raised, circled, fractions, ``㎡``, ``㋁``."""
 
-_BLANK_IN_NUMBER = re.compile("(?<![0-9]) | (?![0-9])")
-_NOTHING_STATED = re.compile(
+_BLANK_IN_NUMBER = pattern("(?<![0-9]) | (?![0-9])")
+_NOTHING_STATED = pattern(
     r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|/+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
 )
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
-_AMOUNT = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
-_BRACKETED = re.compile(rf"\((?P<number>{NUMBER})\)")
-_RATE = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
-_STORED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?([Ee][-+]?[0-9]{1,3})?")
-_FORMAT_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]?|\\.|_.|\*.|;|.', re.DOTALL)
-_SHOWN_DECIMALS = re.compile(r"\.([0#?]*)")
-_DATE = re.compile(
+_AMOUNT = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+_BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
+_RATE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
+_STORED = pattern(r"-?[0-9]+(?:\.[0-9]+)?([Ee][-+]?[0-9]{1,3})?")
+_FORMAT_PIECE = pattern(r'"[^"]*"?|\[[^\]]*\]?|\\.|_.|\*.|;|.', re.DOTALL)
+_SHOWN_DECIMALS = pattern(r"\.([0#?]*)")
+_DATE = pattern(
     r"(?P<y>(?:19|20)[0-9]{2})"
     r"(?:(?P<sep>[-./])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     r"|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})[日号]?"
     r"|(?P<m3>[0-9]{2})(?P<d3>[0-9]{2}))"
 )
-_YEAR_RANGE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_YEAR_RANGE = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
+_YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_TRUE_SERIAL, _LAST_SERIAL = 61, 2958465
 """Excel counts a 29 February 1900 that never was, so its earlier serial days do not name one date."""
@@ -214,6 +215,7 @@ def _unreadable(kind: Kind, text: str) -> Reading:
     return Reading(text, State.TEXT if text.strip() else State.BLANK)
 
 
+@lru_cache(maxsize=4096)
 def _stored(text: str) -> Reading:
     found = _STORED.fullmatch(text)
     if found is None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal, without_of_which
+from perfxl.patterns import pattern
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 LONGEST_LABEL = 60
 _TALLEST_MERGE = 1000
-_HARMLESS = re.compile(
+_LIKE = 0.75
+"""How alike a misspelt label and the official one must be."""
+_HARMLESS = pattern(
     r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}"
 )
 """Words that a label may gain without becoming another one."""
-_MONEY_UNIT = re.compile(
+_MONEY_UNIT = pattern(
     r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
 )
 
@@ -133,7 +135,7 @@ def loose_match(key: str, candidates: Iterable[str]) -> tuple[str, bool] | None:
         longest = max(near, key=len)
         return longest, True
     rated = sorted(((_likeness(key, name), name) for name in candidates if len(name) >= 4), reverse=True)
-    if rated and rated[0][0] >= 0.75 and (len(rated) == 1 or rated[1][0] < rated[0][0]):
+    if rated and rated[0][0] >= _LIKE and (len(rated) == 1 or rated[1][0] < rated[0][0]):
         return rated[0][1], False
     return None
 
@@ -144,7 +146,11 @@ def _adds_nothing(key: str, name: str) -> bool:
 
 
 def _likeness(a: str, b: str) -> float:
-    if abs(len(a) - len(b)) > max(len(a), len(b)) // 3 or not set(a) & set(b):
+    """How alike two texts are, from 0 to 1; 0 for all that is too far away to be the same label."""
+    if abs(len(a) - len(b)) > max(len(a), len(b)) // 3:
+        return 0.0
+    shared = sum(map(set(b).__contains__, a))  # no fewer characters than can be matched
+    if 2 * shared < _LIKE * (len(a) + len(b)):
         return 0.0
     from difflib import SequenceMatcher
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from perfxl.patterns import pattern
 from perfxl.returns.numbers import (
     NUMBER,
     close_up,
@@ -101,25 +102,25 @@ _MEASURE = (
 _COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
 _UNIT = rf"(?:{_COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
 _PER = "(?:[人户年月天日次个场期项件套台辆吨亩米]|季度|人次|平方米|公里|[A-Za-z]{1,3}[23]?)"
-_VALUE = re.compile(
+_VALUE = pattern(
     r"(?P<lead>[\u4e00-\u9fffA-Za-z“”‘’\"'《》·、:()]{0,40}?)"
     rf"(?P<prefix>(?:{_one_of(_PREFIXES)}){{0,3}})"
     rf"(?P<sign>-?)(?P<spelled>百分之)?(?P<number>{NUMBER})(?P<vague>[余多])?"
     rf"(?:(?P<percent>%|百分比)|(?P<note>\()?(?P<unit>{_UNIT}(?:[/每]{_PER})?)(?(note)\)))?"
     rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
-_PREFIX = re.compile(_one_of(_PREFIXES))
-_INCLUDED = re.compile(r"\(含[^()]*\)")
+_PREFIX = pattern(_one_of(_PREFIXES))
+_INCLUDED = pattern(r"\(含[^()]*\)")
 
 _SECOND_COUNT = "[二两三四五六七八九十][次个人场项名篇期件家户]"
 _CHANGES_MEANING = (
     r"每|较|比上|同比|环比|(?<!新)增|减|降|上升|提升|提高|升高|翻番|未|无|不|没|超|或"
     rf"|[高低少多大小]于|{_SECOND_COUNT}"
 )
-_LEAD_UNSAFE = re.compile(rf"{_CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
-_TAIL_UNSAFE = re.compile(rf"{_CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
-_SHARE_TAIL = re.compile("[^“”]{0,8}(?:完成|落实|到位|达标|执行|覆盖|合格|满意|通过|办结|拨付|支付|发放)")
-_DURATION = re.compile("[天日周月年]|个?小时|分钟|个月|个?季度|个?工作日")
+_LEAD_UNSAFE = pattern(rf"{_CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
+_TAIL_UNSAFE = pattern(rf"{_CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
+_SHARE_TAIL = pattern("[^“”]{0,8}(?:完成|落实|到位|达标|执行|覆盖|合格|满意|通过|办结|拨付|支付|发放)")
+_DURATION = pattern("[天日周月年]|个?小时|分钟|个月|个?季度|个?工作日")
 
 _MONTH = "[0-9]{1,2}月(?:[0-9]{1,2}[日号])?"
 _QUARTER = "第?[一二三四1-4]季度|[上下]半年"
@@ -129,27 +130,27 @@ _PERIOD = (
     rf"|{_MONTH}|[0-9]{{1,2}}-[0-9]{{1,2}}月|{_QUARTER}|[本当次全]年度?|年度|年[初中底末内]|[月季]度?[底末]"
     r"|每[年月季周日天]度?|长期|常年)"
 )
-_TIME = re.compile(
+_TIME = pattern(
     rf"(?P<sign>≤|<=?)?(?:按|于|在|截至|截止到?|计划|预计|已于?|至)?"
     rf"(?P<first>{_PERIOD})(?P<last>[-~—至到][0-9./年月]*[0-9年月日号度底末])?(?P<edge>之前|以前|前|[底末]前?|内|期间)?"
     r"(?:按时|按期|全部|全面|如期|顺利|基本|已)*"
     r"(?:完成|完工|竣工|实施|执行|开展|达标|支付|拨付|发放|验收|交付|投入使用|运行|举办|办结)?"
     r"(?:任务|工作)?"
 )
-_LAST_DAY_NAMED = re.compile("((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月|度|[底末])?")
+_LAST_DAY_NAMED = pattern("((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月|度|[底末])?")
 
 _DAMAGE = "≪≫«»€¢¤§←↑→↓\ufffd"
-_BLANK_AFTER_POINT = re.compile(r"[0-9]\.\s+[0-9]")
+_BLANK_AFTER_POINT = pattern(r"[0-9]\.\s+[0-9]")
 _MISPRINTS = (
-    (re.compile("[0-9] [0-9]"), "数字之间有空格，无法确定是几"),
-    (re.compile(r"[0-9]\.[0-9]+\.[0-9]|\.\."), "有多个小数点"),
-    (re.compile("[0-9],(?![0-9]{3}(?![0-9]))[0-9]"), "千分位逗号的位置不对"),
-    (re.compile("[0-9][Oo](?![A-Za-z])|(?<![A-Za-z])[OolI](?=[0-9])"), "数字中夹有字母，可能是识别错误"),
+    (pattern("[0-9] [0-9]"), "数字之间有空格，无法确定是几"),
+    (pattern(r"[0-9]\.[0-9]+\.[0-9]|\.\."), "有多个小数点"),
+    (pattern("[0-9],(?![0-9]{3}(?![0-9]))[0-9]"), "千分位逗号的位置不对"),
+    (pattern("[0-9][Oo](?![A-Za-z])|(?<![A-Za-z])[OolI](?=[0-9])"), "数字中夹有字母，可能是识别错误"),
 )
-_LIKE_AT_LEAST = re.compile(r"2((?:[6-9][0-9]|100)(?:\.[0-9]+)?)")
-_RANGE = re.compile(rf"{NUMBER}(?:%|{_COUNTED_IN})?[-~〜—至到]{NUMBER}")
-_NOT_A_COUNT = re.compile(rf"(?:19|20)[0-9]{{2}}年(?:{_MONTH})?|{_MONTH}|第[0-9]+|[0-9]+周年")
-_COUNT = re.compile(rf"{NUMBER}[余多]?(?:%|百分比|{_COUNTED_IN})")
+_LIKE_AT_LEAST = pattern(r"2((?:[6-9][0-9]|100)(?:\.[0-9]+)?)")
+_RANGE = pattern(rf"{NUMBER}(?:%|{_COUNTED_IN})?[-~〜—至到]{NUMBER}")
+_NOT_A_COUNT = pattern(rf"(?:19|20)[0-9]{{2}}年(?:{_MONTH})?|{_MONTH}|第[0-9]+|[0-9]+周年")
+_COUNT = pattern(rf"{NUMBER}[余多]?(?:%|百分比|{_COUNTED_IN})")
 
 _SAME_UNIT = _meanings(
     {
@@ -160,15 +161,15 @@ _SAME_UNIT = _meanings(
 )  # fmt: skip
 _TIMES_TEN_TO = {"千万": 7, "百万": 6, "亿": 8, "万": 4, "千": 3, "百": 2}
 
-_REVERSE_NAME = re.compile(
+_REVERSE_NAME = pattern(
     "(?:(?:控制|变动|超支|差错|失误|死亡|伤亡|发病|失业|复发|返贫|流失|辍学|空置|闲置|结转结余)率"
     "|投诉(?:率|量|数|次数|件数)|事故(?:发生)?(?:率|数|数量|次数|起数)|违[规纪](?:率|次数|起数))$"
 )
-_VAGUE = re.compile(
+_VAGUE = pattern(
     "稳步|显著|明显|有效(?!率)|逐步|不断|进一步|较[好大高]|高质量|高效|略有|大力|有成效|贡献|安居乐业|助推|促进"
     "|提升|提高|改善|增强|^(?:高|好|良好)$"
 )
-_STANDARD = re.compile("[0-9０-９]|等次|等级|标准|验收|《|及以上|[一二三四五六七八九十]+[次个项家名]")
+_STANDARD = pattern("[0-9０-９]|等次|等级|标准|验收|《|及以上|[一二三四五六七八九十]+[次个项家名]")
 
 
 def parse_indicator_value(source: Cell | str | None) -> IndicatorValue:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.reading import State
 from perfxl.rules.context import (
@@ -29,14 +30,16 @@ from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.relations import columns_of, return_scope
 from perfxl.workbook.model import Kind
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
 )
-_MASKED = re.compile(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
+_MASKED = pattern(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
 """A number or a name with its middle or end made unreadable for the public: no placeholder."""
-_CHECKED = re.compile("[☑√■✓✔]")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
+_MAY_BE_OPEN = pattern("[XxＸ×*＊□]|^[.…。]|^指标")
+"""A quick look: a text without any of these holds no placeholder."""
+_CHECKED = pattern("[☑√■✓✔]")
+_MOBILE = pattern(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_IDENTITY = pattern(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _YUAN_PER_WAN = Decimal(10000)
 
@@ -212,7 +215,7 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
 def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A placeholder of the blank form was left in place."""
     for value in found.all_values:
-        if value.type in (Type.TEXT, Type.VALUE) and value.text:
+        if value.type in (Type.TEXT, Type.VALUE) and _MAY_BE_OPEN.search(value.text):
             text = _MASKED.sub("", value.text)
             open_box = "□" in text and not _CHECKED.search(text)
             if open_box or _PLACEHOLDER.search(text):

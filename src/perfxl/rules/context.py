@@ -77,10 +77,8 @@ def compare(kind: Type, stated: Reading, computed: Decimal) -> tuple[Outcome, De
 
 def shown(number: Decimal) -> Decimal:
     """A computed figure as it is reported: at most four decimals."""
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -_SHOWN_DECIMALS:
-        return round_half_up(number, _SHOWN_DECIMALS)
-    return number
+    decimals = format(number, "f").partition(".")[2]
+    return round_half_up(number, _SHOWN_DECIMALS) if len(decimals) > _SHOWN_DECIMALS else number
 
 
 def figure(number: Decimal | None, kind: Type = Type.AMOUNT) -> str:

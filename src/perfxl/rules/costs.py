@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import normal
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided
@@ -15,11 +16,11 @@ from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
-_WHOLE = re.compile(r"收支平衡|总|全部|整体|全年|年度|预算|资金|经费|项目|支出|投入|控制数")
+_WHOLE = pattern(r"收支平衡|总|全部|整体|全年|年度|预算|资金|经费|项目|支出|投入|控制数")
 """Words in the name of an indicator that stands for all of the money."""
-_PART = re.compile(r"费|单价|均|每|标准|单位")
+_PART = pattern(r"费|单价|均|每|标准|单位")
 """Words in the name of one that stands for a part of it."""
-_SAVING = re.compile(r"节约|节省|压减|结余|降低|减少")
+_SAVING = pattern(r"节约|节省|压减|结余|降低|减少")
 
 
 @return_rule("ZP-27")

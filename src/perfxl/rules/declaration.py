@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Return, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
 from perfxl.rules.context import (
@@ -38,20 +38,20 @@ TASKS = "年度主要任务"
 _SHOWN = 24
 _LONGEST = 2000
 """Characters of a cell that are looked at for several indicators."""
-_FIGURE_FIRST = re.compile(r"[≥≤<>=]*-?[0-9][0-9.,]*")
-_LIMITS = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|上下)$")
-_UNIT_IN_NAME = re.compile(r"\((?:单位:?)?[^()0-9]{1,6}\)$")
-_PARTS = re.compile(r"[;；\n]")
+_FIGURE_FIRST = pattern(r"[≥≤<>=]*-?[0-9][0-9.,]*")
+_LIMITS = pattern(r"(?:及?以上|及?以下|以内|之内|左右|上下)$")
+_UNIT_IN_NAME = pattern(r"\((?:单位:?)?[^()0-9]{1,6}\)$")
+_PARTS = pattern(r"[;；\n]")
 _ABOUT_INDICATORS = ("绩效指标描述", "指标值确定依据")
 _DESCRIBING = ("绩效指标描述", "三级指标", "指标值")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_LAST_YEAR = re.compile("去年|前年|上年度?(?!结转|结余|末)")
-_COMPARED = re.compile(
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)年")
+_LAST_YEAR = pattern("去年|前年|上年度?(?!结转|结余|末)")
+_COMPARED = pattern(
     r"(?:[较比与同于按在]|超过|相当)(?:去年|前年|上年|(?:19|20)\d\d年)"
     r"|(?:去年|前年|上年度?|(?:19|20)\d\d年度?)(?:的?基础|以来|持平|同期|水平)"
 )
 """An earlier year that this year is only measured by."""
-_NO_OPINION = re.compile(r"盖章|公章|签章|签字|[年月日]|[\W_]")
+_NO_OPINION = pattern(r"盖章|公章|签章|签字|[年月日]|[\W_]")
 
 
 def _short(text: str) -> str:

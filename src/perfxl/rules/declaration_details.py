@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
@@ -19,8 +19,8 @@ from perfxl.rules.registry import Hit, form_rule
 
 _BUDGET, _PLAN, _STRICT = "资金总额", "支出计划", "成本合计严格"
 _WAN_YUAN = IndicatorValue("", ValueKind.NUMBER, number=Decimal(1), unit="万元")
-_TOTAL = re.compile("总|合计|全部")
-_PER_UNIT = re.compile("单位|人均|户均|平均|均价|单价|每|标准")
+_TOTAL = pattern("总|合计|全部")
+_PER_UNIT = pattern("单位|人均|户均|平均|均价|单价|每|标准")
 _EXPENSES: dict[str, Sequence[str]] = {
     "办公": ("办公",), "印刷": ("印刷",), "咨询": ("咨询",), "手续": ("手续",), "水电": ("水电", "水", "电"),
     "邮电": ("邮电", "邮寄", "通讯"), "取暖": ("取暖", "供暖"), "物业": ("物业", "物业管理"), "差旅": ("差旅", "出差"),
@@ -33,12 +33,12 @@ _EXPENSES: dict[str, Sequence[str]] = {
 }  # fmt: skip
 """The items of the budget's economic classification, and others usual in projects, by the words before 费."""
 _ITEM_OF = {word: item for item, words in _EXPENSES.items() for word in words}
-_EXPENSE = re.compile(rf"({'|'.join(sorted(_ITEM_OF, key=len, reverse=True))})(?:经费|费用|费)")
-_SAYS_NOTHING_MORE = re.compile(
+_EXPENSE = pattern(rf"({'|'.join(sorted(_ITEM_OF, key=len, reverse=True))})(?:经费|费用|费)")
+_SAYS_NOTHING_MORE = pattern(
     "成本|支出|金额|费用|控制|[数总]额|数|全年|年度|本年|[总各的]|预算|实际|合计|[类项]|所需|[\\W_]"
 )
 """Words beside an item that leave it what it is; others may explain what the item named is spent on."""
-_NOT_AN_ITEM = re.compile(r"\([^()]*\)")
+_NOT_AN_ITEM = pattern(r"\([^()]*\)")
 
 
 @form_rule("SB-07", *PROJECT_DECLARATIONS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value, YearMark
 from perfxl.rules.context import Context
 from perfxl.rules.indicators import DECLARATIONS
@@ -17,7 +17,7 @@ from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule
 ALL_FORMS = (EVERY_FORM,)
 _FOOT = ("填表人", "填报日期", "联系电话")
 _UNIT_NAMES = ("填报单位", "部门名称")
-_REMARK = re.compile(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
+_REMARK = pattern(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
 """What may stand in brackets beside a unit's name and is no part of it."""
 
 

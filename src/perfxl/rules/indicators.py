@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
+from perfxl.lazy import lazy
+from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.rules.registry import Hit
@@ -40,15 +41,15 @@ _FIRST = (
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
-_WEIGHT = re.compile(
+_WEIGHT = pattern(
     r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$"
 )
 _NOTHING = frozenset({"", "无", "/", "—", "-", "——", "不适用", "不涉及", "……", "…"})
-_UNWANTED = re.compile(
+_UNWANTED = pattern(
     "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
 )
 """What a unit should have less of."""
-_LESS_OF = re.compile("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
+_LESS_OF = pattern("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
 """Behind it more is better again."""
 TIME_UNITS = frozenset(
     {
@@ -107,43 +108,43 @@ class Indicator:
     name: str
     entry: Entry
 
-    @cached_property
+    @lazy
     def first_label(self) -> Value:
         """The first-level label that it stands under."""
         return self.entry["一级指标"]
 
-    @cached_property
+    @lazy
     def title(self) -> str:
         """What a message calls it."""
         second = self.entry.values.get("二级指标")
         return self.name or (second.text if second else "") or f"第{self.entry.row}行指标"
 
-    @cached_property
+    @lazy
     def target_cell(self) -> Value:
         """指标值."""
         return self.entry["指标值"]
 
-    @cached_property
+    @lazy
     def actual_cell(self) -> Value:
         """完成值; a blank nowhere on forms without that column."""
         return self._cell("完成值", Type.VALUE)
 
-    @cached_property
+    @lazy
     def target(self) -> IndicatorValue:
         """指标值, read."""
         return self.entry["指标值"].indicator
 
-    @cached_property
+    @lazy
     def actual(self) -> IndicatorValue:
         """完成值, read."""
         return self.actual_cell.indicator
 
-    @cached_property
+    @lazy
     def weight(self) -> Value:
         """分值; a blank nowhere on forms without that column."""
         return self._cell("分值", Type.SCORE)
 
-    @cached_property
+    @lazy
     def score(self) -> Value:
         """得分; a blank nowhere on forms without that column."""
         return self._cell("得分", Type.SCORE)
@@ -151,40 +152,40 @@ class Indicator:
     def _cell(self, column: str, kind: Type) -> Value:
         return self.entry.values.get(column) or Value(column, column, kind, Place())
 
-    @cached_property
+    @lazy
     def reason(self) -> str:
         """The reason given for a deviation, "" if there is none."""
         text = self.entry.values["原因"].text if "原因" in self.entry.values else ""
         return "" if says_nothing(text) else text
 
-    @cached_property
+    @lazy
     def satisfaction(self) -> bool:
         """Whether it measures satisfaction, at whichever level the form puts that."""
         return SATISFACTION in (self.first, self.second)
 
-    @cached_property
+    @lazy
     def cost(self) -> bool:
         """Whether it measures cost, at whichever level the form puts that."""
         return COST in (self.first, self.second)
 
-    @cached_property
+    @lazy
     def reverse(self) -> bool:
         """Whether less is better."""
         return is_reverse(self.target, COST if self.cost else self.second, self.name)
 
-    @cached_property
+    @lazy
     def direction_open(self) -> bool:
         """Whether a bare value leaves open if more or less is better: ``30天``, or a count of what is unwanted."""
         if self.target.op or not self.target.number or self.reverse:
             return False
         return self.target.unit in TIME_UNITS or self.unwanted
 
-    @cached_property
+    @lazy
     def unwanted(self) -> bool:
         """Whether it counts what should not happen (accidents, complaints)."""
         return bool(_UNWANTED.search(self.name)) and not _LESS_OF.search(self.name)
 
-    @cached_property
+    @lazy
     def doubtful_cell(self) -> Value | None:
         """The target or the actual if that has no sure reading (an error value, ``4.2.5``, ``约100人``)."""
         return next((cell for cell in (self.target_cell, self.actual_cell) if cell.indicator.doubtful), None)

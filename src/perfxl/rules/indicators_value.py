@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.reading import State
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague
@@ -25,23 +25,21 @@ from perfxl.rules.indicators import (
 from perfxl.rules.registry import Hit, form_rule
 
 _EMPTY_NAMES = frozenset({"收支平衡", "收支平衡情况"})
-_SHARES = re.compile(
+_SHARES = pattern(
     "满意|合格率|达标率|及时率|准确率|正确率|优良率|优秀率|(?<!拨备)覆盖率|覆盖面|参与率|知晓率|通过率|办结率|回复率"
     "|普及率|完好率|成活率|入住率|公开率|落实率|验收率|破案率|出勤率|巩固率|发放率|签约率|受益率|占比"
 )
 """Shares of a whole, which cannot exceed it."""
-_NO_SHARES = re.compile(
+_NO_SHARES = pattern(
     "增长|变动|增幅|提高|提升|上升|超额|同比|环比|增加|增速|下降|降低|减少|控制率|完成率|执行率|达成率|到位率|负债率|收益率"
     "|回报率|产出|周转率|使用率|利用率|毛入学率|拨备|比率|效率|频率|倍率"
 )
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
-_SPENDING = re.compile(
-    "在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率"
-)
-_MONEY = re.compile("元")
-_GRADED = re.compile("考核|考评|评定|评级|等次|等级")
+_SPENDING = pattern("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
+_MONEY = pattern("元")
+_GRADED = pattern("考核|考评|评定|评级|等次|等级")
 """What is judged by official grades, of which 良好 is one."""
-_WHOLE_YEAR = re.compile("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
+_WHOLE_YEAR = pattern("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
 """A time that says no more than the year of the whole form."""
 
 

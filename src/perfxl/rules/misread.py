@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from perfxl.formset.labels import compact, normal
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import plain
 from perfxl.returns.targets import APPROXIMATE
@@ -15,8 +15,8 @@ from perfxl.rules.indicators import DECLARATIONS, LIST, Indicator, indicators, s
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.workbook.model import Kind
 
-_FIGURE = re.compile(r"([≥≤<>=]?)\s*(\d+(?:\.\d+)?)")
-_STRAY = re.compile(r"[0-9A-Za-z·•/\\|_^~\-]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_FIGURE = pattern(r"([≥≤<>=]?)\s*(\d+(?:\.\d+)?)")
+_STRAY = pattern(r"[0-9A-Za-z·•/\\|_^~\-]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LONGEST_PIECE, _SURE_PIECE = 4, 2
 """Characters that the end of a broken name may have (困难数量), and has where no name is so short (结率)."""
 

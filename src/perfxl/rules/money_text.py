@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from decimal import Decimal
 from unicodedata import normalize
 
-_AMOUNT = re.compile(
+from perfxl.patterns import pattern
+
+_AMOUNT = pattern(
     r"([\u4e00-\u9fffA-Za-z]{0,20})[：:为约计共]*\s*([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(万元|元)"
 )
-_TOTAL = re.compile(r"(?:总额|总投资|总预算|共计|合计|总计|预算资金|项目资金|资金预算|安排资金|安排预算)")
-_BEFORE_ITEM = re.compile(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
-_FILLER = re.compile(r"(?:(?<![合共总])计|为|约|共)+$")
-_PARTS = re.compile(r"其中|分别|包括")
+_TOTAL = pattern(r"(?:总额|总投资|总预算|共计|合计|总计|预算资金|项目资金|资金预算|安排资金|安排预算)")
+_BEFORE_ITEM = pattern(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
+_FILLER = pattern(r"(?:(?<![合共总])计|为|约|共)+$")
+_PARTS = pattern(r"其中|分别|包括")
 
 
 def amounts_in(text: str) -> list[tuple[str, Decimal]]:

@@ -6,21 +6,22 @@ import re
 from decimal import Decimal
 
 from perfxl.formset.labels import compact
+from perfxl.patterns import pattern
 
 _CIRCLED = "①-⑳"
-_MARKS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)分(?![之值钟位\d])")
-_LOST = re.compile(r"扣减?$|减$")
-_PRODUCT = re.compile(r"[*×xX]$")
-_COUNTED = re.compile(r"(?<![\d.])(\d{1,2})[个项条点]$")
-_IN_EACH = re.compile(r"(?<!\d)(\d{1,2})[-~—至到](\d{1,2})(?:季度|月|项|条)各[计得加]$")
-_GIVEN = re.compile(r"(?<![各共总合累])[计得加]$")
-_OPEN = re.compile(r"[每各]")
+_MARKS = pattern(r"(?<![\d.])(\d+(?:\.\d+)?)分(?![之值钟位\d])")
+_LOST = pattern(r"扣减?$|减$")
+_PRODUCT = pattern(r"[*×xX]$")
+_COUNTED = pattern(r"(?<![\d.])(\d{1,2})[个项条点]$")
+_IN_EACH = pattern(r"(?<!\d)(\d{1,2})[-~—至到](\d{1,2})(?:季度|月|项|条)各[计得加]$")
+_GIVEN = pattern(r"(?<![各共总合累])[计得加]$")
+_OPEN = pattern(r"[每各]")
 """So many points for each of something, of which there may be any number."""
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = pattern(
     r"[%\d]|以上|以下|以内|以外|低于|高于|大于|小于|超过|不足|否则|部分|基本|较|优|良|合格|一般|差"
 )
 """What marks a condition that may exclude another one: its points are no part of a sum."""
-_SEPARATOR = re.compile(rf"[;。{_CIRCLED}]")
+_SEPARATOR = pattern(rf"[;。{_CIRCLED}]")
 
 
 def full_points(text: str) -> Decimal | None:

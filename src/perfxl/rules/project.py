@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
 from perfxl.measures import change_rate
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.common import percent_beyond
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent, undecided
@@ -16,12 +16,12 @@ from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "项目自评表"
-_ADJUSTED = re.compile(
+_ADJUSTED = pattern(
     r"追加|调增|调减|追减|压减|压缩|(?:预算|资金|经费|金额|额度|指标)[^,，;；。]{0,12}调整"
     r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
 )
 """A reason that speaks of the budget: staff or dates are adjusted too."""
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = pattern(r"[\W_]+")
 TOTAL = "年度资金总额"
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfxl.definitions import read_definition
 from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn, Return, Value
 
@@ -217,12 +218,9 @@ def catalogue() -> Mapping[str, RuleInfo]:
 
 
 def _read_family(path: Path) -> dict[str, RuleInfo]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     known = {field.name for field in fields(RuleInfo)}
     entries: dict[str, RuleInfo] = {}
-    data: dict[str, dict[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  # safe
+    data: dict[str, dict[str, Any]] = read_definition(path)
     for rule_id, entry in data.items():
         values = {("category" if key == "class" else key): value for key, value in entry.items()}
         unknown = set(values) - known

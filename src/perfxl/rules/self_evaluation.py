@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfxl.formset.labels import compact
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.reading import State
 from perfxl.rules.context import Context
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "部门自评表"
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = pattern(r"[\W_]+")
 
 
 @form_rule("ZP-05", FORM)

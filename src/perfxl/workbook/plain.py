@@ -41,7 +41,7 @@ def _known_entities(text: str) -> str | None:
     if "&#" in text:
         parts = _CHARACTER.split(text)
         codes = [int(code) for code in parts[1::2]]
-        if codes and max(codes) >= _SURROGATES_ON and any(map(_is_no_character, set(codes))):
+        if any(map(_is_no_character, {code for code in codes if code >= _SURROGATES_ON})):
             return None
         parts[1::2] = map(chr, codes)
         text = "".join(parts)

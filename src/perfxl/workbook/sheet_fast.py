@@ -178,7 +178,11 @@ class FastReader:
                 continue
             place = places[name]
             values = by_attributes[attributes]
-            content = values[stored] if stored is not None and inline is None else None
+            if inline is None:
+                content = values[stored] if stored is not None else None
+            else:
+                # What inline text means depends on nothing but itself, like a value.
+                content = values[inline] if stored is None and values.stored_type == "inlineStr" else None
             if content is not None:
                 cells[place] = new(Cell, (*place, *content, formula is not None))
                 continue

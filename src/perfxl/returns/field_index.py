@@ -1,0 +1,186 @@
+"""The labels of a form's fields: looked up by their normal form, and found inside a longer text.
+
+Inside a text a label is spelled as its normal form, with any blanks between its characters; what stands behind its
+colon, several to a text, are the fields' values. Looking backwards from each colon takes a fraction of what a pattern
+of all labels would take to compile.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perfxl.formset.labels import normal
+from perfxl.formset.model import Field, Form, Type
+from perfxl.patterns import pattern
+
+_NOT_A_VALUE = pattern(
+    r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
+)
+_SPACES = str.maketrans(
+    dict.fromkeys(
+        "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff",
+        " ",
+    )
+)
+"""Every blank and invisible character as a space, so that what is looked for stays simple and offsets stay right."""
+_COLONS, _OPENING, _CLOSING = ":：", "(（", ")）"
+_BEHIND_A_LABEL = " ）)"
+"""What must follow a label at the start of a text that has no colon behind it."""
+_LONGEST_BRACKET = 12
+_SHORT = 2
+"""A label so short must not be the end of a longer word."""
+
+Found = tuple[int, int, str]
+"""Where a label starts, where its value starts, and the label's normal form."""
+
+
+class FieldIndex:
+    """The labels of a form's fields, ready to be looked up and to be found inside a text."""
+
+    def __init__(self, form: Form) -> None:
+        self.by_key: dict[str, Field] = {}
+        for field in form.fields.values():
+            for key in field.label.norms:
+                self.by_key.setdefault(key, field)
+        ordered = sorted(filter(None, self.by_key), key=len, reverse=True)
+        self._longest = len(ordered[0]) if ordered else 0
+        self._by_end: dict[str, list[str]] = {}
+        for key in ordered:
+            self._by_end.setdefault(key[-1], []).append(key)
+        texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > _SHORT]
+        self.starts = tuple(texts)
+
+    def may_hold(self, raw: str, key: str) -> bool:
+        """A quick look whether a text, of which the normal form is ``key``, can have a label of a field in it."""
+        return ":" in raw or "：" in raw or key.startswith(self.starts)
+
+    def inline(self, text: str) -> list[tuple[Field, str]]:
+        """Each label before a colon in a text, with what stands behind it up to the next label."""
+        spaced = text.translate(_SPACES)
+        found = self.before_colons(spaced)
+        if not found and (first := self.at_start(spaced)):
+            found = [first]
+        ends = [start for start, _, _ in found[1:]] + [len(text)]
+        pairs = [
+            (self.by_key[key], text[begin:end]) for (_, begin, key), end in zip(found, ends, strict=False)
+        ]
+        return [(field, cleaned(field, piece)) for field, piece in pairs]
+
+    def labels(self, text: str) -> bool:
+        """Whether a text is a label, or holds one before a colon."""
+        if normal(text) in self.by_key:
+            return True
+        return (":" in text or "：" in text) and self._next(text.translate(_SPACES), 0) is not None
+
+    def before_colons(self, spaced: str) -> list[Found]:
+        """The labels with a colon behind them, from left to right, none within another."""
+        found: list[Found] = []
+        label = self._next(spaced, 0)
+        while label is not None:
+            found.append(label)
+            label = self._next(spaced, label[1])
+        return found
+
+    def at_start(self, spaced: str) -> Found | None:
+        """The longest label of a text field that a text begins with and that a blank or a bracket follows."""
+        begin = len(spaced) - len(spaced.lstrip(" "))
+        for key in self.starts:
+            end = _spelled(spaced, begin, key)
+            if end is None:
+                continue
+            for stop in (_behind_bracket(spaced, end), end):
+                if stop is not None and spaced[stop : stop + 1] and spaced[stop] in _BEHIND_A_LABEL:
+                    return begin, stop, key
+        return None
+
+    def _next(self, spaced: str, least: int) -> Found | None:
+        """The first label from ``least`` on that ends at a colon; of several that start there the longest."""
+        best: tuple[int, int, int, str] | None = None
+        for at in range(least, len(spaced)):
+            if spaced[at] not in _COLONS:
+                continue
+            end = _before_blanks(spaced, at, least)
+            for stop in (end, _before_bracket(spaced, end, least)):
+                label = self._ending_at(spaced, stop, least) if stop is not None else None
+                if label is not None:
+                    start, key = label
+                    rated = (start, -len(key), -at, key)
+                    best = rated if best is None or rated < best else best
+        return (best[0], -best[2] + 1, best[3]) if best else None
+
+    def _ending_at(self, spaced: str, end: int, least: int) -> tuple[int, str] | None:
+        """The longest label whose last character stands right before ``end``, with where it starts."""
+        if end <= least or spaced[end - 1] not in self._by_end:
+            return None
+        places: list[int] = []
+        at = end
+        while at > least and len(places) < self._longest:
+            at -= 1
+            if spaced[at] != " ":
+                places.append(at)
+        written = "".join(spaced[place] for place in reversed(places))
+        for key in self._by_end[spaced[end - 1]]:
+            if written.endswith(key):
+                start = places[len(key) - 1]
+                if len(key) > _SHORT or not start or not "\u4e00" <= spaced[start - 1] <= "\u9fff":
+                    return start, key
+        return None
+
+
+def _before_blanks(spaced: str, end: int, least: int) -> int:
+    while end > least and spaced[end - 1] == " ":
+        end -= 1
+    return end
+
+
+def _before_bracket(spaced: str, end: int, least: int) -> int | None:
+    """Where what stands before a short bracket ends, if the text up to ``end`` closes one."""
+    if end <= least or spaced[end - 1] not in _CLOSING:
+        return None
+    for at in range(end - 2, max(least, end - 2 - _LONGEST_BRACKET) - 1, -1):
+        if spaced[at] in _OPENING:
+            return _before_blanks(spaced, at, least)
+        if spaced[at] in _CLOSING:
+            return None
+    return None
+
+
+def _behind_bracket(spaced: str, at: int) -> int | None:
+    """Where a short bracket ends that opens at ``at``, behind blanks."""
+    while spaced[at : at + 1] == " ":
+        at += 1
+    if not spaced[at : at + 1] or spaced[at] not in _OPENING:
+        return None
+    for end in range(at + 1, min(len(spaced), at + 2 + _LONGEST_BRACKET)):
+        if spaced[end] in _CLOSING:
+            return end + 1
+        if spaced[end] in _OPENING:
+            return None
+    return None
+
+
+def _spelled(spaced: str, at: int, key: str) -> int | None:
+    """Where a label ends that is spelled from ``at`` on, with any blanks between its characters."""
+    for char in key:
+        while spaced[at : at + 1] == " " and char != " ":
+            at += 1
+        if spaced[at : at + 1] != char:
+            return None
+        at += 1
+    return at
+
+
+def cleaned(field: Field, piece: str) -> str:
+    """What is written behind a label, without what is no value: the place for a seal, the word 其中."""
+    if field.type.numeric:
+        return piece
+    if field.type is Type.DATE:
+        return piece.strip(" 　\xa0;；,，")
+    return " ".join(_NOT_A_VALUE.sub(" ", piece).replace("其中", " ").split())
+
+
+@lru_cache(maxsize=256)
+def index_of(form: Form) -> FieldIndex:
+    """The field index of a form, built once."""
+    return FieldIndex(form)
