@@ -33,7 +33,7 @@ from perfxl.batch.pool import Pool
 from perfxl.batch.progress import Silent
 from perfxl.batch.run import Batch, Executor, write_lines
 from perfxl.batch.store import Store
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
 
 PARTS = {"openpyxl": 40, "pandera": 80}

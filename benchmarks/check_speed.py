@@ -24,7 +24,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from perfxl.audit import audit
-from perfxl.check import Options, check_bytes
+from perfxl.checking import Options, check_bytes
 from perfxl.formset.load import form_set_ids, load_form_set
 from perfxl.formset.model import Type
 from perfxl.returns.recognise import read_return

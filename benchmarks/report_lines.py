@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from perfxl.batch.outcome import outcome_of, to_json
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.workbook.read import read_book
 
 RETURNS = Path(__file__).resolve().parent.parent / "tests" / "returns"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from perfxl.check import open_bytes
+from perfxl.checking import open_bytes
 from perfxl.fill import fill
 from perfxl.formset.load import load_form_set
 from perfxl.new import new_return

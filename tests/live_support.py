@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from perfxl.check import Checked
+from perfxl.checking import Checked
 from perfxl.finding import Finding, Level, Place, fingerprint
 from perfxl.results_sheet import LEDGER_SHEET
 

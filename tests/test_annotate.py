@@ -30,7 +30,7 @@ from marked_support import (
     rich_form,
     run,
 )
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.marking import MarkError, clear_file, mark_file
 from perfxl.workbook.edit import Edit, SetValue, apply_edits
 from test_edit_resaved import picture, through_openpyxl

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import made
 import workbooks
 from marked_support import ASKED, RETURNS, annotated, form_book, loaded, office, rich_form, run
-from perfxl.check import check_bytes, check_file
+from perfxl.checking import check_bytes, check_file
 from perfxl.filling import fill_bytes
 from perfxl.formset.load import load_form_set
 from perfxl.formula import parse_relation

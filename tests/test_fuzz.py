@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hostile import HOSTILE, made
 from mutations import mutated
-from perfxl.check import check_bytes
+from perfxl.checking import check_bytes
 from perfxl.output import as_json
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from perfxl.audit import audit
-from perfxl.check import Checked, check_file
+from perfxl.checking import Checked, check_file
 from perfxl.finding import decimal_text
 from perfxl.pairing import named
 from perfxl.rules.registry import pair_rules

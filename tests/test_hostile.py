@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import hostile
 from hostile import HOSTILE, made
-from perfxl.check import Checked, check_bytes, check_file, workbooks_in
+from perfxl.checking import Checked, check_bytes, check_file, workbooks_in
 from perfxl.workbook.blanks import without_blanks
 from perfxl.workbook.content import CellMaker
 from perfxl.workbook.model import column_letters
@@ -77,7 +77,7 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
 _WATCHED = """
 import os, sys
 from pathlib import Path
-from perfxl.check import check_file
+from perfxl.checking import check_file
 check_file(Path(sys.argv[2]))  # what is imported and loaded on first use is not the file's doing
 folder = os.path.realpath(sys.argv[1])
 

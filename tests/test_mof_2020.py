@@ -17,7 +17,7 @@ from tools.build_templates import mof_2020
 from tools.build_templates.style import Book
 
 from made import FIRST, Content, book_of, sheets
-from perfxl.check import Checked, check_book, check_file
+from perfxl.checking import Checked, check_book, check_file
 from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal
 from perfxl.formset.load import load_form_set

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfxl.check import check_bytes
+from perfxl.checking import check_bytes
 from perfxl.cli import EXIT_CLEAN, app
 from perfxl.finding import Level
 from perfxl.formset.load import load_form_set

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
-from perfxl.check import Checked, Options, check_book, check_file
+from perfxl.checking import Checked, Options, check_book, check_file
 from perfxl.finding import Finding, Level
 from perfxl.formset.listed import listed, listed_form_sets, titles_in, titles_of
 from perfxl.formset.load import DEFINITION, FormSetError, form_set_ids, load_form_set, templates_folder

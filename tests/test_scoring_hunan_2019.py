@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfxl.check import Checked, check_file
+from perfxl.checking import Checked, check_file
 from perfxl.filling import fill_file
 from perfxl.finding import Level
 from perfxl.formset.load import templates_folder

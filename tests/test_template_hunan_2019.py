@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from perfxl.check import Options, check_bytes, check_file
+from perfxl.checking import Options, check_bytes, check_file
 from perfxl.finding import Level
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.formset_check import check_form_set

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from perfxl.check import Options, check_bytes, check_file
+from perfxl.checking import Options, check_bytes, check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return

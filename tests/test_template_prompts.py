@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import read_form_set, templates_folder
 from perfxl.marking import clear_file, mark_file

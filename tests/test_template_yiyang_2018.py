@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from made_scoring import NUMBERS, SCORES
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import templates_folder
 from perfxl.formset_check import check_form_set

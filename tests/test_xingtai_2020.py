@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.check import Checked, check_file
+from perfxl.checking import Checked, check_file
 from perfxl.fill import fill
 from perfxl.finding import decimal_text
 

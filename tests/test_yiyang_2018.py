@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfxl.check import Checked, check_file
+from perfxl.checking import Checked, check_file
 from perfxl.finding import Finding, Level, decimal_text
 
 RETURN = Path(__file__).parent / "returns" / "yiyang-2018.xlsx"

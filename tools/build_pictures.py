@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.marking import mark_file
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,7 +23,7 @@ TOO_LONG = 2.0
 
 def complaint(data: bytes) -> str:
     """What is wrong with the check of these bytes, or nothing."""
-    from perfxl.check import check_bytes
+    from perfxl.checking import check_bytes
 
     begin = time.process_time()
     try:

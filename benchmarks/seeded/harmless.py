@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from made import BASE, FIRST, OVERALL, SECOND, UNIT
-from perfxl.check import check_bytes
+from perfxl.checking import check_bytes
 from perfxl.finding import Finding
 from perfxl.workbook.model import Book
 from perfxl.workbook.read import read_book

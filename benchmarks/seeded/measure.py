@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from perfxl.audit import audit
-from perfxl.check import Options, check_bytes
+from perfxl.checking import Options, check_bytes
 from perfxl.finding import Finding, Level
 from perfxl.rules.registry import Link, Other
 from seeded import (

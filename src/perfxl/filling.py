@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfxl.check import Options, os_reason
+from perfxl.checking import Options, os_reason
 from perfxl.fill import Change, fill
 from perfxl.results_sheet import take_results
 from perfxl.workbook.decrypt import opened

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfxl.annotate import marks
-from perfxl.check import Checked, os_reason
+from perfxl.checking import Checked, os_reason
 from perfxl.finding import Finding
 from perfxl.output import VERDICTS, counts_text
 from perfxl.results_sheet import LEDGER_SHEET, SHEET, take_results

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfxl.check import Checked
+from perfxl.checking import Checked
 from perfxl.finding import Finding, Level, Place, decimal_text
 from perfxl.version import VERSION
 

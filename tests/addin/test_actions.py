@@ -16,7 +16,7 @@ from perfxl.addin import actions
 from perfxl.addin.actions import ACTIONS
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import Settings, save_settings
-from perfxl.check import Checked, Options
+from perfxl.checking import Checked, Options
 from perfxl.cli import app as command_line
 from perfxl.filling import fill_file
 from perfxl.finding import Level

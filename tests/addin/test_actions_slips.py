@@ -14,7 +14,7 @@ from perfxl.addin.actions import ACTIONS
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import Settings, load_settings, save_settings, settings_file
 from perfxl.addin.slips import SHEET, slip_of
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.output import as_data
 
 if TYPE_CHECKING:

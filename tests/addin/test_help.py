@@ -21,7 +21,7 @@ from perfxl.rules.registry import catalogue
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from perfxl.check import Checked
+    from perfxl.checking import Checked
 
 
 class Text(HTMLParser):
@@ -117,7 +117,7 @@ def test_the_rule_at_the_cursor_is_shown(calc_app: xw.App, browser: list[Path], 
 
 def _checked(sheet: str) -> Checked:
     """Two findings on one cell of a sheet."""
-    from perfxl.check import Checked
+    from perfxl.checking import Checked
     from perfxl.finding import Finding, Level, Place
 
     place = Place(sheet, 3, 2)

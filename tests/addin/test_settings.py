@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfxl.addin.settings import Settings, SettingsError, load_settings, save_settings, settings_file
-from perfxl.check import Options
+from perfxl.checking import Options
 
 
 def test_without_a_file_everything_is_automatic(home: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from batch_support import CLEAN, LAST, RETURNS, THIS, copies, mixed, troubled_workers
 from perfxl.batch.progress import Lines, Silent, progress_on, progress_text
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.cli import main
 from perfxl.output import as_json
 

@@ -18,7 +18,7 @@ from perfxl.batch.messages import Disconnected, Job, Settings
 from perfxl.batch.outcome import from_json
 from perfxl.batch.pool import Pool, PoolError, Process
 from perfxl.batch.store import Result
-from perfxl.check import Options, check_file
+from perfxl.checking import Options, check_file
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is limited on Linux only")
 

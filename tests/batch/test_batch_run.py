@@ -17,7 +17,7 @@ from perfxl.batch.pool import Pool
 from perfxl.batch.progress import Silent
 from perfxl.batch.run import Batch, setup_of, write_lines
 from perfxl.batch.store import Result, Store, StoreError
-from perfxl.check import Options, open_file
+from perfxl.checking import Options, open_file
 from perfxl.output import as_data
 from perfxl.pairing import find
 

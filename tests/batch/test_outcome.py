@@ -24,7 +24,7 @@ from perfxl.batch.outcome import (
     to_json,
     to_line,
 )
-from perfxl.check import Options, check_bytes, open_bytes
+from perfxl.checking import Options, check_bytes, open_bytes
 from perfxl.finding import Finding, Level, Place
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
 from perfxl.workbook.read import read_book

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import made
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.documents.facts import OPEN, context
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from perfxl.check import check_file
+from perfxl.checking import check_file
 from perfxl.cli import app
 from perfxl.documents.letter import Sender, due_letters, letter, letter_context
 from perfxl.documents.mailing import file_names

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfxl.check import Checked, check_bytes
+from perfxl.checking import Checked, check_bytes
 from perfxl.documents.report import report
 from perfxl.finding import Finding
 from perfxl.words.audit import audit_report

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 import made
-from perfxl.check import Checked, check_file
+from perfxl.checking import Checked, check_file
 from perfxl.documents.outline import outline
 from perfxl.documents.report import ReportRefusedError, report
 from perfxl.documents.template import TemplateError, templates

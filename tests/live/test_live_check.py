@@ -9,7 +9,7 @@ import pytest
 import xlwings as xw
 
 from live_support import checked, differing, finding, looks
-from perfxl.check import Options, check_file
+from perfxl.checking import Options, check_file
 from perfxl.finding import Finding, Place
 from perfxl.live import fill, marks, results, state, walk
 from perfxl.live.check import check_open

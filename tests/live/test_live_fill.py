@@ -10,7 +10,7 @@ import pytest
 import xlwings as xw
 
 from live_support import checked, differing, finding, looks
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.fill import Change
 from perfxl.filling import fill_bytes
 from perfxl.finding import Place

@@ -10,7 +10,7 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook
 
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.live import LiveError, platform
 from perfxl.live.check import check_open
 from perfxl.live.platform import Platform

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from made import FIRST, Content, book_of, d, sheets
-from perfxl.check import Checked, Options, check_book
+from perfxl.checking import Checked, Options, check_book
 from perfxl.cli import app
 from perfxl.formset.load import DEFINITION, FormSetError, templates_folder
 from perfxl.formset_check import check_form_set

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from made import BASE, FIRST, SECOND, Content, sheets
-from perfxl.check import Checked, check_bytes
+from perfxl.checking import Checked, check_bytes
 from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn
 from perfxl.rules.context import Context

@@ -14,7 +14,7 @@ import pytest
 from tools.build_returns.__main__ import RETURNS as BUILT
 from tools.build_returns.report_texts import HENGYANG, LUSONG
 
-from perfxl.check import Checked, Options, open_file
+from perfxl.checking import Checked, Options, open_file
 from perfxl.finding import decimal_text
 from perfxl.words.attach import check_report, with_report
 from perfxl.words.audit import audit_report

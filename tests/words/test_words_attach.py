@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from tools.build_returns.report_files import docx, pdf
 
-from perfxl.check import Checked, Options, open_file
+from perfxl.checking import Checked, Options, open_file
 from perfxl.cli import app
 from perfxl.finding import Level
 from perfxl.words.attach import check_report, report_beside, with_report

@@ -24,7 +24,7 @@ RETURNS = {
     "hengyang-2021-on-template.xlsx": on_template.workbook,
     "hengyang-2021.xlsx": retyped.workbook,
     "hengyang-2022.xlsx": hengyang_2022.workbook,
-    "hengyang-2021-forms.docx": word_forms.workbook,
+    "word/hengyang-2021.docx": word_forms.workbook,
     "hunan-2019-version-b.xlsx": version_b.workbook,
     "mof-2020-sample.xlsx": mof_2020_sample.workbook,
     "xingtai-2020.xlsx": xingtai_2020.workbook,

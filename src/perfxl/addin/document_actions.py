@@ -10,7 +10,7 @@ from perfxl.addin.new_return import folder_of
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import load_settings
 from perfxl.addin.slips import full_name
-from perfxl.check import Checked, os_reason
+from perfxl.checking import Checked, os_reason
 from perfxl.live.check import check_open
 from perfxl.output import as_data
 

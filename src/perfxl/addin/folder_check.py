@@ -13,7 +13,7 @@ from perfxl.addin.new_return import folder_of, named_folder
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import load_settings
 from perfxl.addin.slips import Item, Slip, discard, full_name, one, read, show, slip_of
-from perfxl.check import Options, os_reason
+from perfxl.checking import Options, os_reason
 from perfxl.live import state
 from perfxl.output import totals_text
 from perfxl.results_sheet import SHEET

@@ -7,7 +7,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from perfxl.addin.outcome import ActionError, Outcome
-from perfxl.check import os_reason
+from perfxl.checking import os_reason
 from perfxl.finding import Place
 from perfxl.formset.load import form_set_ids
 from perfxl.results_sheet import COLUMNS

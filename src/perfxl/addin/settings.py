@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.addin.folders import user_folder
-from perfxl.check import Options, os_reason
+from perfxl.checking import Options, os_reason
 from perfxl.formset.load import FormSetError
 from perfxl.workbook.edit import write_atomically
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from perfxl.batch.messages import NO_KEY, Job, Partner, Report, Settings
 from perfxl.batch.outcome import outcome_of, to_line
 from perfxl.batch.sources import SourceError, hash_of, is_url, read_url
-from perfxl.check import Checked, Opened, Options, open_bytes, open_file
+from perfxl.checking import Checked, Opened, Options, open_bytes, open_file
 from perfxl.finding import Finding, fingerprint
 from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from struct import Struct
 from typing import Any, BinaryIO
 
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.pairing import Key
 
 _HEAD = Struct(">II")

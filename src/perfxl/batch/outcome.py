@@ -17,7 +17,7 @@ from perfxl.finding import decimal_text
 from perfxl.version import VERSION
 
 if TYPE_CHECKING:
-    from perfxl.check import Checked
+    from perfxl.checking import Checked
     from perfxl.workbook.model import Book
 
 SCHEMA = 1

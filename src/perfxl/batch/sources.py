@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfxl.check import WORKBOOKS, workbooks_in
+from perfxl.checking import WORKBOOKS, workbooks_in
 from perfxl.workbook.package import DEFAULT_LIMITS
 
 _CHUNK = 1 << 20

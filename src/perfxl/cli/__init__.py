@@ -44,8 +44,13 @@ class ChineseGroup(ChineseHelp, click.Group):
         "fill": "计算控制率、执行率、得分和合计，写入副本。",
         "clear": "去掉标注件中的标注，还原原来的内容。",
         "new": "生成空白报送件，每个项目一张项目自评表。",
+        "import": "把 Word 文档里的绩效表读进工作簿。",
+        "report": "由报送件生成自评报告（Word、网页、Markdown）。",
+        "letter": "写审核意见（退回修改通知），每个单位一页。",
         "rules": "列出全部审核规则，或显示一条规则的说明。",
         "formsets": "列出套表，或检查套表定义。",
+        "addin": "Excel 加载项：生成、安装、卸载、查看。",
+        "doctor": "检查 Excel 加载项能否运行，说明问题和解决办法。",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -57,8 +62,10 @@ class ChineseGroup(ChineseHelp, click.Group):
         if cmd_name not in self.commands_by_name:
             return None
         from importlib import import_module
+        from keyword import iskeyword
 
-        command: click.Command = import_module(f"perfxl.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"perfxl.cli.{module}").command
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

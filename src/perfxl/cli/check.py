@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from perfxl.check import Checked, Opened, Options, open_file
+from perfxl.checking import Checked, Opened, Options, open_file
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.batch_options import BatchOptions, batch_options
 from perfxl.formset.load import FormSetError

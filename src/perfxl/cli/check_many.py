@@ -19,7 +19,7 @@ from perfxl.batch.progress import progress_on
 from perfxl.batch.run import LINES, STORE, Batch, Executor, Totals, setup_of, write_lines
 from perfxl.batch.sources import SourceError, files_in, is_url
 from perfxl.batch.store import Result, Store, StoreError
-from perfxl.check import Options, os_reason
+from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
 from perfxl.cli.batch_options import BatchOptions
 from perfxl.finding import Level

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfxl.check import Options, os_reason
+from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.wordforms.importing import Imported
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from perfxl.check import Options, check_file
+from perfxl.checking import Options, check_file
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
 
 

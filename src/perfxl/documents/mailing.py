@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from perfxl.check import Options, check_file, workbooks_in
+from perfxl.checking import Options, check_file, workbooks_in
 from perfxl.documents.formats import pages
 from perfxl.documents.letter import TITLE, Sender, letter
 from perfxl.documents.outline import outline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from perfxl.check import Checked
+from perfxl.checking import Checked
 from perfxl.documents.facts import context
 from perfxl.documents.formats import in_format
 from perfxl.documents.render import render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xlwings as xw
 
-from perfxl.check import Checked, Options, check_book
+from perfxl.checking import Checked, Options, check_book
 from perfxl.live import state
 from perfxl.live.read import read_live
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlwings as xw
 
-from perfxl.check import Options, open_book
+from perfxl.checking import Options, open_book
 from perfxl.fill import Change, fill
 from perfxl.finding import Place
 from perfxl.live import LiveError, memory, state

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import xlwings as xw
 
 from perfxl.annotate import marks as marks_of
-from perfxl.check import Checked
+from perfxl.checking import Checked
 from perfxl.finding import Place
 from perfxl.live import LiveError, memory, platform, state
 from perfxl.live.fills import fill_of, shape_of, solid_fill

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from perfxl.check import os_reason
+from perfxl.checking import os_reason
 from perfxl.finding import NOWHERE, Place
 from perfxl.formset.labels import compact
 from perfxl.returns.numbers import read_amount_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfxl.check import Options
+from perfxl.checking import Options
 from perfxl.formset.listed import listed_form_sets
 from perfxl.returns.model import Return
 from perfxl.wordforms.blocks import read_blocks

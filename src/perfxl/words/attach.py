@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from perfxl.check import Checked, Opened, os_reason
+from perfxl.checking import Checked, Opened, os_reason
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.results_sheet import explained

@@ -51,12 +51,13 @@ def audit_report(
 
 
 def _ordered(found: Sequence[tuple[str, Said]]) -> Iterator[Finding]:
-    """In the order of the report, what concerns it as a whole last."""
+    """In the order of the report's text, then that of its tables; what concerns it as a whole last."""
 
-    def place(entry: tuple[str, Said]) -> tuple[int, int, str, str]:
+    def place(entry: tuple[str, Said]) -> tuple[int, int, int, str, str]:
         rule_id, said = entry
         number = said.sentence.paragraph if said.sentence is not None else said.paragraph
-        return number or 1 << 30, said.span[0], rule_id, said.message
+        table, row = said.row or (0 if number else 1 << 30, said.span[0])
+        return table, number, row, rule_id, said.message
 
     return (_finding(rule_id, said) for rule_id, said in sorted(found, key=place))
 
@@ -76,6 +77,8 @@ def _mark_consequences(said: Sequence[Said]) -> None:
 def _follows(cause: Said, one: Said) -> bool:
     if one.rule == "BG-06" and cause.rule == "BG-04":
         return False  # spending beyond the budget is beyond it whichever of two figures is right
+    if one.row is not None and (cause.stated, cause.computed) == (one.stated, one.computed):
+        return _places(cause.related) == _places(one.related)  # a table repeats what the text says
     inputs = {id(item) for item in one.inputs if item is not None}
     if cause.fault is not None and id(cause.fault) in inputs:
         return True

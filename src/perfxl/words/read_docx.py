@@ -24,6 +24,8 @@ _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADING_NAME = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _MOST_DEEP = 20
+_MOST_SPANNED = 63
+"""The most columns that Word gives a table; a cell that spans several is followed by blank ones."""
 
 
 def read_docx(data: bytes, limits: Limits) -> Parts:
@@ -84,6 +86,7 @@ class _Reader:
         self._levels = levels
         self._open: list[tuple[list[str], list[int]]] = []
         self._cells: list[list[str] | None] = []
+        self._spans: list[int] = []
         self._rows: list[list[list[str]]] = []
         self._skipping = 0
         self._in_text = False
@@ -109,6 +112,10 @@ class _Reader:
             self._rows[-1].append([])
         elif name == "tc" and self._rows:
             self._cells.append([])
+            self._spans.append(1)
+        elif name == "gridSpan" and self._spans:
+            span = _attribute(attributes, "val")
+            self._spans[-1] = min(int(span), _MOST_SPANNED) if span.isdecimal() and span.isascii() else 1
         elif name == "txbxContent":
             self._cells.append(None)
 
@@ -122,9 +129,9 @@ class _Reader:
         elif name == "p" and tag.startswith(_WORD) and self._open:
             self._close_paragraph()
         elif name == "tc" and self._cells and self._rows:
-            texts = self._cells.pop() or []
+            texts, span = self._cells.pop() or [], self._spans.pop()
             if self._rows[-1]:
-                self._rows[-1][-1].append("".join(texts))
+                self._rows[-1][-1].extend(("".join(texts), *[""] * (span - 1)))
         elif name == "txbxContent" and self._cells:
             self._cells.pop()
         elif name == "tbl" and self._rows:

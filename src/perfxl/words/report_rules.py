@@ -105,11 +105,15 @@ class Said:
     inputs: Sequence[object] = ()
     primary: bool = True
     paragraph: int = 0
+    row: tuple[int, int] | None = None
+    """The table and its row, both from 1, where it concerns a cell of a table."""
     rule: str = field(default="")
 
     @property
     def where(self) -> str:
-        """``第 3 段“…”：``, or nothing where it concerns the report as a whole."""
+        """``第 3 段“…”：``, ``第 1 个表第 2 行：``, or nothing where it concerns the report as a whole."""
+        if self.row is not None:
+            return f"第 {self.row[0]} 个表第 {self.row[1]} 行："
         if self.sentence is not None:
             return f"第 {self.sentence.paragraph} 段“{excerpt(self.sentence.text, *self.span)}”："
         return f"第 {self.paragraph} 段：" if self.paragraph else ""

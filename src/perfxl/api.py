@@ -1,0 +1,82 @@
+"""perfxl as a library: what ``import perfxl`` offers. Everything else may change from one version to the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from perfxl.checking import Checked, Options, check_file
+from perfxl.filling import fill_file
+
+Source = str | os.PathLike[str]
+
+
+def check(
+    path: Source,
+    *,
+    form_set: str | None = None,
+    year: int | None = None,
+    parameters: Sequence[str] = (),
+    public: bool = False,
+    password: str | None = None,
+) -> Checked:
+    """Check one returned workbook, as ``perfxl check`` does.
+
+    ``form_set`` is the id of the form set (None: the one that fits best), ``year`` the task's year (None: what the
+    forms say), ``parameters`` the names of its parameter sets; ``public`` also looks for what must not be published.
+    The result has ``verdict``, ``findings``, ``counts`` and, where a form was read, the return itself as ``ret``.
+
+    A file that cannot be read is a finding of the result, never an exception. Raises FormSetError for a form set or
+    parameter set that does not exist.
+    """
+    options = Options(form_set, year, public, password, tuple(parameters))
+    options.verify()
+    return check_file(Path(path), options)
+
+
+def check_folder(
+    folder: Source,
+    *,
+    jobs: int | None = None,
+    timeout: float = 30.0,
+    form_set: str | None = None,
+    year: int | None = None,
+    parameters: Sequence[str] = (),
+    public: bool = False,
+    password: str | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Check every workbook of a folder in ``jobs`` processes (None: one a core), in the order of their names.
+
+    Yields one dictionary a file, as one line of 审核结果.jsonl: ``return`` (an item of ``perfxl check --format
+    json``), ``figures``, ``excerpts``, ``wordings``. Returns of one unit are compared with each other. A file that
+    takes longer than ``timeout`` seconds, or breaks its process, is a finding; the others are not affected.
+    Raises FormSetError as :func:`check`, PoolError where no process starts.
+    """
+    import json
+    import tempfile
+
+    from perfxl.batch.messages import Settings
+    from perfxl.batch.pool import Pool
+    from perfxl.batch.progress import Silent
+    from perfxl.batch.run import STORE, Batch, setup_of
+    from perfxl.batch.sources import files_in
+    from perfxl.batch.store import Store
+
+    options = Options(form_set, year, public, password, tuple(parameters))
+    options.verify()
+    settings = Settings(options, timeout=timeout)
+    files = list(files_in([os.fspath(folder)]))
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        Store(Path(kept) / STORE, setup_of(settings, None), resume=False) as store,
+    ):
+        batch = Batch(files, settings, store)
+        with Pool(settings, jobs or os.cpu_count() or 1) as pool:
+            batch.run(pool, Silent())
+        for result in batch.results():
+            yield json.loads(result.line)
+
+
+__all__ = ["Checked", "check", "check_folder", "fill_file"]

@@ -1,0 +1,89 @@
+"""perfxl as a library: the public names, and that the documented examples run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import perfxl
+from perfxl.cli import app
+
+ROOT = Path(__file__).parents[1]
+RETURN = ROOT / "tests" / "returns" / "hengyang-2021.xlsx"
+PAGE = (ROOT / "docs" / "library.md").read_text("utf-8")
+
+
+def test_a_check_is_that_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    result = perfxl.check(RETURN)
+    assert isinstance(result, perfxl.Checked)
+    app.main(["check", str(RETURN), "--format", "json"], prog_name="perfxl", standalone_mode=False)
+    [item] = json.loads(capsys.readouterr().out)["returns"]
+    assert perfxl.as_data(result) == item
+    assert result.counts[perfxl.Level.ERROR] == item["counts"]["error"] > 0
+
+
+def test_a_finding_names_the_cell_and_the_figures() -> None:
+    [found] = [one for one in perfxl.check(RETURN).findings if (one.rule, one.place.address) == ("BD-05", "C19")]
+    assert isinstance(found, perfxl.Finding)
+    assert isinstance(found.place, perfxl.Place)
+    assert (found.stated, found.computed, found.difference) == ("45.17", "42.92", Decimal("2.25"))
+
+
+def test_what_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    assert perfxl.check(tmp_path / "none.xlsx").verdict == "unreadable"
+
+
+def test_what_does_not_exist_is_an_error() -> None:
+    with pytest.raises(perfxl.FormSetError, match="nowhere"):
+        perfxl.check(RETURN, form_set="nowhere")
+
+
+def test_a_folder_comes_in_order_and_is_checked_apart(tmp_path: Path) -> None:
+    for name in ("b.xlsx", "a.xlsx"):
+        shutil.copy(RETURN, tmp_path / name)
+    (tmp_path / "c.xlsx").write_bytes(b"PK")
+    lines = list(perfxl.check_folder(tmp_path, jobs=2))
+    assert [Path(line["return"]["path"]).name for line in lines] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    assert [line["return"]["verdict"] for line in lines] == ["rejected", "rejected", "unreadable"]
+    alone = perfxl.as_data(perfxl.check(tmp_path / "a.xlsx"))
+    assert lines[0]["return"] == alone
+
+
+def test_filling_writes_a_copy(tmp_path: Path) -> None:
+    changes = perfxl.fill_file(RETURN, tmp_path / "filled.xlsx", in_place=False)
+    assert changes
+    assert perfxl.check(tmp_path / "filled.xlsx").ret is not None
+
+
+def test_names_are_those_of_the_page() -> None:
+    documented = set(re.findall(r"`([A-Za-z_]+)[`(]", PAGE.split("## ")[0]))
+    assert set(perfxl.__all__) - {"__version__"} <= documented
+    assert not set(dir(perfxl)) & {"check_file", "Options"}
+
+
+def test_importing_costs_little() -> None:
+    code = "import sys, perfxl; print([m for m in ('perfxl.api', 'pandas', 'openpyxl', 'rich', 'click') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing_like_it"):
+        perfxl.nothing_like_it  # noqa: B018
+
+
+def test_the_examples_of_the_page_run(tmp_path: Path) -> None:
+    shutil.copy(RETURN, tmp_path / "某局.xlsx")
+    (tmp_path / "报送件").mkdir()
+    shutil.copy(RETURN, tmp_path / "报送件" / "a.xlsx")
+    code = "\n".join(re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stderr == ""
+    assert "附件2 C19 45.17 42.92 2.25" in done.stdout
