@@ -68,7 +68,9 @@ EXPECTED_LEVELS = {
     "WJ-05": "warning",
     "WJ-06": "warning",
     "WJ-07": "warning",
+    "WJ-08": "warning",
     "WJ-09": "error",
+    "WJ-10": "info",
 }
 # What the forms of one return, or of two years, cannot decide.
 PENDING: set[str] = set()

@@ -15,6 +15,8 @@ from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn
 from perfxl.rules.context import Context
 from perfxl.rules.registry import Hit, Rule, python_rules
+from perfxl.workbook.package import DEFAULT_LIMITS
+from workbooks import RELATIONS, pack, parts
 
 
 def workbook(rows_by_sheet: dict[str, Sequence[Sequence[Content]]]) -> bytes:
@@ -46,7 +48,9 @@ def lines(result: Checked) -> list[tuple[str, str, Place]]:
 @pytest.mark.case("WJ-02", "passes")
 @pytest.mark.case("WJ-03", "passes")
 @pytest.mark.case("WJ-04", "passes")
+@pytest.mark.case("WJ-08", "passes")
 @pytest.mark.case("WJ-09", "passes")
+@pytest.mark.case("WJ-10", "passes")
 def test_a_complete_file_has_no_finding() -> None:
     result = checked()
     assert result.findings == []
@@ -168,3 +172,46 @@ def test_a_failing_rule_without_its_form_is_no_failure() -> None:
     result = checked(without=[BASE])
     assert not result.failed_inside
     assert [found.rule for found in result.findings] == ["WJ-03"]
+
+
+def ledger(cells: int) -> list[list[Content]]:
+    """A sheet with so many cells, 30 in a row, as an account book that was left in the file."""
+    return [["支出明细"] * 30] * (cells // 30) + [["支出明细"] * (cells % 30)]
+
+
+@pytest.mark.case("WJ-08", "fails")
+def test_a_sheet_too_large_to_be_read_is_left_out() -> None:
+    result = checked({"明细账": ledger(DEFAULT_LIMITS.sheet_cells + 1)})
+    assert lines(result) == [("WJ-08", "warning", Place("明细账"))]
+    assert result.ret is not None
+    assert len(result.ret.forms) == 4
+
+
+@pytest.mark.case("WJ-08", "boundary")
+def test_a_sheet_of_as_many_cells_as_are_read() -> None:
+    assert checked({"明细账": ledger(DEFAULT_LIMITS.sheet_cells)}).findings == []
+
+
+def with_parts(more: dict[str, bytes], relations: str) -> Checked:
+    """The clean return with more parts, related to the workbook."""
+    content = parts(workbook(dict(sheets())))
+    known = content["xl/_rels/workbook.xml.rels"].decode()
+    content["xl/_rels/workbook.xml.rels"] = known.replace(
+        "</Relationships>", f"{relations}</Relationships>"
+    ).encode()
+    return check_bytes(pack(content | more), "return.xlsx")
+
+
+@pytest.mark.case("WJ-10", "fails")
+def test_macros_and_links_to_other_workbooks_are_told() -> None:
+    link = f'<Relationship Id="x" Type="{RELATIONS}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+    result = with_parts({"xl/vbaProject.bin": b"\xd0\xcf"}, link)
+    assert lines(result) == [("WJ-10", "info", Place())]
+    assert "文件含有宏和1 个外部链接" in result.findings[0].message
+    assert result.verdict == "accepted"
+
+
+@pytest.mark.case("WJ-10", "boundary")
+def test_a_hyperlink_is_no_link_to_another_workbook() -> None:
+    away = f'<Relationship Id="x" Type="{RELATIONS}/hyperlink" Target="https://example.org/" TargetMode="External"/>'
+    assert with_parts({}, away).findings == []

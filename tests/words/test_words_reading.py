@@ -76,6 +76,22 @@ def test_tables_are_kept_apart_from_the_text() -> None:
     assert document.tables == ((("基本支出", "197.64"),),)
 
 
+@pytest.mark.parametrize(
+    ("span", "row"), [("3", ("甲", "", "", "乙")), ("1", ("甲", "乙")), ("x", ("甲", "乙"))]
+)
+def test_a_cell_over_several_columns_is_followed_by_blank_ones(span: str, row: tuple[str, ...]) -> None:
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{p("甲")}</w:tc>'
+    table = f"<w:tbl><w:tr>{cell}<w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
+    assert read_document(word(table), "a.docx").tables == ((row,),)
+
+
+def test_the_most_columns_are_those_of_word() -> None:
+    table = (
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr>{p("甲")}</w:tc></w:tr></w:tbl>'
+    )
+    assert len(read_document(word(table), "a.docx").tables[0][0]) == 63
+
+
 def test_headings_by_style_and_by_outline_level() -> None:
     styles = '<w:style w:styleId="h"><w:name w:val="heading 2"/></w:style>'
     body = p("甲", '<w:pStyle w:val="h"/>') + p("乙", '<w:outlineLvl w:val="0"/>') + p("丙")

@@ -33,6 +33,14 @@ def test_sentences_that_agree_with_the_tables_give_nothing(sentence: str) -> Non
     assert [found.message for found in findings(sentence, "hunan")] == []
 
 
+@pytest.mark.parametrize("mark", ["，", "；", "。"])
+@pytest.mark.parametrize("budget", ["6.1", "6.10", "〔待填〕"])
+def test_the_spending_behind_a_budget_of_something_is_of_that(mark: str, budget: str) -> None:
+    text = f"编制数20人，在职人员数20人。“三公”经费本年预算数{budget}万元{mark}本年支出数6.1万元。"
+    title = "示例市档案馆2018年度部门整体支出绩效评价报告"
+    assert [found.message for found in findings(text, "scoring", title=title)] == []
+
+
 @pytest.mark.parametrize("sentence", HARMLESS, ids=lambda text: text[:16])
 def test_they_give_no_internal_failure_beside_a_return(sentence: str) -> None:
     assert [found.message for found in findings(sentence, "hunan") if found.rule == "WJ-09"] == []

@@ -38,7 +38,7 @@ _FINAL_ACCOUNTS = re.compile("部门决算|决算公开|决算报表|决算批�
 _NO_SPECIAL_FUNDS = re.compile(
     r"(?<![并尚从])(?:无|没有|未安排|不涉及)(?:市级|省级|县级|区级|财政)?专项(?:资金|经费)(?:支出|安排|项目)?(?=[，。；,;）)]|$)"
 )
-_PROJECT_COLUMNS = {
+PROJECT_COLUMNS = {
     Basis.ACTUAL: ("本年决算数", "全年执行数"),
     Basis.BUDGET: ("本年预算数", "全年预算数"),
     Basis.ADJUSTED: ("本年预算数", "全年预算数"),
@@ -127,9 +127,15 @@ def _executed_in_full(report: Report) -> bool:
     return agree(total[1].number, executed[1].number)[0] is Outcome.EQUAL
 
 
+def fields_of(report: Report, one: Figure, item: str) -> list[tuple[FormReturn, Value]]:
+    """The fields of the return that state what a figure of an item states, best first; blank ones are left out."""
+    paths, _ = _paths(report, one, item)
+    return [found for path in paths if (found := report.field(path)) is not None and not found[1].blank]
+
+
 def _against_fields(report: Report, one: Figure, item: str) -> Iterator[Said]:
-    paths, allowed = _paths(report, one, item)
-    fields = [found for path in paths if (found := report.field(path)) is not None and not found[1].blank]
+    _, allowed = _paths(report, one, item)
+    fields = fields_of(report, one, item)
     also = [
         found for path in allowed if (found := report.field(path)) is not None and found[1].number is not None
     ]
@@ -318,10 +324,10 @@ def projects_as_in_tables(report: Report) -> Iterator[Said]:
         if one.parent is not None and one.parent.item not in ("", PROJECTS, "支出合计"):
             continue
         basis = Basis.ACTUAL if one.basis is Basis.UNKNOWN else one.basis
-        columns = _PROJECT_COLUMNS.get(basis, ())
+        columns = PROJECT_COLUMNS.get(basis, ())
         values = [row[column] for row in report.projects[key] for column in columns if column in row]
         values = [value for value in values if value.number is not None]
-        budgets = [row[c] for row in report.projects[key] for c in _PROJECT_COLUMNS[Basis.BUDGET] if c in row]
+        budgets = [row[c] for row in report.projects[key] for c in PROJECT_COLUMNS[Basis.BUDGET] if c in row]
         also = budgets if one.basis is Basis.UNKNOWN else []
         if not values or any(_equal(one, value) for value in (*values, *also)):
             continue

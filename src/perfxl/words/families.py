@@ -10,9 +10,12 @@ from perfxl.words import (
     rates,
     score_lines,
     sums,
+    table_figures,
+    table_indicators,
     wording,
 )
 
 __all__ = [
-    "against_tables", "balance", "conclusions", "execution", "indicator_texts", "names", "rates", "score_lines", "sums", "wording",
+    "against_tables", "balance", "conclusions", "execution", "indicator_texts", "names", "rates", "score_lines", "sums", "table_figures",
+    "table_indicators", "wording",
 ]  # fmt: skip

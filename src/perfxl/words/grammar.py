@@ -12,10 +12,9 @@ from perfxl.words.statements import Change, Figure, Parts, Share, Statements
 from perfxl.words.tokens import MONEY, PERCENT, POINTS, Kind, Quantity, Sentence, Token
 from perfxl.words.vocabulary import Meaning
 
-_WHOLE_UNIT = frozenset({"", "收入合计", "支出合计"})
-"""What a sentence may be about where 全年支出 is the spending of the whole unit."""
 _RECENT = 40
 """How many of the latest changes can be those of one sentence."""
+_SENTENCE_END = Token(Kind.MARK, "。", 0, 0)
 _Context = tuple[Subject, Figure | None]
 
 
@@ -45,6 +44,8 @@ class Reader:
     _compared: list[Token] = field(default_factory=list)
     """What everything in the sentence is compared with: 与上年相比 at its head."""
     _topic: Subject = NO_SUBJECT
+    _spoken: Subject = NO_SUBJECT
+    """What the paragraph spoke of last."""
     _current: Figure | None = None
     _change: Change | None = None
     _share_of: Quantity | None = None
@@ -61,11 +62,12 @@ class Reader:
         paragraph = 0
         for sentence in sentences:
             if sentence.paragraph != paragraph:
-                self._last, paragraph = None, sentence.paragraph
+                self._last, self._spoken, paragraph = None, NO_SUBJECT, sentence.paragraph
             self._begin(sentence)
             at = 0
             while at < len(self._tokens):
                 at = self._token(at)
+            self._mark(_SENTENCE_END)
             self.found.sentences.append(sentence)
         return self.found
 
@@ -112,7 +114,7 @@ class Reader:
         phrase = Phrase(self._phrase, self.units)
         if self._phrase:
             if phrase.names_a_thing:
-                self._topic = phrase.subject(weak=False)
+                self._topic = self._spoken = phrase.subject(weak=False)
             if phrase.has(Meaning.PARTIAL):
                 self._partial = True
             if phrase.has(Meaning.COMPARE) and phrase.change is None:
@@ -294,7 +296,7 @@ class Reader:
         return current.parent if not named.name else None
 
     def _state(self, token: Token, quantity: Quantity, phrase: Phrase) -> Figure:
-        named = phrase.subject(weak=self._topic.item in _WHOLE_UNIT and not self._topic.residue)
+        named = phrase.subject(weak=phrase.of_whole_unit(self._topic, self._spoken))
         unnamed = not named.name and self._topic == NO_SUBJECT and self._sentence.paragraph in self.overall
         if unnamed and phrase.of_a_year and phrase.basis.planned:
             named = Subject("支出合计", "预算数")
@@ -314,7 +316,7 @@ class Reader:
         else:
             self._place(figure, phrase)
         if here and quantity.unit == MONEY:
-            self._topic = subject
+            self._topic = self._spoken = subject
         if not last or self._current is None or here:
             self._current, self._change = figure, None
         self._last = figure

@@ -40,6 +40,10 @@ class Subject(NamedTuple):
 
 
 NO_SUBJECT = Subject()
+_WHOLE_UNIT = frozenset({"", "收入合计", "支出合计"})
+"""What a sentence may be about where 全年支出 is the spending of the whole unit."""
+_WHOLE_YEAR = frozenset({"全年", "全年度"})
+_SURE = frozenset({Meaning.TOTAL, Meaning.ITEM, Meaning.WEAK_ITEM})
 
 
 @dataclass(slots=True)
@@ -109,6 +113,18 @@ class Phrase:
         name = _LEADING.sub("", "".join(token.text for token in named)).strip('."-:')
         name = name.replace('"', "")
         return Subject(item, name or item, residue, scope if item or name else "")
+
+    def of_whole_unit(self, topic: Subject, spoken: Subject) -> bool:
+        """Whether 支出 and the like may be those of the whole unit, where a sentence has that topic.
+
+        本年支出数 right behind something else that the paragraph has ``spoken`` of is that of the same thing.
+        """
+        if topic.item not in _WHOLE_UNIT or topic.residue:
+            return False
+        if spoken.item in _WHOLE_UNIT and not spoken.residue:
+            return True
+        sure = any(token.text in _WHOLE_YEAR or token.meaning in _SURE for token in self.tokens)
+        return sure or any(token.kind is Kind.YEAR for token in self.tokens)
 
     @property
     def _of_all(self) -> bool:

@@ -59,9 +59,24 @@ def _judged(report: Report, change: Change) -> Iterator[Said]:
     if wrong_amount is not None:
         yield wrong_amount
         return
+    if base is None and change.rate is not None:
+        yield from _risen_by_more_than_itself(change)
     known = _known(change, base)
     if known is not None and change.rate is not None:
         yield from _wrong_rate(known, change.rate)
+
+
+def _risen_by_more_than_itself(change: Change) -> Iterator[Said]:
+    """A figure that rose by more than it is would have been negative before."""
+    of, rise = change.of, change.amount
+    if rise is None or change.sign <= 0 or not 0 <= of.number < rise.number:
+        return
+    message = (
+        f"{called(of)} {amount(of.number, of)}，文中写增加 {amount(rise.number, of)}，增加额大于增加后的数"
+    )
+    yield Said(
+        message, of.sentence, _span(change), decimal_text(rise.number), level=Level.ERROR, fault=change, inputs=[change, of]
+    )  # fmt: skip
 
 
 def _base(report: Report, change: Change) -> Decimal | None:

@@ -77,7 +77,9 @@ class Subjects:
             return
         columns = _GRID_COLUMNS.get((heading.year - self.report.year, heading.basis.planned), ())
         for form, name in self.grids.get(key, ()):
-            yield from (form.values[f"{name}.{column}"] for column in columns if f"{name}.{column}" in form.values)
+            yield from (
+                form.values[f"{name}.{column}"] for column in columns if f"{name}.{column}" in form.values
+            )
 
     def _of_project(self, key: str, heading: Heading) -> Iterator[Value]:
         offset = heading.year - self.report.year

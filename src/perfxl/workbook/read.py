@@ -43,16 +43,23 @@ def read_book(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Book:
         package = Package(data, limits)
         kind = package_format(package)
         if kind == "xlsx":
-            return _Reader(package, limits).book()
+            return _named(_Reader(package, limits).book())
         from perfxl.workbook.legacy import read_package
 
-        return read_package(data, package, kind, limits)
+        return _named(read_package(data, package, kind, limits))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         kind = ole_format(data)
         from perfxl.workbook.legacy import read_ole
 
-        return read_ole(data, kind, limits)
+        return _named(read_ole(data, kind, limits))
     raise refuse(data)
+
+
+def _named(book: Book) -> Book:
+    """Give sheets without a name one, for a cell is named by its sheet. Excel itself refuses such a workbook."""
+    for number, sheet in enumerate(book.sheets, 1):
+        sheet.name = sheet.name or f"（第 {number} 张，没有名称）"
+    return book
 
 
 class _Reader:
