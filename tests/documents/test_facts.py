@@ -108,3 +108,11 @@ def test_a_return_of_another_form_set_has_what_it_has() -> None:
     assert known["合计"]["得分"] == "86"
     assert known["合计"]["等级"] == "良"
     assert sum(Decimal(row["扣分"]) for row in known["计分"] if row["扣分"]) == 14
+
+
+def test_a_score_beyond_its_range_has_no_grade() -> None:
+    total = made.OVERALL, "H21"
+    assert facts()["合计"]["得分"] == "97.39"
+    for score in (Decimal("100.36"), -1):
+        known = facts((*total, score))["合计"]
+        assert (known["得分"], known["等级"]) == (str(score), OPEN)

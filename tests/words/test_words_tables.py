@@ -15,6 +15,7 @@ from perfxl.words.audit import audit_report
 from perfxl.words.document import Document, read_document
 from perfxl.words.statements import Basis
 from perfxl.words.table_layout import Column, heading_of, number_of, sections
+from perfxl.words.vocabulary import Meaning, vocabulary
 from words_support import TITLE, document
 from words_tables import HARMLESS, WRONG
 
@@ -160,3 +161,16 @@ def test_rows_of_another_width_are_left_alone() -> None:
     rows = (*table_of("项目|预算数|决算数\n基本支出|320.4|318.22"), ("项目支出", "85"))
     (section,) = sections([rows], 2021)
     assert [(row.number, row.label) for row in section.rows] == [(2, "基本支出")]
+
+
+def test_rows_of_one_indicator_more_often_than_in_the_form_are_left_alone() -> None:
+    table = "三级指标|分值|得分\n接收档案卷数|8|8\n接收档案卷数|7|7\n数字化合格率|10|10\n查档群众满意度|10|10"
+    assert messages(findings(table)) == []
+
+
+def test_every_word_for_a_basis_is_one_of_headings() -> None:
+    words = [
+        word for word, (meaning, _) in vocabulary().words.items()
+        if meaning in (Meaning.INITIAL, Meaning.ADJUSTED, Meaning.BUDGET, Meaning.ACTUAL, Meaning.SPEND)
+    ]  # fmt: skip
+    assert [word for word in words if heading_of(word, 1, 2021) is None] == []

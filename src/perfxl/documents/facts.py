@@ -53,7 +53,7 @@ def context(ret: Return, findings: Sequence[Finding] = (), day: date | None = No
             "执行数": _shown(figures.executed),
             "执行率": _rate(figures.executed, figures.budget),
             "得分": _shown(figures.score),
-            "等级": figures.grade or (OPEN if figures.score is None else grade(figures.score)),
+            "等级": figures.grade or _grade(figures.score),
         },
         "问题": [_problem(finding) for finding in findings if finding.primary],
     }
@@ -214,6 +214,14 @@ def _number(value: Value | None, missing: str = OPEN) -> str:
     if value is None or value.number is None:
         return missing
     return _shown(value.number) + ("%" if value.type is Type.RATE else "")
+
+
+def _grade(score: Decimal | None) -> str:
+    """The grade by the bands that hold in the whole country, where the form set has none of its own."""
+    try:
+        return OPEN if score is None else grade(score)
+    except MeasureError:
+        return OPEN
 
 
 def _figure(value: Value | None) -> Decimal | None:

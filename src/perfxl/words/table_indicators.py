@@ -109,6 +109,8 @@ def _match(section: Section, form: FormReturn, known: _Lines) -> _Match:
         rows += 1
         if len(same) == counts[key]:
             same = [same[seen[key]]]
+        elif len(same) < counts[key]:
+            continue  # which of the rows the form's is cannot be said
         seen[key] += 1
         for heading in section.headings:
             compared = _cell(section, form, row, heading, same)

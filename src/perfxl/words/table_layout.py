@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from perfxl.formset.labels import compact, normal
 from perfxl.words.statements import Basis
+from perfxl.words.text import half
 from perfxl.words.vocabulary import ItemKind, Meaning, vocabulary
 
 Rows = Sequence[Sequence[str]]
@@ -75,6 +76,7 @@ class Section:
 
 
 _NUMBER = re.compile(r"^([-+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(%|亿元|万元|千元|元|分)?$")
+_BEGINS_NUMBER = frozenset("+-−–—－＋0123456789０１２３４５６７８９")
 _UNIT_ABOVE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
 _UNIT_WITHIN = re.compile(r"\((?:单位:)?(亿元|万元|千元|元|%|分)\)")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
@@ -97,13 +99,15 @@ _BASES = {
     Meaning.INITIAL: Basis.INITIAL, Meaning.ADJUSTED: Basis.ADJUSTED, Meaning.BUDGET: Basis.BUDGET,
     Meaning.ACTUAL: Basis.ACTUAL, Meaning.SPEND: Basis.ACTUAL,
 }  # fmt: skip
+_IN_ANY_HEADING = re.compile("[算执支率分值减安批占用付花]|实际|调整|完成|发生|目标|计划")
+"""What every heading that is understood has one of."""
 _MOST_HEADING_ROWS = 3
 _LONGEST_HEADING = 30
 
 
 def number_of(text: str) -> Number | None:
     """The number that a cell is, if it is nothing else."""
-    found = _NUMBER.match(compact(text).replace("−", "-"))
+    found = _NUMBER.match(half(text).replace(" ", "")) if text[:1] in _BEGINS_NUMBER else None
     if found is None:
         return None
     sign, whole, fraction, unit = found.groups()
@@ -123,8 +127,14 @@ def items_by_label() -> dict[str, str]:
 
 def heading_of(text: str, at: int, year: int) -> Heading | None:
     """What a heading says of its column; None where a word of it is not understood. ``year`` is the report's."""
-    flat = compact(text)
-    if not flat or len(flat) > _LONGEST_HEADING:
+    found = _understood(text, year) if text else None
+    return found._replace(at=at) if found is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _understood(text: str, year: int) -> Heading | None:
+    flat, at = compact(text), 0
+    if len(flat) > _LONGEST_HEADING or not _IN_ANY_HEADING.search(flat):
         return None
     found = _UNIT_WITHIN.search(flat)
     unit = found[1] if found else ""
