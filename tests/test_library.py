@@ -30,7 +30,9 @@ def test_a_check_is_that_of_the_command_line(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_finding_names_the_cell_and_the_figures() -> None:
-    [found] = [one for one in perfxl.check(RETURN).findings if (one.rule, one.place.address) == ("BD-05", "C19")]
+    [found] = [
+        one for one in perfxl.check(RETURN).findings if (one.rule, one.place.address) == ("BD-05", "C19")
+    ]
     assert isinstance(found, perfxl.Finding)
     assert isinstance(found.place, perfxl.Place)
     assert (found.stated, found.computed, found.difference) == ("45.17", "42.92", Decimal("2.25"))
@@ -84,6 +86,8 @@ def test_the_examples_of_the_page_run(tmp_path: Path) -> None:
     (tmp_path / "报送件").mkdir()
     shutil.copy(RETURN, tmp_path / "报送件" / "a.xlsx")
     code = "\n".join(re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
     assert done.stderr == ""
     assert "附件2 C19 45.17 42.92 2.25" in done.stdout
