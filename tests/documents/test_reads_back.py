@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from perfxl.checking import Checked, check_bytes
 from perfxl.documents.report import report
-from perfxl.finding import Finding
+from perfxl.finding import Finding, decimal_text
 from perfxl.words.audit import audit_report
 from perfxl.words.document import Document, read_document
 from seeded.generators import GENERATORS
@@ -111,7 +111,7 @@ def test_one_figure_changed_in_a_table_is_found_once(
         primary = [finding.message for finding in found if finding.primary]
         assert len(primary) == 1, primary
         assert f"第 {at + 1} 个表第 {row + 1} 行" in primary[0]
-        assert figure in primary[0]
+        assert decimal_text(Decimal(figure)) in primary[0]
 
 
 _SEEDED = [one for one in DEFECTS if one.form_set in FORM_SETS and one.words != "缺一种表"]
