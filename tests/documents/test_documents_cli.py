@@ -35,6 +35,17 @@ def test_the_ending_says_the_format(tmp_path: Path, name: str, start: bytes) -> 
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
+def test_what_cannot_be_read_is_not_offered_to_be_forced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.xlsx"
+    wrong.write_text("not a workbook")
+    assert run("report", wrong) == 1
+    said = capsys.readouterr().err
+    assert "不能生成报告：这不是 Excel 工作簿" in said
+    assert "--force" not in said
+
+
 def test_an_existing_file_stays(tmp_path: Path) -> None:
     target = tmp_path / "a.docx"
     target.write_bytes(b"mine")

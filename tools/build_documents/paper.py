@@ -7,7 +7,6 @@ title 小标宋 二号, page numbers 宋体 四号 between dashes.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,9 +25,10 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from perfxl.documents.render import dated
+
 _SONG, _FANG, _HEI, _KAI, _TITLE = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEXTS = frozenset({"项目", "项目名称", "指标", "一级指标", "二级指标", "三级指标"})
 _BODY, _TABLE = Pt(16), Pt(10.5)
 
@@ -123,7 +123,7 @@ class Paper:
         """The file, the same bytes each time."""
         stream = io.BytesIO()
         self.document.save(stream)
-        return _dated(stream.getvalue())
+        return dated(stream.getvalue())
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -238,14 +238,3 @@ def _drawing(relation: str, width: int, height: int) -> object:
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
         f'<c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
-
-
-def _dated(data: bytes) -> bytes:
-    """The package with every entry at one date, so that a second build is the same."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return stream.getvalue()

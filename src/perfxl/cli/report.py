@@ -64,7 +64,8 @@ def command(
     except ReportRefusedError as refused:
         for finding in refused.findings:
             click.echo(f"  {finding.level.chinese} {finding.rule} {finding.message}", err=True)
-        click.echo(f"{file}：{refused.reason}；要带着问题生成请加 --force", err=True)
+        despite = "；要带着问题生成请加 --force" if refused.findings else ""
+        click.echo(f"{file}：{refused.reason}{despite}", err=True)
         return EXIT_ERRORS
     except (FormSetError, TemplateError) as error:
         raise click.UsageError(str(error)) from error

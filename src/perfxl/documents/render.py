@@ -37,10 +37,11 @@ def render(template: Path, context: Mapping[str, Any], chart: str | None = None)
             part._blob = chart.encode()
     stream = io.BytesIO()
     document.save(stream)
-    return _dated(stream.getvalue())
+    return dated(stream.getvalue())
 
 
-def _dated(data: bytes) -> bytes:
+def dated(data: bytes) -> bytes:
+    """The package with every entry at one date, so that the same content gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():

@@ -37,7 +37,7 @@ def report(
     """
     ret = checked.ret
     if ret is None:
-        raise ReportRefusedError(f"不能生成报告：{checked.findings[0].message}")
+        raise ReportRefusedError(f"不能生成报告：{checked.findings[0].message.rstrip('。')}")
     errors = [finding for finding in checked.findings if finding.level is Level.ERROR and finding.primary]
     if errors and not force:
         raise ReportRefusedError(f"报送件有 {len(errors)} 项错误，改正后才能生成报告", errors)

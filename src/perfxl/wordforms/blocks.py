@@ -13,12 +13,8 @@ from typing import NamedTuple
 from perfxl.workbook.markup import feed, new_parser
 from perfxl.workbook.model import Unreadable
 from perfxl.workbook.package import Package
+from perfxl.workbook.word import NAMESPACES, attribute, text_part
 
-_MAIN = "word/document.xml"
-_WORD = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _HIDDEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "txbxContent"})
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MOST_DEEP = 20
@@ -68,8 +64,8 @@ def read_blocks(data: bytes) -> list[Block]:
     if not data.startswith(b"PK"):
         raise _not_word()
     package = Package(data)
-    part = package.main_part if package.main_part.startswith("word/") else _MAIN
-    if part not in package:
+    part = text_part(package)
+    if part is None:
         raise _not_word()
     reader = _Reader()
     parser = new_parser(part, reader.start, reader.end)
@@ -101,7 +97,7 @@ class _Reader:
         if self._hidden or name in _HIDDEN:
             self._hidden += 1
             self._hide(name)
-        elif not tag.startswith(_WORD):
+        elif not tag.startswith(NAMESPACES):
             if name in ("inline", "anchor"):
                 self._doubt(PICTURE)
         elif name == "p":
@@ -135,14 +131,14 @@ class _Reader:
         elif name == "gridSpan" and self._cells:
             self._cells[-1].span = max(1, min(_number(attributes, "val"), _MOST_COLUMNS))
         elif name == "vMerge" and self._cells:
-            self._cells[-1].continues = _attribute(attributes, "val") != "restart"
+            self._cells[-1].continues = attribute(attributes, "val") != "restart"
 
     def end(self, tag: str) -> None:
         """An element ends."""
         name = tag.rpartition(" ")[2]
         if self._hidden:
             self._hidden -= 1
-        elif not tag.startswith(_WORD):
+        elif not tag.startswith(NAMESPACES):
             return
         elif name == "t":
             self._in_text = False
@@ -203,10 +199,6 @@ class _Reader:
             raise Unreadable("too_large", "文档的表格嵌套过深，未导入。")
 
 
-def _attribute(attributes: Mapping[str, str], name: str) -> str:
-    return next((attributes[f"{space} {name}"] for space in _WORD if f"{space} {name}" in attributes), "")
-
-
 def _number(attributes: Mapping[str, str], name: str) -> int:
-    text = _attribute(attributes, name)
+    text = attribute(attributes, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -14,12 +14,8 @@ from perfxl.workbook.markup import feed, new_parser, parse_whole
 from perfxl.workbook.model import Unreadable
 from perfxl.workbook.package import Limits as PackageLimits
 from perfxl.workbook.package import Package
+from perfxl.workbook.word import NAMESPACES, attribute, text_part
 
-_MAIN = "word/document.xml"
-_WORD = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADING_NAME = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
@@ -39,8 +35,8 @@ def read_docx(data: bytes, limits: Limits) -> Parts:
 
 def _read(data: bytes, limits: Limits) -> Parts:
     package = Package(data, PackageLimits(unpacked_bytes=limits.unpacked_bytes))
-    part = package.main_part if package.main_part.startswith("word/") else _MAIN
-    if part not in package:
+    part = text_part(package)
+    if part is None:
         raise Unreadable("not_report", f"这不是 Word 文档（.docx），无法作为报告读取。{SAVE_AS_DOCX}")
     reader = _Reader(_heading_levels(package))
     parser = new_parser(part, reader.start, reader.end)
@@ -53,10 +49,6 @@ def _local(tag: str) -> str:
     return tag.rpartition(" ")[2]
 
 
-def _attribute(attributes: Mapping[str, str], name: str) -> str:
-    return next((attributes[f"{space} {name}"] for space in _WORD if f"{space} {name}" in attributes), "")
-
-
 def _heading_levels(package: Package) -> dict[str, int]:
     """The heading level of each paragraph style that has one."""
     levels: dict[str, int] = {}
@@ -66,11 +58,11 @@ def _heading_levels(package: Package) -> dict[str, int]:
         nonlocal style
         name = _local(tag)
         if name == "style":
-            style = _attribute(attributes, "styleId")
-        elif name == "name" and (heading := _HEADING_NAME.match(_attribute(attributes, "val"))):
+            style = attribute(attributes, "styleId")
+        elif name == "name" and (heading := _HEADING_NAME.match(attribute(attributes, "val"))):
             levels.setdefault(style, int(heading[1]))
-        elif name == "outlineLvl" and _attribute(attributes, "val") in set("012345678"):
-            levels[style] = int(_attribute(attributes, "val")) + 1
+        elif name == "outlineLvl" and attribute(attributes, "val") in set("012345678"):
+            levels[style] = int(attribute(attributes, "val")) + 1
 
     if "word/styles.xml" in package:
         parse_whole(package.read("word/styles.xml"), "word/styles.xml", start)
@@ -96,15 +88,15 @@ class _Reader:
         name = _local(tag)
         if self._skipping or name in _SKIPPED:
             self._skipping += 1
-        elif name == "p" and tag.startswith(_WORD):
+        elif name == "p" and tag.startswith(NAMESPACES):
             self._deeper(len(self._open))
             self._open.append(([], [0]))
         elif name == "t":
-            self._in_text = tag.startswith(_WORD)
+            self._in_text = tag.startswith(NAMESPACES)
         elif name in _BREAKS and self._open:
             self._open[-1][0].append(_BREAKS[name])
         elif name in ("pStyle", "outlineLvl") and self._open:
-            self._style(name, _attribute(attributes, "val"))
+            self._style(name, attribute(attributes, "val"))
         elif name == "tbl":
             self._deeper(len(self._rows))
             self._rows.append([])
@@ -114,7 +106,7 @@ class _Reader:
             self._cells.append([])
             self._spans.append(1)
         elif name == "gridSpan" and self._spans:
-            span = _attribute(attributes, "val")
+            span = attribute(attributes, "val")
             self._spans[-1] = min(int(span), _MOST_SPANNED) if span.isdecimal() and span.isascii() else 1
         elif name == "txbxContent":
             self._cells.append(None)
@@ -126,7 +118,7 @@ class _Reader:
             self._skipping -= 1
         elif name == "t":
             self._in_text = False
-        elif name == "p" and tag.startswith(_WORD) and self._open:
+        elif name == "p" and tag.startswith(NAMESPACES) and self._open:
             self._close_paragraph()
         elif name == "tc" and self._cells and self._rows:
             texts, span = self._cells.pop() or [], self._spans.pop()
