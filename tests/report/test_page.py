@@ -348,3 +348,15 @@ def test_every_control_has_a_name(few: Browser) -> None:
     assert few.run(
         "[...document.querySelectorAll('section')].every((it) => it.getAttribute('aria-labelledby'))"
     )
+
+
+@pytest.mark.parametrize(
+    ("executed", "said"), [("90", "<dt>总执行率</dt>"), (None, "<dt>总执行率（1 份两数齐全的）</dt>")]
+)
+def test_a_rate_of_some_returns_only_says_so(executed: str | None, said: str, tmp_path: Path) -> None:
+    lines = [
+        returned("某局", budget="100", executed="80"),
+        returned("另一局", path="b.xlsx", budget="100", executed=executed),
+    ]
+    [page] = write_results(write(tmp_path / "lines.jsonl", lines), tmp_path, formats=("html",))
+    assert said in page.read_text("utf-8")

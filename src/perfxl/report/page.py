@@ -232,7 +232,9 @@ def _tiles(digest: Digest, summary: Summary) -> list[list[dict[str, str]]]:
     if found is not None:
         counts.append(_tile("缺报", str(len(found.missing)), "个", "missing"))
     totals = summary.totals
-    rate = _tile("总执行率", rounded(totals.rate) or "—", "%" if totals.rate is not None else "")
+    # Only some returns state both amounts: then the rate is not the quotient of the two sums beside it.
+    of = "" if totals.rated == totals.count else f"（{totals.rated} 份两数齐全的）"
+    rate = _tile(f"总执行率{of}", rounded(totals.rate) or "—", "%" if totals.rate is not None else "")
     amounts = [
         _tile("预算数合计", money(totals.budget), "万元"),
         _tile("执行数合计", money(totals.executed), "万元"),

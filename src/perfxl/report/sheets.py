@@ -228,6 +228,6 @@ def _lines(column: Column, value: Any) -> int:
     )
 
 
-_LINE_HEIGHT, _TALLEST = 13.2, 400
+_LINE_HEIGHT, _TALLEST = 14.4, 400
 _WIDE = 8
 """Tables with more columns keep the first two in view."""
