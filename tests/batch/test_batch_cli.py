@@ -185,7 +185,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     copies(tmp_path / "in", [*(f"a{number}.xlsx" for number in range(6)), "hang.xlsx"])
     out = tmp_path / "out"
     command = [sys.executable, "-m", "perfxl", "check", tmp_path / "in", "--out", out, "--jobs", "2"]
-    run = subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, text=True, preexec_fn=_interruptible)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not list(out.glob("*.sqlite")):
         time.sleep(0.1)
@@ -196,6 +196,11 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     assert err == f"已中止：审核了 6/7 个文件，结果在 {out / '审核结果.jsonl'}；加 --resume 可接着审核。\n"
     assert len([json.loads(line) for line in (out / "审核结果.jsonl").read_bytes().splitlines()]) == 6
     assert not (out / "审核报告.html").exists()
+
+
+def _interruptible() -> None:
+    """Undo what a process started in the background by a shell hands down: Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 # --- progress --------------------------------------------------------------------------------------------------
