@@ -1,13 +1,13 @@
 """Indicator values in the many ways units write them."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from perfxl.returns.targets import (
     IndicatorValue,

@@ -6,8 +6,9 @@ they come last.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
+
+from msgspec.structs import replace
 
 from made import BASE, FIRST, OVERALL, SECOND, UNIT
 from perfxl.workbook.model import Area, Book, Kind, Sheet

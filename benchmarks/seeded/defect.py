@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from seeded.evaluation import YEARLY
 from seeded.paper import Draft, Indicator, cents

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
+
+from msgspec.structs import replace
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.returns.model import FormReturn, Return, Value

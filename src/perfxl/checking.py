@@ -6,9 +6,10 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+
+from msgspec import Struct, field
 
 from perfxl.audit import audit
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
@@ -27,8 +28,7 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx"
 """File names that are looked at in a folder; a file named on the command line is read whatever its name."""
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """One file and what is wrong with it. ``ret`` is None where no form could be read.
 
     ``report`` is the report in words that was checked beside the forms, or alone; "" for none.
@@ -65,8 +65,7 @@ class Checked:
         return any(finding.rule == "WJ-09" for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to check: with one form set or the best fitting one, for a certain year, for the public.
 
     ``parameters`` are the names of parameter sets of the form set.
@@ -109,8 +108,7 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself."""
 
     path: str

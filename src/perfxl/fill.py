@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl import measures
 from perfxl.finding import Place, decimal_text
@@ -24,8 +26,7 @@ _STORED_DECIMALS = 13
 """A fraction in a percent cell is stored with as many digits as Excel keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One computed cell and what it should hold.
 
     ``before`` is what it shows now. ``content`` is what to write: a number, or a text where the figure stands

@@ -7,10 +7,11 @@ three-valued: a result is a number, blank (nothing stated), or unusable because 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from perfxl import measures
 from perfxl.returns.reading import Reading, State
@@ -53,8 +54,7 @@ Scope = Callable[[str], Sequence[Operand]]
 Compiled = Callable[[Scope], Result]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """``left`` compared with an expression."""
 
     text: str

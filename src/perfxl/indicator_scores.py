@@ -6,10 +6,11 @@ Pure functions. Rates go in and come out in percentage points, scores in points;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl import measures
 from perfxl.finding import decimal_text
@@ -50,8 +51,7 @@ class Direction(StrEnum):
     EITHER = "双向"
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """How one indicator is scored. ``part`` and ``whole`` name the inputs as ``form.row.column``.
 
     The rate is part ÷ whole or, for a ``change``, (part − whole) ÷ whole. ``weight`` are the full marks where
@@ -78,8 +78,7 @@ class Standard:
         return self.method is not Method.POINTS
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """A deduction of ``points`` from an indicator that is ``limit`` percentage points or more off its base."""
 
     limit: Decimal

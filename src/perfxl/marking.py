@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.annotate import marks
 from perfxl.checking import Checked, os_reason
@@ -26,8 +28,7 @@ class MarkError(Exception):
     """A copy that cannot be made; ``str()`` is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A marked copy that was written; ``note`` says what the reader of it should know."""
 
     path: Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered
@@ -116,8 +117,7 @@ def _projects(ret: Return, book: Book, names: Sequence[str]) -> Iterator[Edit]:
         raise NewReturnError(f"套表“{ret.form_set.id}”没有填写项目的栏目")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The rows of a template that are for projects: their sheet, numbers, label column and labels."""
 
     sheet: str

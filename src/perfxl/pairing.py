@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perfxl.returns.model import Return
 from perfxl.rules.identity import unit_name
@@ -15,8 +16,7 @@ _NAMED = 6
 LINKS = {Link.LAST_YEAR: "上年的报送件", Link.DECLARED: "年初的申报表"}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What of a return decides with which others it is compared; ``unit`` is "" where none is stated."""
 
     unit: str
@@ -24,16 +24,14 @@ class Key:
     declares: bool
 
 
-@dataclass(slots=True)
-class Choice:
+class Choice(Struct):
     """What was chosen for one of several returns: their places in the sequence, and what should be said of it."""
 
     partners: list[tuple[Link, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Partners:
+class Partners(Struct):
     """What one return is compared with, and what should be said of the choice (Chinese sentences)."""
 
     others: list[Other] = field(default_factory=list)

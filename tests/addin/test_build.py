@@ -218,7 +218,7 @@ def test_an_installed_perfxl_builds_the_same_in_any_folder(tmp_path: Path, conte
     shutil.rmtree(checkout)
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import perfxl; assert perfxl.__file__.startswith(sys.argv[1]);"
-        "from perfxl.addin.build import *; from dataclasses import replace;"
+        "from perfxl.addin.build import *; from msgspec.structs import replace;"
         "chosen = replace(configuration('windows', sys.argv[2]), packages=sys.argv[3]);"
         "sys.stdout.buffer.write(build(chosen))"
     )

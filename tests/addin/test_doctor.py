@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from made_machine import (
     program_head,
     windows,
 )
+from msgspec.structs import replace
 
 from perfxl.addin.build import build, configuration
 from perfxl.addin.configuration import MACOS

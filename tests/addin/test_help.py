@@ -89,7 +89,7 @@ def test_without_a_rule_all_are_listed(home: Path) -> None:
 
 
 def test_what_the_catalogue_says_is_escaped(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     info = replace(catalogue()["BD-05"], checks="<script>alert(1)</script> a & b")
     monkeypatch.setattr("perfxl.addin.rule_pages.catalogue", lambda: {"BD-05": info})

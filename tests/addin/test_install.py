@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from made_machine import made_places
+from msgspec.structs import replace
 
 from perfxl.addin import build as build_module
 from perfxl.addin import install as module

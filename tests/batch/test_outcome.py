@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from made import BASE, FIRST, OVERALL, Content, audited, d, made
 from made_declared import declared

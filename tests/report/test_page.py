@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Browser
+from msgspec.structs import replace
 
 from perfxl.batch.outcome import Excerpt
 from perfxl.finding import Finding, Level, Place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PureWindowsPath
+
+from msgspec import Struct
 
 WINDOWS, MACOS = "windows", "macos"
 
@@ -23,8 +24,7 @@ _INTERPRETERS = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
 _PATH = "PYTHONPATH"
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """The versions built from; the interpreter to run (absolute path) and the folder perfxl is imported from.
 
     ``system`` is ``windows`` or ``macos``. Without interpreter (None) the add-in runs whatever ``python`` is first

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from perfxl.addin.new_return import folder_of, named_folder
 from perfxl.addin.outcome import ActionError, Outcome
@@ -85,8 +86,7 @@ def run(
     return totals, notes
 
 
-@dataclass(frozen=True, slots=True)
-class _StatusBar:
+class _StatusBar(Struct, frozen=True):
     """Shows how far the run has come; implements ``perfxl.batch.progress.Progress``."""
 
     tell: state.Progress

@@ -12,11 +12,11 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
+from msgspec import Struct
 
 from perfxl import measures
 from perfxl.addin.cells import AsCell, as_cell
@@ -35,8 +35,7 @@ class _Undefined(Exception):
     """There is no result; ``str()`` is Excel's error value."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetFunction:
+class WorksheetFunction(Struct, frozen=True):
     """One function as users know it: its name, what it gives, and its arguments with their meanings, in order."""
 
     name: str

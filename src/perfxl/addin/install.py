@@ -13,8 +13,9 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from perfxl.addin.build import FILE_NAME, build, configuration, read_configuration, this_system
 from perfxl.addin.configuration import MACOS, WINDOWS, Configuration, same_file_name
@@ -30,8 +31,7 @@ class InstallError(Exception):
     """Nothing was installed or removed; ``str()`` is Chinese and says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the add-in goes on this machine, and the interpreter it is to run.
 
     ``scripts`` is the folder for the AppleScript (macOS only); ``record`` the file that remembers what was written.
@@ -49,8 +49,7 @@ class Places:
         return self.start / FILE_NAME
 
 
-@dataclass(slots=True)
-class Status:
+class Status(Struct):
     """What is installed. ``notes`` are Chinese sentences about everything that does not match."""
 
     path: Path

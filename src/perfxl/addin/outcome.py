@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class ActionError(Exception):
     """An action that cannot be done as things are; ``str()`` says why and what to do, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What to tell the user: in a message box, or, where it is ``quiet``, in the status bar."""
 
     message: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl.addin.folders import user_folder
 from perfxl.checking import Options, os_reason
@@ -22,8 +23,7 @@ class SettingsError(Exception):
     """Settings that cannot be used; ``str()`` says which and why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the user set: a form set's id (None: the best fitting), a year (None: as the forms say), parameters."""
 
     form_set: str | None = None

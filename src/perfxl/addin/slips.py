@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from perfxl.addin.folders import made, user_folder
 from perfxl.finding import decimal_text
@@ -38,8 +39,7 @@ class SlipError(Exception):
     """A slip that is not filled in as needed; ``str()`` says what is missing, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to fill in: its label, what it is for, what it begins with.
 
     ``choices`` makes a drop-down list. ``whole`` allows only whole numbers from the first to the second. ``lines`` is
@@ -55,8 +55,7 @@ class Item:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A slip: the id of the button it belongs to, the button's label, and what is to be filled in."""
 
     action: str

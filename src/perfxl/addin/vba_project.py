@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from perfxl.addin.xlwings_source import BuildError
 
@@ -16,8 +17,7 @@ _NAME = re.compile(r'^Attribute VB_Name = "(\w+)"\r?$', re.MULTILINE)
 _UNUSED = "Module1"
 
 
-@dataclass(frozen=True, slots=True)
-class VbaModule:
+class VbaModule(Struct, frozen=True):
     """A module as VBA exports it: ASCII text with CRLF line ends, attributes first."""
 
     source: str

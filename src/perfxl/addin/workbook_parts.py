@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from perfxl.addin.configuration import TEXTS, Configuration
 from perfxl.addin.vba_project import SHEET_CODE_NAME, WORKBOOK_CODE_NAME
@@ -45,8 +46,7 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionTexts:
+class FunctionTexts(Struct, frozen=True):
     """What the function wizard shows: a category, and a row for each function as ``function_texts`` gives them."""
 
     category: str

@@ -9,9 +9,10 @@ has changed and the build is refused, never half edited.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 PROJECT = "perfxl"
 """xlwings looks for its settings in a sheet, and for the user's own in a file, of this name with ``.conf``."""
@@ -21,8 +22,7 @@ class BuildError(Exception):
     """The add-in cannot be built; ``str()`` is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One exact replacement, with how often the text stands there and why it is replaced."""
 
     before: str

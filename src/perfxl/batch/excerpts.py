@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from perfxl.batch.outcome import Area, Excerpt
 from perfxl.finding import Finding, Level, decimal_text
@@ -18,8 +19,7 @@ _ROWS, _COLUMNS, _CHARACTERS = 12, 12, 60
 _MOST_MERGES = 60
 
 
-@dataclass(slots=True)
-class _Window:
+class _Window(Struct):
     """Rows ``top`` to ``bottom`` and columns ``left`` to ``right`` of a sheet."""
 
     top: int

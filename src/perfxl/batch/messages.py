@@ -7,23 +7,23 @@ taken over can at most say something wrong about a file.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from struct import Struct
 from typing import Any, BinaryIO
+
+from msgspec import Struct, to_builtins
 
 from perfxl.checking import Options
 from perfxl.pairing import Key
 
-_HEAD = Struct(">II")
+_HEAD = struct.Struct(">II")
 _LARGEST = 1 << 30
 _AS_USUAL = Options()
 NO_KEY = Key("", None, False)
 """The key of what is no return."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How every file of a run is checked. ``timeout`` is seconds a file, ``memory`` MB a worker.
 
     ``last`` are the files that the user named for comparison; with ``detail`` a report carries the text for people.
@@ -37,8 +37,7 @@ class Settings:
     every: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """A file to compare with, and what it is to the one under check (``link``: the value of a Link)."""
 
     link: str
@@ -46,8 +45,7 @@ class Partner:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to check, beside ``partners``. Where its identity is still the one ``known``, there is nothing to do.
 
     ``copy`` is where its marked copy goes, "" for none.
@@ -59,8 +57,7 @@ class Job:
     copy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of one job.
 
     ``state`` is ``checked``, or ``same`` for an unchanged file, of which nothing else is said.
@@ -83,7 +80,7 @@ class Report:
     copied: str = ""
     uncopied: str = ""
     failed_copy: bool = False
-    line: bytes = field(default=b"", repr=False)
+    line: bytes = b""
 
 
 class Disconnected(Exception):
@@ -120,7 +117,8 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 def settings_data(settings: Settings) -> dict[str, Any]:
     """Settings as JSON-ready data."""
-    return asdict(settings)
+    data: dict[str, Any] = to_builtins(settings)
+    return data
 
 
 def settings_from(data: dict[str, Any]) -> Settings:

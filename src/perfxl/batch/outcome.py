@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from perfxl.finding import decimal_text
 from perfxl.version import VERSION
@@ -28,8 +29,7 @@ class OutcomeError(ValueError):
     """A line that is no outcome of this schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """One project as its own form states it; money in 万元, the rate in percentage points, None: not stated."""
 
     name: str
@@ -39,8 +39,7 @@ class Project:
     score: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The main figures of a return: money in 万元, the rate in percentage points, None: not stated.
 
     ``score`` is the total as stated; ``grade`` is its grade by the bands of the form set, None where there are none.
@@ -54,8 +53,7 @@ class Figures:
     projects: tuple[Project, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A small window of a sheet with findings in it.
 
     ``top`` and ``left`` count from 1; ``rows`` are the texts as shown, "" for an empty cell. ``merges`` are (top,
@@ -71,8 +69,7 @@ class Excerpt:
     findings: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A longer text that the unit wrote: on which form, in which cell, under which label."""
 
     form: str
@@ -82,8 +79,7 @@ class Wording:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One checked return. ``ret`` is its item of ``perfxl check --format json``."""
 
     ret: Mapping[str, Any]

@@ -15,8 +15,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, cast
+
+from msgspec import Struct
 
 from perfxl.batch.checking import LastError, stopped
 from perfxl.batch.messages import (
@@ -161,8 +162,7 @@ def _start() -> subprocess.Popen[bytes]:
         raise PoolError(f"审核进程无法启动：{error}") from error
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     job: Job
     attempts: int = 0
 

@@ -7,10 +7,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from perfxl.batch.messages import Job, Partner, Report, Settings
 from perfxl.batch.progress import Progress
@@ -32,8 +34,7 @@ class Executor(Protocol):
         """Check files; one report a job, in any order."""
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """What a run came to."""
 
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -47,8 +48,7 @@ class Totals:
         self.failed_copies += result.failed_copy
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Files to check, how, and where what is found is kept. ``copies`` says where marked copies go, by path."""
 
     files: Sequence[str]

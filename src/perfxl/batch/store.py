@@ -10,8 +10,9 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from perfxl.batch.messages import Partner, Report, partners_text
 from perfxl.pairing import Key
@@ -35,8 +36,7 @@ class StoreError(Exception):
     """A store that cannot be used; ``str()`` is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a file that was checked on its own."""
 
     sha256: str
@@ -47,8 +47,7 @@ class Known:
     """Whether it need not be checked again while it stays the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The result for one file, as it is shown."""
 
     path: str

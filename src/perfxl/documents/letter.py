@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl.documents.render import render
 from perfxl.documents.template import FOLDER
@@ -21,8 +22,7 @@ _SENT = ("rejected", "explain", "unreadable")
 _WHOLE_FILE = "整个文件"
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who writes, when, and by when an answer is due; all are texts as they should stand in the letter."""
 
     office: str = "〔审核单位〕"

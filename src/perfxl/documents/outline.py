@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -15,16 +16,14 @@ _HEADING = re.compile(r"Heading (\d)")
 _OPEN_STYLE = "待填"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a paragraph; ``open`` is to be filled in by hand."""
 
     text: str
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """``title``, ``heading`` (of a ``level``), ``paragraph`` (with its ``side``) or ``table`` (rows of texts)."""
 
     kind: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from perfxl.documents.chart import chart_xml
 from perfxl.returns.model import Return
@@ -18,8 +19,7 @@ class TemplateError(Exception):
     """A template that does not exist, cannot be used or fits no form of the return; ``str()`` is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A Word template; ``needs`` are the forms without which it says nothing, ``chart`` what its chart shows."""
 
     path: Path

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl.definitions import read_made
 from perfxl.formset.load import DEFINITION, form_set_ids, load_form_set, make_label, templates_folder
 from perfxl.formset.model import FormSet
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Listed:
+class Listed(Struct, frozen=True, eq=False):
     """A form set that is loaded when it is asked for. ``titles`` are the normal forms of each form's titles."""
 
     id: str

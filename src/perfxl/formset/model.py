@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perfxl.formset.labels import normal
 from perfxl.lazy import lazy
@@ -43,8 +45,7 @@ class Type(StrEnum):
 _NUMERIC = {Type.AMOUNT, Type.COUNT, Type.RATE, Type.SCORE}
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True, dict=True):
     """How a field is called on the form: the official wording first, then what else means the same."""
 
     text: str
@@ -63,8 +64,7 @@ class Label:
         return YEAR_MARK.sub(lambda match: str(year + int(match[1] or 0)), self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A value beside its label, or behind the colon in the label's own cell."""
 
     name: str
@@ -77,8 +77,7 @@ class Field:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a grid or a list."""
 
     name: str
@@ -91,8 +90,7 @@ class Column:
     """The heading above its own, where a header has two levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A labelled row of a grid, or a repeated group that takes all rows after the row ``after``."""
 
     name: str
@@ -106,8 +104,7 @@ class Row:
         return bool(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Row labels × column labels. ``single`` grids have one row; their values go by the column's name alone."""
 
     name: str
@@ -116,8 +113,7 @@ class Grid:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """The rows that part a list into blocks: a label with a number (年度整体支出目标1) and a text beside it."""
 
     name: str
@@ -126,8 +122,7 @@ class Blocks:
     """A block without its text is incomplete (TY-01)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A table with one row an entry, under a header and down to its total row or the next field.
 
     Where it is parted into ``blocks``, it is one list all the same: each entry also carries its block's text.
@@ -141,8 +136,7 @@ class Listing:
     """What formulas call the total row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A formula over the names of a form (or, with ``form.name``, of several forms).
 
     ``rule`` is the rule that it states, "" for one that is only computed; ``computes`` says whether 计算 writes its
@@ -154,8 +148,7 @@ class Relation:
     computes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A figure that a rule needs, with where it comes from."""
 
     value: Any
@@ -167,8 +160,7 @@ class Parameter:
     """Whether it was compared with the text that it rests on; what is known from practice only says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterSet:
+class ParameterSet(Struct, frozen=True):
     """Other values for some parameters, as a place or a notice has them; chosen by name."""
 
     name: str
@@ -178,8 +170,7 @@ class ParameterSet:
     values: Mapping[str, Any]
 
 
-@dataclass(slots=True, eq=False)
-class Form:
+class Form(Struct, eq=False):
     """One form of the set. Compared by identity, so that what is worked out of it can be cached."""
 
     id: str
@@ -211,8 +202,7 @@ class Form:
         return next(names, "") if self.per_project else ""
 
 
-@dataclass(slots=True, eq=False)
-class FormSet:
+class FormSet(Struct, eq=False):
     """A form set: its forms, parameters and the relations between its forms. Compared by identity."""
 
     id: str

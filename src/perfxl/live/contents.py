@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
+from msgspec import Struct
 
 from perfxl.finding import Place
 from perfxl.live import platform, state
@@ -21,8 +21,7 @@ _TEXT_FORMAT = "@"
 _IN_BULK = frozenset({Kind.NUMBER, Kind.TEXT})
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a cell without a formula holds. ``kind`` is None where it is empty; a number's text is exact.
 
     ``quoted`` tells that a text was entered with an apostrophe before it.
@@ -38,8 +37,7 @@ class Content:
         return cls(Kind.TEXT, value) if isinstance(value, str) else cls(Kind.NUMBER, repr(float(value)))
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     content: Content
     number_format: str
     wrapped: bool

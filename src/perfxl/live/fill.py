@@ -7,10 +7,10 @@ import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
+from msgspec import Struct
 
 from perfxl.checking import Options, open_book
 from perfxl.fill import Change, fill
@@ -25,8 +25,7 @@ from perfxl.workbook.model import Book, Cell, Kind
 _LARGEST_JOURNAL = 1 << 26
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One cell of the journal: where it was, what it held before and what was put there."""
 
     number: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.workbook.edit.styles import Shape, solid
 
@@ -26,8 +27,7 @@ class Colour(NamedTuple):
     palette: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A fill. ``colour`` is that of the ground, ``line`` that of the pattern on it; None is automatic."""
 
     pattern: str = NONE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from perfxl.formset.labels import compact
 from perfxl.report.digest import Row, aliases
@@ -17,8 +18,7 @@ _MOST_COMPARED = 400_000
 """Pairs of names that are compared for a likely misspelling; beyond that nothing is suggested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A unit of the roster without a readable return.
 
     ``files`` are unreadable files that bear its name; ``near`` is a unit outside the roster with nearly its name.
@@ -29,8 +29,7 @@ class Missing:
     near: Row | None = None
 
 
-@dataclass(slots=True)
-class Attendance:
+class Attendance(Struct):
     """The roster's units with their returns, those without, those named twice, and returns of other units."""
 
     returned: list[tuple[Expected, list[Row]]] = field(default_factory=list)

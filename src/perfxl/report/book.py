@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from perfxl.finding import Finding, Level
 from perfxl.measures import round_half_up
@@ -118,8 +119,7 @@ def write_book(digest: Digest, summary: Summary, path: Path) -> None:
         _across(sheets, digest)
 
 
-@dataclass(slots=True)
-class _Spot:
+class _Spot(Struct):
     """Where the findings of a return begin: the sheet's number from 0 and the row from 0 among its findings."""
 
     sheet: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl.measures import round_half_up
 from perfxl.report.digest import VERDICTS, Row, RuleTally
@@ -18,8 +19,7 @@ _SHORT = {UNKNOWN: "无数据"}
 _GRID = (0, 20, 40, 60, 80, 100, 120)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: its share of the longest one, from 0 to 100. ``key`` or ``rule`` is what it leads to."""
 
     name: str
@@ -30,8 +30,7 @@ class Bar:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a whole, with where it starts, all in hundredths."""
 
     tone: str
@@ -42,8 +41,7 @@ class Part:
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A line over all units: points ``x,y`` with y downwards from the top of the scale."""
 
     points: str

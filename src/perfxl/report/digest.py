@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from perfxl.batch.outcome import Outcome, OutcomeError, Project, from_json
 from perfxl.finding import Finding, Level, fingerprint
@@ -28,8 +29,7 @@ class ReportError(Exception):
     """Results that cannot be written. ``str()`` is a Chinese sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One return as the tables show it. Money in 万元, ``rate`` in percentage points (executed ÷ budget)."""
 
     number: int
@@ -57,8 +57,7 @@ class Row:
         return self.unit or Path(self.path.replace("\\", "/")).name or self.path
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
+class ProjectRow(Struct, frozen=True):
     """One project of a return."""
 
     row: Row
@@ -66,8 +65,7 @@ class ProjectRow:
     rate: Decimal | None
 
 
-@dataclass(slots=True)
-class RuleTally:
+class RuleTally(Struct):
     """How often a rule fired: findings by level, in how many returns, some examples (row, place, message)."""
 
     rule: str
@@ -83,8 +81,7 @@ class RuleTally:
         return sum(self.levels.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Where a compared text stands."""
 
     row: Row
@@ -94,8 +91,7 @@ class Said:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunFinding:
+class RunFinding(Struct, frozen=True):
     """A finding over several returns; ``row`` is the return that it is about, None where that is none."""
 
     finding: Finding
@@ -103,8 +99,7 @@ class RunFinding:
     unit: str = ""
 
 
-@dataclass(slots=True)
-class Digest:
+class Digest(Struct):
     """What a run comes to. ``findings`` are those over several returns (HZ)."""
 
     lines: Path

@@ -6,10 +6,11 @@ Money, rates and scores are DECIMAL(38, 10); a figure that does not fit is null 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import fields
 
 from perfxl.report.digest import Digest, ReportError, Row, RunFinding, outcomes
 

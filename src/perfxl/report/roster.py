@@ -11,9 +11,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from perfxl.checking import os_reason
 from perfxl.finding import NOWHERE, Place
@@ -39,8 +40,7 @@ class RosterError(Exception):
     """A roster that cannot be read. ``str()`` is a Chinese sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """One unit that should return: its name as written, other names, its department, where it stands."""
 
     name: str
@@ -49,8 +49,7 @@ class Expected:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """The department's own total of one figure, as text and read, and where it stands."""
 
     name: str
@@ -59,8 +58,7 @@ class Stated:
     place: Place
 
 
-@dataclass(slots=True)
-class Roster:
+class Roster(Struct):
     """Who should return, in the order of the roster, and the totals that it states (预算数, 执行数)."""
 
     name: str

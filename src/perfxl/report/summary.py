@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
 
 from perfxl.finding import decimal_text
 from perfxl.measures import MeasureError, execution_rate, round_half_up
@@ -22,8 +23,7 @@ _DIGITS = 60
 """Significant digits of sums: more than any honest amount has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Money in 万元 over ``count`` items. ``rate`` is that of the ``rated`` items with both amounts, exactly."""
 
     count: int
@@ -33,8 +33,7 @@ class Totals:
     rate: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """How many items lie in a band, and what they come to."""
 
     name: str
@@ -43,8 +42,7 @@ class Band:
     executed: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What stands on top of every result of a run."""
 
     returns: int
@@ -84,7 +82,7 @@ def returns_frame(rows: Sequence[Row]) -> pd.DataFrame:
     """One row a return; money, rates and scores as Decimal objects, None where nothing is stated."""
     import pandas as pd
 
-    names = list(Row.__dataclass_fields__)
+    names = list(Row.__struct_fields__)
     return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names, dtype=object)
 
 
@@ -190,7 +188,7 @@ def money(amount: Decimal | None) -> str:
 
 def as_data(summary: Summary) -> dict[str, Any]:
     """The summary as JSON-ready data; decimals are strings."""
-    plain: dict[str, Any] = _plain(asdict(summary))
+    plain: dict[str, Any] = _plain(to_builtins(summary, builtin_types=(Decimal,)))
     return plain
 
 

@@ -15,8 +15,9 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from perfxl.formset.labels import compact
 
@@ -26,8 +27,7 @@ SHORTEST = 30
 """Characters that must be left of a text for it to be compared: shorter ones are alike by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """What a text is like: another unit's text with the similarity of both, and all units of the group.
 
     ``text`` and ``other`` are numbers in the order in which texts were added. A group is what hangs together by such
@@ -40,8 +40,7 @@ class Likeness:
     units: Sequence[str]
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """One bare text: where it stands, whose it is, its pieces in the common order, the most similar one found."""
 
     texts: list[int] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from perfxl.finding import Place
 from perfxl.formset.model import Column, Grid, Label, Listing
@@ -13,8 +14,7 @@ from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """A header (rows ``row`` to ``bottom``) and, for each form column in it, its sheet column and label cell."""
 
     row: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Form, FormSet, Type
@@ -105,8 +106,7 @@ def _shown(cell: Cell | None) -> str:
     return cell.text.strip()
 
 
-@dataclass(slots=True)
-class GroupRow:
+class GroupRow(Struct):
     """One row of a repeated group: its name without number, where that stands, and its values by column."""
 
     name: str
@@ -114,8 +114,7 @@ class GroupRow:
     values: Mapping[str, Value]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One row of a list: its values by column; carried ones point at the cell that is repeated."""
 
     row: int
@@ -125,8 +124,7 @@ class Entry:
         return self.values[column]
 
 
-@dataclass(frozen=True, slots=True)
-class YearMark:
+class YearMark(Struct, frozen=True):
     """A year written on a form; ``offset`` says which one is meant (0 the form's own, −1 the one before)."""
 
     year: int
@@ -135,8 +133,7 @@ class YearMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration:
+class Alteration(Struct, frozen=True):
     """A label that the form should have: missing (``found`` is "") or written differently.
 
     What else was changed in the form's layout is told by ``remark``, a Chinese clause.
@@ -148,8 +145,7 @@ class Alteration:
     remark: str = ""
 
 
-@dataclass(slots=True)
-class FormReturn:
+class FormReturn(Struct):
     """One form as returned."""
 
     form: Form
@@ -239,8 +235,7 @@ class FormReturn:
         return known
 
 
-@dataclass(slots=True)
-class Stranger:
+class Stranger(Struct):
     """A sheet that is no form of the form set: of another one (``recognised``), or only like one, or like none."""
 
     sheet: str
@@ -256,8 +251,7 @@ class Stranger:
     """Where the form begins, 0 for the sheet as a whole."""
 
 
-@dataclass
-class Return:
+class Return(Struct, dict=True):
     """A returned workbook: its forms in the order of the sheets, and the sheets that no form fits."""
 
     form_set: FormSet

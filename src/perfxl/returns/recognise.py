@@ -7,8 +7,9 @@ form's labels are there is looked at only where its title is, or on a sheet that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal
@@ -33,8 +34,7 @@ _FEWEST_LABELS = 8
 """Without its title a form is not recognised by fewer labels: 一级指标 and its like stand on many forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A form with the titles it is recognised by."""
 
     source: FormSet | Listed
@@ -58,8 +58,7 @@ class _Known:
         return self.held(region) / len(_labels(self.form).official)
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
+class _Labels(Struct, frozen=True):
     """The labels of a form: the official wording by its normal form, and those by each of their names."""
 
     official: Mapping[str, str]
@@ -96,8 +95,7 @@ def known_forms(source: FormSet | Listed) -> tuple[_Known, ...]:
     return tuple(_Known(source, form_id, found) for form_id, found in titles.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     known: _Known
     region: Region
     title: Place
@@ -138,8 +136,7 @@ class _Stretch:
         return self._matches[known]
 
 
-@dataclass(slots=True)
-class Recognition:
+class Recognition(Struct):
     """What was recognised in a workbook: the form set that fits best (None: nothing), and what it leaves over."""
 
     form_set: FormSet | None

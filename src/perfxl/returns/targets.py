@@ -8,11 +8,13 @@ what that quantity means; anything else is TEXT. What looks damaged by scanning 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import (
@@ -40,8 +42,7 @@ class ValueKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorValue:
+class IndicatorValue(Struct, frozen=True):
     """One reading of an indicator value.
 
     ``op`` is one of ``≥ ≤ > < =``, or ``""`` where none is stated; ``explicit_op``: it is written as a sign

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Relation, Type

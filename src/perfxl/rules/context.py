@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
@@ -21,8 +22,7 @@ _SHOWN_DECIMALS = 4
 UNITS = {Type.AMOUNT: " 万元", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """One audit: the return, its year, and whether it is meant for the public."""
 
     ret: Return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl.finding import Level
 from perfxl.formset.labels import compact, normal
@@ -39,8 +40,7 @@ def _first(ret: Return, *form_ids: str) -> FormReturn | None:
     return next((found for form_id in form_ids for found in ret.of(form_id)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     """An amount that a return plans for its year: the values that make it up, and their form."""
 
     form: FormReturn
@@ -125,8 +125,7 @@ def _undecided_pair(what: str, own: Value, others: Sequence[Value]) -> Hit:
     return hit
 
 
-@dataclass(frozen=True, slots=True)
-class _Project:
+class _Project(Struct, frozen=True):
     """A project that a return names, with where it does, on which form."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from io import BytesIO
 from typing import Any
+
+from msgspec.structs import asdict
 
 from perfxl.rules.pages import page
 from perfxl.rules.registry import RuleInfo

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
@@ -99,8 +100,7 @@ def declared_weight(text: str) -> Decimal | None:
     return Decimal(match[1] or match[2]) if match else None
 
 
-@dataclass
-class Indicator:
+class Indicator(Struct, dict=True):
     """One indicator in use. What rules ask of it is worked out once."""
 
     first: str
@@ -228,8 +228,7 @@ def _only_figures(entry: Entry) -> bool:
     return own.place.row != entry.row and all(says_nothing(text) for text in texts)
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The indicators under one first-level label, and the weight its brackets declare."""
 
     label: Value

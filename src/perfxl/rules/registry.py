@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from perfxl.definitions import read_definition
 from perfxl.finding import Level, Place
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Struct, frozen=True):
     """One rule as users know it. The texts are Chinese; ``pending`` says why a rule is not checked yet.
 
     A finding of a rule that ``follows`` others is not primary where one of those was found on the same form.
@@ -45,8 +46,7 @@ class RuleInfo:
     pending: str = ""
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(Struct):
     """What a rule found, before it becomes a finding.
 
     ``message`` says what is wrong, without form, address and fix, which the runner adds. ``at`` is the value (or the
@@ -78,8 +78,7 @@ class Link(StrEnum):
     """What the same unit declared at the start of the same year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A return to compare with: what it is to the one under audit, and the name of its file for messages."""
 
     link: Link
@@ -96,8 +95,7 @@ EVERY_FORM = "*"
 """In the place of form ids: the rule looks at every form, whatever its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule that is checked: for each form with one of the ids ``forms``, or (empty) once for the whole return."""
 
     id: str
@@ -109,8 +107,7 @@ class Rule:
         return form_id in self.forms or EVERY_FORM in self.forms
 
 
-@dataclass(frozen=True, slots=True)
-class PairRule:
+class PairRule(Struct, frozen=True):
     """A rule over the return under audit and another one that is ``link`` to it."""
 
     id: str

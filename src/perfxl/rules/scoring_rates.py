@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
@@ -37,8 +38,7 @@ _FAR = Decimal(30)
 Inputs = Callable[[str], Sequence[Value]]
 
 
-@dataclass(slots=True)
-class _Given:
+class _Given(Struct):
     """The two inputs of an indicator's rate as the return states them; None where the return has no such cell."""
 
     standard: Standard

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
@@ -19,8 +20,7 @@ FORM = "计分表"
 _TOTAL = "总分"
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One third-level indicator: its label with the full marks in it, and its score."""
 
     label: Value

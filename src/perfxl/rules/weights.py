@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl import measures
 from perfxl.finding import Place, decimal_text
@@ -136,8 +137,7 @@ def _prescribed(members: Sequence[Indicator], context: Context) -> dict[str, Dec
     return next((practice for practice in practices if practice.keys() - {SATISFACTION} == own), practices[0])
 
 
-@dataclass(slots=True)
-class _Share:
+class _Share(Struct):
     """The weight of a first-level category and the cells that state it: its label, else its indicators."""
 
     cells: Sequence[Value]

@@ -7,8 +7,9 @@ was deleted under tracked changes is passed over, text that was inserted counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from perfxl.workbook.markup import feed, new_parser
 from perfxl.workbook.model import Unreadable
@@ -34,8 +35,7 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class WordCell:
+class WordCell(Struct):
     """A cell of a table. ``column`` and ``span`` count columns of the table's own grid from 0.
 
     ``continues`` is a cell that is merged into the one above; ``doubts`` is what may have been misread.
@@ -48,8 +48,7 @@ class WordCell:
     doubts: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class WordTable:
+class WordTable(Struct):
     """A table: the widths of its grid's columns (twentieths of a point, 0 where unknown) and its rows."""
 
     widths: list[int] = field(default_factory=list)

@@ -6,10 +6,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from perfxl.finding import decimal_text
 from perfxl.wordforms.forms import FormTable
@@ -36,8 +37,7 @@ class Put(NamedTuple):
     ruled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One form on one sheet."""
 
     name: str

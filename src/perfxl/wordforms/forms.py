@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perfxl.formset.labels import normal
 from perfxl.wordforms.blocks import Block, Line
@@ -19,8 +20,7 @@ REPEATED = "表格跨页分成几段，已接在一起，去掉了重复的表�
 APPENDED = "表格跨页分成几段，已接在一起"
 
 
-@dataclass(slots=True)
-class FormTable:
+class FormTable(Struct):
     """A form as the document has it: lines above, the table, lines below; and what was done to bring it together."""
 
     head: list[str]
@@ -29,8 +29,7 @@ class FormTable:
     doubts: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The forms of a document, and how much of it is none: paragraphs of text, other tables."""
 
     forms: list[FormTable]

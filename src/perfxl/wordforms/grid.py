@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perfxl.wordforms.blocks import WordCell, WordTable
 
@@ -21,8 +22,7 @@ _MISSING_START = "与上一格合并，但上面没有起始的格"
 _HIDDEN_TEXT = "合并区内还有文字“{}”，没有读取"
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(Struct):
     """A text at a row and column (from 0), over so many rows and columns, with what may have been misread."""
 
     row: int
@@ -33,8 +33,7 @@ class GridCell:
     doubts: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A table's cells; ``widths`` of its columns in twentieths of a point."""
 
     widths: list[int]

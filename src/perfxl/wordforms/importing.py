@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perfxl.checking import Options
 from perfxl.formset.listed import listed_form_sets
@@ -17,8 +18,7 @@ class ImportRefusedError(Exception):
     """A document from which no form can be taken; ``str()`` is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The workbook, its forms by sheet, what may have been misread, and how much was left behind as no form."""
 
     workbook: bytes

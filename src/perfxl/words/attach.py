@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perfxl.checking import Checked, Opened, os_reason
 from perfxl.finding import Finding, Level, fingerprint
@@ -24,8 +26,7 @@ _LEAST_HEADINGS, _LEAST_NAME = 3, 4
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
-@dataclass(slots=True)
-class Beside:
+class Beside(Struct):
     """The report that lies beside a workbook, if there is one, and what should be said of the choice (in Chinese)."""
 
     path: Path | None = None

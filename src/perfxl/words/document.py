@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.words.text import clean
 from perfxl.workbook.model import Unreadable
@@ -28,8 +29,7 @@ class Paragraph(NamedTuple):
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A report: its paragraphs outside tables, and its tables as rows of cell texts."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from perfxl.words.lists import accepts, listed_quantities, segments_of
 from perfxl.words.phrase import CHANGES, NO_SUBJECT, Phrase, Subject
@@ -18,16 +19,14 @@ _SENTENCE_END = Token(Kind.MARK, "。", 0, 0)
 _Context = tuple[Subject, Figure | None]
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """An open list of parts: of what, and how many brackets deep."""
 
     parts: Parts
     depth: int
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads sentence after sentence. ``this_year`` is the report's year, 0 if unknown; ``units`` its unit's names.
 
     In the paragraphs ``overall`` a budget without a name is that of the whole unit.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
 
 from perfxl.words.document import Document, Paragraph
 from perfxl.words.text import half
@@ -34,8 +35,7 @@ _OVERALL = re.compile("整体|总体|概况|收支|预算执行|预决算|资金
 _TOP = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with its paragraph's number, what stands behind it in the same paragraph, and what follows it."""
 
     title: str
@@ -49,8 +49,7 @@ class Section:
         return half(self.rest.strip("。:：；;")) + "".join(half(paragraph.text) for paragraph in self.body)
 
 
-@dataclass
-class Outline:
+class Outline(Struct, dict=True):
     """What the shape of a report tells of it."""
 
     document: Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.words.statements import Basis
 from perfxl.words.tokens import Kind, Token
@@ -46,8 +47,7 @@ _WHOLE_YEAR = frozenset({"全年", "全年度"})
 _SURE = frozenset({Meaning.TOTAL, Meaning.ITEM, Meaning.WEAK_ITEM})
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(Struct):
     """The tokens since the last mark or quantity. ``units`` are the names by which the report calls its unit."""
 
     tokens: list[Token]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.finding import Level, decimal_text
 from perfxl.measures import round_half_up
@@ -18,8 +20,7 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A change with its base and its amount (both positive or zero), in 万元 or the unit counted."""
 
     change: Change

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
@@ -23,8 +24,7 @@ FORM = "自评报告"
 ZERO = Decimal(0)
 
 
-@dataclass
-class Report:
+class Report(Struct, dict=True):
     """A report as read, and the return that it belongs to, if that is at hand."""
 
     document: Document
@@ -84,8 +84,7 @@ class Report:
         return (form, value) if form is not None and value is not None else None
 
 
-@dataclass(eq=False, slots=True)
-class Said:
+class Said(Struct, eq=False):
     """What a rule says of a report.
 
     ``fault`` is the figure, change or cell at fault, ``inputs`` all that took part: what follows from the fault of
@@ -107,7 +106,7 @@ class Said:
     paragraph: int = 0
     row: tuple[int, int] | None = None
     """The table and its row, both from 1, where it concerns a cell of a table."""
-    rule: str = field(default="")
+    rule: str = ""
 
     @property
     def where(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from perfxl.words.tokens import Kind, Token
 from perfxl.words.vocabulary import Meaning

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from perfxl.words.tokens import Quantity, Sentence
 
@@ -25,8 +26,7 @@ class Basis(StrEnum):
         return self in (Basis.INITIAL, Basis.ADJUSTED, Basis.BUDGET)
 
 
-@dataclass(eq=False, slots=True)
-class Figure:
+class Figure(Struct, eq=False):
     """A figure of something.
 
     ``item`` is the vocabulary's item, "" where the name is none. ``name`` is what the report calls it without the words
@@ -69,8 +69,7 @@ class Figure:
         return self.item if self.whole else "", self.name, self.scope
 
 
-@dataclass(eq=False, slots=True)
-class Change:
+class Change(Struct, eq=False):
     """How a figure changed: by ``amount`` and ``rate`` against ``base``; signs are +1, −1, or 0 where not said."""
 
     of: Figure
@@ -86,8 +85,7 @@ class Change:
     """The figure that the base is, where it is stated as one of its own."""
 
 
-@dataclass(eq=False, slots=True)
-class Share:
+class Share(Struct, eq=False):
     """A figure is ``rate`` percent of ``whole``."""
 
     of: Figure
@@ -99,8 +97,7 @@ class Share:
     """The figure that the whole is, where it is stated as one of its own."""
 
 
-@dataclass(eq=False, slots=True)
-class Parts:
+class Parts(Struct, eq=False):
     """What a figure is made up of. ``listed`` is true where the sentence says that the parts are all."""
 
     whole: Figure
@@ -109,8 +106,7 @@ class Parts:
     partial: bool = False
 
 
-@dataclass(slots=True)
-class Statements:
+class Statements(Struct):
     """Everything read in a report, in its order."""
 
     figures: list[Figure] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from perfxl.formset.labels import normal
 from perfxl.measures import MeasureError, execution_rate
@@ -21,8 +22,7 @@ _GRID_COLUMNS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What a cell should say: one of ``numbers``, the first one best; each with the cells that it is taken from."""
 
     numbers: Sequence[tuple[Decimal, Sequence[Value]]]
@@ -30,8 +30,7 @@ class Due:
     what: str = ""
 
 
-@dataclass(slots=True)
-class Subjects:
+class Subjects(Struct):
     """The rows of the return by the normal form of their labels, and the forms of its projects by key."""
 
     report: Report

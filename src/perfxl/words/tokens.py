@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.words.document import Document, Paragraph
 from perfxl.words.text import half
@@ -65,8 +66,7 @@ class Quantity(NamedTuple):
 MONEY, PERCENT, POINTS = "万元", "%", "个百分点"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of a sentence, in half width, and where it begins and ends there."""
 
     kind: Kind
@@ -79,8 +79,7 @@ class Token:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sentence:
+class Sentence(Struct, frozen=True, eq=False):
     """A sentence as written, closed up, with its tokens and the number of its paragraph."""
 
     paragraph: int

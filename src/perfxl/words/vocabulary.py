@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from perfxl.words.text import half
 
@@ -24,8 +25,7 @@ class ItemKind(StrEnum):
     SCORE = "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something that a report may state a figure of, and the fields (``form.field``) that state it in tables.
 
     ``parts`` are the complete ways to split it; ``within`` says what it is called as a part of another item.
@@ -79,8 +79,7 @@ class Meaning(StrEnum):
     FILLER = "filler"
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All words: ``words`` gives the meaning of each, and what exactly it names."""
 
     items: Mapping[str, Item]

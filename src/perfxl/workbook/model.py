@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -50,8 +51,7 @@ class Area(NamedTuple):
     right: int
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas.
 
     ``oversized`` is a sheet too large to be read; it has no cells here.
@@ -64,8 +64,7 @@ class Sheet:
     oversized: bool = False
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``.
 
     ``date1904`` says that day numbers count from 1904-01-01 (old Macintosh files) instead of 1899-12-30.

@@ -6,7 +6,8 @@ Each check is a function over a ``System``: a view of the machine that a test re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from perfxl.addin.doctor import excel, file, python, security
 from perfxl.addin.doctor.result import Result, State, unknown

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class State(Enum):
@@ -15,8 +16,7 @@ class State(Enum):
     UNKNOWN = "查不到"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """``found`` says what was found; ``advice`` what to do, empty where nothing need be done. Both Chinese.
 
     ``name`` is what was checked; ``run_checks`` sets it.

@@ -8,9 +8,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from perfxl.addin.build import this_system
 from perfxl.addin.install import InstallError, Places, places_here
@@ -19,8 +20,7 @@ OTHER = "other"
 _SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What a started program left: its exit code and what it wrote, on both channels."""
 
     code: int

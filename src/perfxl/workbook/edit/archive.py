@@ -7,7 +7,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perfxl.workbook.edit.edits import EditRefused
 
@@ -27,8 +28,7 @@ def damaged(detail: str) -> EditRefused:
     return EditRefused("damaged", f"文件已损坏（{detail}），不能写入。请用 Excel 打开并修复后另存为 .xlsx。")
 
 
-@dataclass(slots=True)
-class _Member:
+class _Member(Struct):
     name: str
     central: bytes
     flags: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.edits import EditRefused
@@ -18,8 +19,7 @@ _ORDER = sequence(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(Struct, frozen=True):
     """A sheet in tab order. ``part`` is empty where the entry leads nowhere; ``kind`` as ``worksheet``."""
 
     name: str
@@ -31,8 +31,7 @@ class SheetEntry:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A defined name to add; ``scope`` is the tab position it is local to, ``None`` for the workbook."""
 
     name: str

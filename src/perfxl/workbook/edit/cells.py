@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.edits import MAX_TEXT, EditRefused, Value
@@ -36,15 +37,13 @@ _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,10})["']""")
 _SPREADS = re.compile(rb"""t\s*=\s*["'](?:array|dataTable)""")
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     number: int
     node: Node
     cells: dict[int, Node] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Change:
+class _Change(Struct):
     """What becomes of one cell: a new format, new content, or both."""
 
     style: int | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 Value = str | Decimal | bool | None
 
@@ -28,8 +29,7 @@ class EditRefused(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class _AtCell:
+class _AtCell(Struct, frozen=True):
     """A cell of a sheet, row and column from 1. Inside a merged area the area's first cell is meant."""
 
     sheet: str
@@ -41,35 +41,30 @@ class _AtCell:
             raise ValueError(f"no such cell: row {self.row}, column {self.col}")
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue(_AtCell):
+class SetValue(_AtCell, frozen=True):
     """Put a value into a cell that holds no formula; the cell's format stays. ``None`` empties it."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class SetCached(_AtCell):
+class SetCached(_AtCell, frozen=True):
     """Put the result of a formula beside the formula; ``None`` leaves the formula without result."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class SetFill(_AtCell):
+class SetFill(_AtCell, frozen=True):
     """Tint a cell, ``rgb`` as six hexadecimal digits; everything else of its style stays."""
 
     rgb: str
 
     def __post_init__(self) -> None:
-        # A dataclass with slots is a new class, so the short form of super() would not find it.
-        _AtCell.__post_init__(self)
+        super().__post_init__()
         if not re.fullmatch(r"[0-9A-Fa-f]{6}", self.rgb):
             raise ValueError(f"not a colour: {self.rgb!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class SetNote(_AtCell):
+class SetNote(_AtCell, frozen=True):
     """Attach a note, behind what the user wrote there; an earlier note of ours is replaced."""
 
     text: str
@@ -93,8 +88,7 @@ class CellStyle(StrEnum):
     """Wrapped text, unlocked: for what the unit writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True):
     """A cell of a perfxl-made sheet; ``link`` is a place in the same workbook such as ``'表一'!D19``."""
 
     value: Value = None
@@ -102,8 +96,7 @@ class SheetCell:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """A drop-down list: the cells (bounds included, from 1) accept one of ``values``."""
 
     top: int
@@ -113,8 +106,7 @@ class Choices:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PutSheet:
+class PutSheet(Struct, frozen=True):
     """Add a sheet of ours, or replace the one of that name that we made.
 
     ``rows`` are written from A1; ``None`` leaves a place empty. ``widths`` are column widths in characters.
@@ -138,8 +130,7 @@ class PutSheet:
         check_sheet_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class CopySheet:
+class CopySheet(Struct, frozen=True):
     """Duplicate the sheet ``source`` as ``name``, behind it, with its names, drawings and print settings.
 
     Formulas and names that point to the source sheet by name keep pointing there, except the sheet's own
@@ -153,15 +144,13 @@ class CopySheet:
         check_sheet_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveSheet:
+class RemoveSheet(Struct, frozen=True):
     """Remove a sheet with the parts that only it uses; refused while formulas of other sheets point to it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class InsertRows:
+class InsertRows(Struct, frozen=True):
     """Insert ``count`` copies of row ``after`` (from 1) behind it: its formats, height and validations, no values.
 
     All that refers to rows of the sheet moves along. What covers several rows up to ``after`` takes the new

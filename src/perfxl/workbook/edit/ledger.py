@@ -11,8 +11,10 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from perfxl.workbook.edit.archive import damaged
 from perfxl.workbook.edit.book import Name, add_names, find_sheet, insert_sheet, sheets
@@ -28,8 +30,7 @@ _CHUNK = 30_000
 _MAX_LEDGER = 1 << 28
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """What was done to one cell, and the fill it had before (a shape of the style sheet)."""
 
     number: int
@@ -42,24 +43,21 @@ class Mark:
     author: str = ""
 
 
-@dataclass(slots=True)
-class OwnSheet:
+class OwnSheet(Struct):
     """A sheet of ours."""
 
     number: int
     name: str
 
 
-@dataclass(slots=True)
-class Layer:
+class Layer(Struct):
     """One round of marks: for each changed part its digest and the splices that undo it; the added parts."""
 
     parts: dict[str, tuple[str, list[list[list[Any]]]]]
     added: list[str]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """All marks in a workbook. ``part`` is where they are kept, empty for a workbook not marked yet."""
 
     marks: list[Mark] = field(default_factory=list)
@@ -148,7 +146,7 @@ def _check(ledger: Ledger) -> None:
 def encode(ledger: Ledger) -> str:
     """The ledger as a text of plain letters."""
     content = {
-        "marks": [{name: getattr(mark, name) for name in Mark.__slots__} for mark in ledger.marks],
+        "marks": [asdict(mark) for mark in ledger.marks],
         "sheets": [{"number": own.number, "name": own.name} for own in ledger.sheets],
         "layers": [{"parts": layer.parts, "added": layer.added} for layer in ledger.layers],
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.workbook.edit.archive import Archive, damaged
 from perfxl.workbook.edit.edits import EditRefused
@@ -30,8 +31,7 @@ class Relation(NamedTuple):
     external: bool
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """What was done to a package since the journal was opened."""
 
     patched: dict[str, list[Inverse]]

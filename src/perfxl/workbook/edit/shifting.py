@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.workbook.edit.edits import MAX_COL, MAX_ROW, EditRefused
 from perfxl.workbook.model import column_letters, column_number
@@ -35,8 +36,7 @@ class Band(NamedTuple):
     origin: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """``count`` rows inserted behind row ``after`` of the sheet of that name."""
 
     sheet: str
