@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, number_text, position
-from perfxl.workbook.markup import in_main, parse_whole
+from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
 from perfxl.workbook.sheet_exact import WORKSHEET, Content
@@ -39,7 +39,7 @@ The rows are looked at from one ``</row>`` to the next, so that what the tokens 
 should be. The last branch takes the whole rest at the first character that fits nothing: no input costs more
 than one pass.
 """
-_MERGE: Final = in_main("mergeCell")
+_MERGE: Final = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)" ?/>')
 _GROUPS: Final = 7
 _ATTRIBUTE: Final = re.compile(r' (s|t|cm|vm|ph)="([^"<>&]*)"')
 _REMEMBERED_PLACES: Final = 20_000
@@ -149,21 +149,19 @@ class FastReader:
             or b"<worksheet" not in frame
         ):
             return None
+        references = _MERGE.findall(frame)
+        if (
+            len(references) != frame.count(b"mergeCell") - frame.count(b"mergeCells")
+            or len(references) > limit
+        ):
+            return None
         part = self._maker.part
-        root: list[str] = []
-        merges: list[Area] = []
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag in _MERGE:
-                merges.append(area(attributes.get("ref", ""), part))
-            elif not root:
-                root.append(tag)
-
         try:
-            parse_whole(frame, part, start)
+            if root_of(frame, part) not in WORKSHEET:
+                return None
+            return [area(reference.decode(), part) for reference in references]
         except Unreadable:
             return None
-        return merges if root[0] in WORKSHEET and len(merges) <= limit else None
 
     def _cells(self, body: str) -> dict[tuple[int, int], Cell]:
         cells: dict[tuple[int, int], Cell] = {}
