@@ -7,6 +7,7 @@ of all labels would take to compile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from perfxl.formset.labels import normal
@@ -16,16 +17,17 @@ from perfxl.patterns import pattern
 _NOT_A_VALUE = pattern(
     r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
 )
-_SPACES = str.maketrans(
+_PLAIN = str.maketrans(
     dict.fromkeys(
         "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
         "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff",
         " ",
     )
+    | {"：": ":", "（": "(", "）": ")"}
 )
-"""Every blank and invisible character as a space, so that what is looked for stays simple and offsets stay right."""
-_COLONS, _OPENING, _CLOSING = ":：", "(（", ")）"
-_BEHIND_A_LABEL = " ）)"
+"""Every blank and invisible character as a space, colons and brackets in half width, so that what is looked for stays
+simple and offsets stay right."""
+_BEHIND_A_LABEL = " )"
 """What must follow a label at the start of a text that has no colon behind it."""
 _LONGEST_BRACKET = 12
 _SHORT = 2
@@ -33,6 +35,11 @@ _SHORT = 2
 
 Found = tuple[int, int, str]
 """Where a label starts, where its value starts, and the label's normal form."""
+
+
+def evened(text: str) -> str:
+    """A text as labels are looked for in it: the same length, with one kind of blank, colon and bracket."""
+    return text.translate(_PLAIN)
 
 
 class FieldIndex:
@@ -57,7 +64,7 @@ class FieldIndex:
 
     def inline(self, text: str) -> list[tuple[Field, str]]:
         """Each label before a colon in a text, with what stands behind it up to the next label."""
-        spaced = text.translate(_SPACES)
+        spaced = evened(text)
         found = self.before_colons(spaced)
         if not found and (first := self.at_start(spaced)):
             found = [first]
@@ -71,7 +78,7 @@ class FieldIndex:
         """Whether a text is a label, or holds one before a colon."""
         if normal(text) in self.by_key:
             return True
-        return (":" in text or "：" in text) and self._next(text.translate(_SPACES), 0) is not None
+        return (":" in text or "：" in text) and self._next(evened(text), 0) is not None
 
     def before_colons(self, spaced: str) -> list[Found]:
         """The labels with a colon behind them, from left to right, none within another."""
@@ -97,9 +104,8 @@ class FieldIndex:
     def _next(self, spaced: str, least: int) -> Found | None:
         """The first label from ``least`` on that ends at a colon; of several that start there the longest."""
         best: tuple[int, int, int, str] | None = None
-        for at in range(least, len(spaced)):
-            if spaced[at] not in _COLONS:
-                continue
+        at = spaced.find(":", least)
+        while at >= 0:
             end = _before_blanks(spaced, at, least)
             for stop in (end, _before_bracket(spaced, end, least)):
                 label = self._ending_at(spaced, stop, least) if stop is not None else None
@@ -107,12 +113,17 @@ class FieldIndex:
                     start, key = label
                     rated = (start, -len(key), -at, key)
                     best = rated if best is None or rated < best else best
+            at = spaced.find(":", at + 1)
         return (best[0], -best[2] + 1, best[3]) if best else None
 
     def _ending_at(self, spaced: str, end: int, least: int) -> tuple[int, str] | None:
         """The longest label whose last character stands right before ``end``, with where it starts."""
         if end <= least or spaced[end - 1] not in self._by_end:
             return None
+        begin = max(least, end - self._longest)
+        written = spaced[begin:end]
+        if " " not in written:
+            return self._longest_at_end(written, range(end - 1, begin - 1, -1), spaced)
         places: list[int] = []
         at = end
         while at > least and len(places) < self._longest:
@@ -120,7 +131,11 @@ class FieldIndex:
             if spaced[at] != " ":
                 places.append(at)
         written = "".join(spaced[place] for place in reversed(places))
-        for key in self._by_end[spaced[end - 1]]:
+        return self._longest_at_end(written, places, spaced)
+
+    def _longest_at_end(self, written: str, places: Sequence[int], spaced: str) -> tuple[int, str] | None:
+        """The longest label that ``written`` ends in, with where it starts; ``places`` are its characters', from behind."""
+        for key in self._by_end[written[-1]]:
             if written.endswith(key):
                 start = places[len(key) - 1]
                 if len(key) > _SHORT or not start or not "\u4e00" <= spaced[start - 1] <= "\u9fff":
@@ -136,12 +151,12 @@ def _before_blanks(spaced: str, end: int, least: int) -> int:
 
 def _before_bracket(spaced: str, end: int, least: int) -> int | None:
     """Where what stands before a short bracket ends, if the text up to ``end`` closes one."""
-    if end <= least or spaced[end - 1] not in _CLOSING:
+    if end <= least or spaced[end - 1] != ")":
         return None
     for at in range(end - 2, max(least, end - 2 - _LONGEST_BRACKET) - 1, -1):
-        if spaced[at] in _OPENING:
+        if spaced[at] == "(":
             return _before_blanks(spaced, at, least)
-        if spaced[at] in _CLOSING:
+        if spaced[at] == ")":
             return None
     return None
 
@@ -150,12 +165,12 @@ def _behind_bracket(spaced: str, at: int) -> int | None:
     """Where a short bracket ends that opens at ``at``, behind blanks."""
     while spaced[at : at + 1] == " ":
         at += 1
-    if not spaced[at : at + 1] or spaced[at] not in _OPENING:
+    if spaced[at : at + 1] != "(":
         return None
     for end in range(at + 1, min(len(spaced), at + 2 + _LONGEST_BRACKET)):
-        if spaced[end] in _CLOSING:
+        if spaced[end] == ")":
             return end + 1
-        if spaced[end] in _OPENING:
+        if spaced[end] == "(":
             return None
     return None
 
