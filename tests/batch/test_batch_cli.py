@@ -127,7 +127,7 @@ def test_a_copy_that_cannot_be_written_is_a_failure(check: Check, tmp_path: Path
     ("arguments", "said"),
     [
         (["--resume"], "--resume 须与 --out 文件夹一起用"),
-        (["--roster", "x.txt"], "--roster 须与 --out 文件夹一起用"),
+        (["--roster", str(CLEAN)], "--roster 须与 --out 文件夹一起用"),
         (["--format", "parquet"], "--format parquet 须与 --out 文件夹一起用"),
         (["--out", str(CLEAN)], "--out 须是文件夹"),
         (["--out", "none", "--roster", "none.txt"], "--roster none.txt：文件不存在"),
