@@ -67,7 +67,7 @@ def test_of_several_reports_none_is_taken(folder: Path) -> None:
         (folder / name).write_bytes(docx(HEAD))
     result, notes = checked(folder)
     assert result.report == ""
-    assert notes == ["有 2 份报告（乙.docx、甲.docx），没有核对，请用 --report 指定一份"]
+    assert notes == ["有 2 份报告（乙.docx、甲.docx），没有核对，请只留一份，或在命令行用 --report 指定"]
 
 
 def test_a_scan_beside_the_workbook_is_noted_and_a_named_one_is_a_finding(folder: Path) -> None:
