@@ -24,6 +24,28 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"perfxl {VERSION}", color=ctx.color)
+        ctx.exit()
+
+
+_HELP = click.Option(
+    ["--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="显示本帮助后退出。",
+)
+
+
 class ChineseHelp(click.Command):
     """A command whose help and whose mistakes are told in Chinese throughout."""
 
@@ -43,11 +65,8 @@ class ChineseHelp(click.Command):
         return left
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The ``--help`` option with a Chinese description."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示本帮助后退出。"
-        return option
+        """The ``--help`` option; click's own would look for translations of its description at every start."""
+        return _HELP
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """``用法：`` in place of ``Usage:``."""
@@ -119,7 +138,14 @@ class ChineseGroup(ChineseHelp, click.Group):
 
 
 @click.group(cls=ChineseGroup, context_settings={"max_content_width": 100}, subcommand_metavar="命令 [参数]…")
-@click.version_option(VERSION, message="perfxl %(version)s", help="显示版本后退出。")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="显示版本后退出。",
+)
 def app() -> None:
     """perfxl：预算绩效报表的填报与审核。"""
 

@@ -10,11 +10,9 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from perfxl.batch.messages import Settings
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.cli.files import existing_file, output_folder
 from perfxl.cli.kinds import PATH, FloatRange, IntRange
-
-_USUAL = Settings()
 
 _OPTIONS = (
     click.option(
@@ -33,12 +31,12 @@ _OPTIONS = (
         "--jobs", type=IntRange(1, 512), metavar="个数", help="同时审核几个文件；不写则与处理器核数相同。"
     ),
     click.option(
-        "--timeout", type=FloatRange(0.1, 86_400), metavar="秒", default=_USUAL.timeout,
-        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {_USUAL.timeout:g}。",
+        "--timeout", type=FloatRange(0.1, 86_400), metavar="秒", default=TIMEOUT_SECONDS,
+        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {TIMEOUT_SECONDS:g}。",
     ),
     click.option(
-        "--memory", type=IntRange(64, 1 << 20), metavar="MB", default=_USUAL.memory,
-        help=f"审核一个文件最多用多少内存（Linux）；默认 {_USUAL.memory}。",
+        "--memory", type=IntRange(64, 1 << 20), metavar="MB", default=MEMORY_MB,
+        help=f"审核一个文件最多用多少内存（Linux）；默认 {MEMORY_MB}。",
     ),
     click.option(
         "--scheduler", metavar="地址",
@@ -71,7 +69,7 @@ class BatchOptions(Struct, frozen=True):
     @property
     def wanted(self) -> bool:
         """Whether a single file is to be checked like many."""
-        limited = (self.timeout, self.memory) != (_USUAL.timeout, _USUAL.memory)
+        limited = (self.timeout, self.memory) != (TIMEOUT_SECONDS, MEMORY_MB)
         return limited or self.out is not None or self.scheduler is not None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from stat import S_ISDIR
@@ -17,7 +16,9 @@ from typing import Any
 
 import click
 
-_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
+from perfxl.patterns import pattern
+
+_EXTENSION = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 """What looks like a file's extension; ``.2022`` may end the name of a folder."""
 
 

@@ -8,8 +8,18 @@ from typing import Any
 
 import click
 
-PATH = click.Path(path_type=Path, readable=False)
-"""A path as it was written. What cannot be read is said where it is read."""
+
+class _PathKind(click.ParamType):  # type: ignore[type-arg]  # not generic in older versions
+    """A path as it was written. What cannot be read is said where it is read, not by click in English."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        return Path(value)
+
+
+PATH = _PathKind()
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # not generic in older versions

@@ -110,7 +110,9 @@ def report_beside(path: Path, ret: Return) -> Beside:
 def _chosen(fitting: list[Path]) -> Beside:
     if len(fitting) > 1:
         names = "、".join(one.name for one in fitting)
-        return Beside(None, [f"有 {len(fitting)} 份报告（{names}），没有核对，请只留一份，或在命令行用 --report 指定"])
+        return Beside(
+            None, [f"有 {len(fitting)} 份报告（{names}），没有核对，请只留一份，或在命令行用 --report 指定"]
+        )
     return Beside(fitting[0] if fitting else None)
 
 
