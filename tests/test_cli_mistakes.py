@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -220,6 +221,37 @@ def test_a_folder_in_place_of_a_file(perfxl: Run, tmp_path: Path, arguments: lis
     assert (code, out) == (2, "")
     assert f"{RETURNS}：这是一个文件夹" in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [
+    ["check", ""], ["check", CLEAN, "--out", ""], ["check", CLEAN, "--last", ""], ["fill", "", "-o", "x.xlsx"],
+    ["fill", CLEAN, "-o", ""], ["letter", CLEAN, "-o", ""], ["clear", CLEAN, "-o", ""],
+])  # fmt: skip
+def test_an_empty_path_is_not_the_current_folder(
+    perfxl: Run, tmp_path: Path, arguments: list[object]
+) -> None:
+    code, out, err = perfxl(*arguments)
+    assert (code, out) == (2, "")
+    assert "路径是空的" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+@pytest.mark.parametrize("arguments", [
+    ["fill", "管道", "-o", "x.xlsx"], ["clear", "管道", "-o", "x.xlsx"], ["import", "管道", "-o", "x.xlsx"],
+    ["report", "管道"], ["check", CLEAN, "--report", "管道"], ["check", CLEAN, "--out", "结果", "--roster", "管道"],
+])  # fmt: skip
+def test_a_pipe_is_not_waited_for(perfxl: Run, tmp_path: Path, arguments: list[object]) -> None:
+    os.mkfifo(tmp_path / "管道")
+    code, out, err = perfxl(*arguments)
+    assert (code, out) == (2, "")
+    assert "管道：这不是普通文件" in err
+
+
+def test_a_folder_without_a_definition_is_no_form_set(perfxl: Run, tmp_path: Path) -> None:
+    code, out, err = perfxl("formsets", "--check", tmp_path)
+    assert (code, out) == (2, "")
+    assert f"{tmp_path} 不是套表的文件夹：其中没有 form-set.yaml" in err
 
 
 # --- what is written -------------------------------------------------------------------------------------------

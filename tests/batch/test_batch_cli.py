@@ -118,6 +118,17 @@ def test_ctrl_c_while_the_results_are_written(
     assert check(tmp_path / "in", "--out", out_folder, "--resume")[0] == 0
 
 
+def test_a_report_among_workbooks_is_checked_as_a_report(check: Check, tmp_path: Path) -> None:
+    report = RETURNS / "reports" / "lusong-2021.txt"
+    _, alone, _ = check(report, "--format", "json")
+    code, out, err = check(CLEAN, report, "--format", "json", "--annotate", tmp_path / "marked")
+    assert code == 1
+    assert json.loads(out)["returns"][1] == json.loads(alone)["returns"][0]
+    assert f"{report}：报告没有标注件，只有工作簿有" in err
+    assert [path.name for path in (tmp_path / "marked").iterdir()] == [CLEAN.name]
+    assert check(CLEAN, report, "--out", tmp_path / "out")[1].startswith("共 2 个文件：通过 1，退回 1\n")
+
+
 def test_results_may_go_into_the_checked_folder(check: Check, tmp_path: Path) -> None:
     copies(tmp_path, ["a.xlsx"])
     for _ in range(2):

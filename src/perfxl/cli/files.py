@@ -11,7 +11,7 @@ import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 import click
@@ -28,7 +28,7 @@ def existing(context: click.Context, param: click.Parameter, value: Any) -> Any:
 
 
 def existing_file(context: click.Context, param: click.Parameter, value: Any) -> Any:
-    """As :func:`existing`; a folder is refused too."""
+    """As :func:`existing`; a folder, or what is no plain file, is refused too."""
     return _looked_at(param, value, folders=False)
 
 
@@ -44,6 +44,8 @@ def _looked_at(param: click.Parameter, value: Any, folders: bool) -> Any:
 
 def _unusable(path: str | Path, folders: bool) -> str:
     """Why a path cannot be used; "" where it can, or is a URL."""
+    if not str(path):
+        return "路径是空的"
     if "://" in str(path):
         return ""
     try:
@@ -52,7 +54,9 @@ def _unusable(path: str | Path, folders: bool) -> str:
         return "文件或文件夹不存在" if folders else "文件不存在"
     except OSError as error:
         return _reason(error)
-    return _reason(OSError(errno.EISDIR, "")) if S_ISDIR(mode) and not folders else ""
+    if folders or S_ISREG(mode):
+        return ""
+    return _reason(OSError(errno.EISDIR, "")) if S_ISDIR(mode) else "这不是普通文件（是管道、设备之类）"
 
 
 def _reason(error: OSError) -> str:

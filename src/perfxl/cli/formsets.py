@@ -9,7 +9,7 @@ import click
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, ChineseHelp
 from perfxl.cli.files import existing
 from perfxl.cli.kinds import PATH
-from perfxl.formset.load import FormSetError, form_set_ids, load_form_set, templates_folder
+from perfxl.formset.load import DEFINITION, FormSetError, form_set_ids, load_form_set, templates_folder
 
 
 @click.command("formsets", cls=ChineseHelp)
@@ -37,6 +37,9 @@ def command(checking: bool, folders: tuple[Path, ...]) -> int:
         return EXIT_CLEAN
     from perfxl.formset_check import check_form_set
 
+    for folder in folders:
+        if not (folder / DEFINITION).is_file():
+            raise click.UsageError(f"{folder} 不是套表的文件夹：其中没有 {DEFINITION}")
     wrong = False
     for folder in folders or [templates_folder() / form_set_id for form_set_id in form_set_ids()]:
         mistakes = check_form_set(folder)

@@ -15,7 +15,9 @@ class _PathKind(click.ParamType):  # type: ignore[type-arg]  # not generic in ol
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path."""
+        """The path. Raises BadParameter for an empty one, which would be the current folder."""
+        if not str(value):
+            self.fail("路径是空的", param, ctx)
         return Path(value)
 
 
