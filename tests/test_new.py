@@ -189,7 +189,7 @@ def run(*arguments: str) -> Any:
 
 
 def test_command(tmp_path: Path) -> None:
-    path = tmp_path / "新" / "报送件.xlsx"
+    path = tmp_path / "报送件.xlsx"
     result = run(
         "hunan-2021", "-o", str(path), "--unit", UNIT, "--year", "2022",
         "--projects", "甲项目，乙项目、丙项目, 丁项目", "--project", "戊、己合办",

@@ -7,7 +7,6 @@ while the YAML file is what it was made from, so an edited definition is never o
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,8 @@ def read_made(path: Path) -> Any | None:
 
 def make_json(path: Path) -> bool:
     """Write the JSON file of a YAML file; False for one that JSON cannot say exactly, such as a date."""
+    import json
+
     source = path.read_bytes()
     data = _read_yaml(source)
     try:
@@ -45,8 +46,10 @@ def make_json(path: Path) -> bool:
 
 
 def _made_from(path: Path, source: bytes) -> Any | None:
+    from msgspec.json import decode  # not needed where the package is built
+
     try:
-        made = json.loads(path.with_suffix(SUFFIX).read_bytes())
+        made = decode(path.with_suffix(SUFFIX).read_bytes())
         return made["says"] if made["made_from"] == _checksum(source) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,8 @@ def terminal_style(text: str, colour: str) -> str:
 
 def as_json(results: Iterable[Checked]) -> str:
     """The results as JSON, version 1 (``docs/findings.schema.json``)."""
+    import json  # not needed for a report in text
+
     data = {"schema": SCHEMA, "perfxl": VERSION, "returns": [as_data(result) for result in results]}
     return json.dumps(data, ensure_ascii=False, indent=1)
 

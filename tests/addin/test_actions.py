@@ -81,7 +81,6 @@ def test_the_findings_are_those_of_the_command_line(
     path: Path, opened: Callable[[Path], xw.Book], click: Click, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = opened(path)
-    # The workbook alone: the command line also reads a report that lies beside it.
     expected = checked_as_file(Path(book.fullname))
     marked: list[Checked] = []
     monkeypatch.setattr(actions, "unlocked", lambda _: nullcontext())
@@ -98,6 +97,36 @@ def test_the_findings_are_those_of_the_command_line(
     }
     for level, count in checked.counts.items():
         assert (f"{count} 项{level.chinese}" in told) == (count > 0)
+
+
+REPORT = RETURNS / "reports" / "hengyang-2021.docx"
+
+
+def test_the_report_beside_a_saved_workbook_is_checked_with_it(
+    opened: Callable[[Path], xw.Book], click: Click, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(REPORT, tmp_path / "自评报告.docx")
+    book = opened(RETURNS / "hengyang-2021.xlsx")
+    expected = checked_as_file(Path(book.fullname))
+    assert sum(found["form"] == "自评报告" for found in expected["findings"]) == 10
+    marked: list[Checked] = []
+    monkeypatch.setattr(actions, "unlocked", lambda _: nullcontext())
+    monkeypatch.setattr(actions, "mark", lambda _, checked: marked.append(checked))
+    monkeypatch.setattr(actions, "_go_to_first", lambda _: "")
+    assert "连同同一文件夹中的报告 自评报告.docx：退回" in click("check_all").message
+    assert as_data(marked[0])["findings"] == expected["findings"]
+    assert (marked[0].report, marked[0].path) == (expected["report"], book.fullname)
+    click("check_sheet")
+    assert {found.place.sheet for found in marked[1].findings} == {book.sheets.active.name}
+
+
+def test_a_choice_of_reports_is_told(opened: Callable[[Path], xw.Book], click: Click, tmp_path: Path) -> None:
+    for name in ("某县档案馆自评报告.docx", "某县档案馆报告（定稿）.docx"):
+        shutil.copy(REPORT, tmp_path / name)
+    opened(CLEAN)
+    told = click("check_all").message
+    assert "没有发现问题。\n有 2 份报告" in told
+    assert told.endswith("请只留一份，或在命令行用 --report 指定。")
 
 
 def test_the_findings_are_listed_marked_and_walked_through(

@@ -234,7 +234,7 @@ def test_an_installed_perfxl_builds_the_same_in_any_folder(tmp_path: Path, conte
 
 
 def test_the_command_builds_and_does_not_overwrite(tmp_path: Path) -> None:
-    target = tmp_path / "neu" / "perfxl.xlam"
+    target = tmp_path / "perfxl.xlam"
     arguments = ["addin", "build", "-o", str(target), "--for", "windows", "--python", PYTHON]
     done = CliRunner().invoke(app, arguments, standalone_mode=False)
     assert done.return_value == 0

@@ -81,6 +81,54 @@ def test_out_writes_the_results(check: Check, tmp_path: Path) -> None:
     assert (out_folder / "审核结果.jsonl").read_bytes() == lines
 
 
+@pytest.mark.parametrize(("units", "code", "said"), [
+    ("某县档案馆", 0, "名册中的单位都已报送"),
+    ("某县档案馆\n某县图书馆", 1, "缺报 1 个单位：某县图书馆"),
+    ("某县档案馆\n" + "\n".join(f"某县第{number}小学" for number in range(1, 12)), 1, "缺报 11 个单位：某县第1小学、"),
+])  # fmt: skip
+def test_a_missing_return_is_an_error(check: Check, tmp_path: Path, units: str, code: int, said: str) -> None:
+    copies(tmp_path / "in", ["a.xlsx"])
+    (tmp_path / "名册.txt").write_text(f"单位名称\n{units}\n", "utf-8")
+    arguments = [tmp_path / "in", "--out", tmp_path / "out", "--roster", tmp_path / "名册.txt"]
+    got, out, _ = check(*arguments)
+    assert (got, out.splitlines()[0]) == (code, "共 1 个文件：通过 1")
+    assert out.splitlines()[1].startswith(said)
+    got, out, _ = check(*arguments, "--format", "json")
+    assert (got, len(json.loads(out)["returns"])) == (code, 1)
+
+
+def test_ctrl_c_while_the_results_are_written(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies(tmp_path / "in", ["a.xlsx"])
+    out_folder = tmp_path / "out"
+    check(tmp_path / "in", "--out", out_folder)
+    before = {path.name: path.read_bytes() for path in out_folder.iterdir() if path.suffix != ".sqlite"}
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("perfxl.report.book._absent", stopped)
+        assert check(tmp_path / "in", "--out", out_folder) == (
+            2, "", "已中止：文件都已审核，结果没有全部写出；加 --resume 可重新写出。\n",
+        )  # fmt: skip
+    after = {path.name: path.read_bytes() for path in out_folder.iterdir() if path.suffix != ".sqlite"}
+    assert after == before
+    assert check(tmp_path / "in", "--out", out_folder, "--resume")[0] == 0
+
+
+def test_a_report_among_workbooks_is_checked_as_a_report(check: Check, tmp_path: Path) -> None:
+    report = RETURNS / "reports" / "lusong-2021.txt"
+    _, alone, _ = check(report, "--format", "json")
+    code, out, err = check(CLEAN, report, "--format", "json", "--annotate", tmp_path / "marked")
+    assert code == 1
+    assert json.loads(out)["returns"][1] == json.loads(alone)["returns"][0]
+    assert f"{report}：报告没有标注件，只有工作簿有" in err
+    assert [path.name for path in (tmp_path / "marked").iterdir()] == [CLEAN.name]
+    assert check(CLEAN, report, "--out", tmp_path / "out")[1].startswith("共 2 个文件：通过 1，退回 1\n")
+
+
 def test_results_may_go_into_the_checked_folder(check: Check, tmp_path: Path) -> None:
     copies(tmp_path, ["a.xlsx"])
     for _ in range(2):
@@ -127,7 +175,7 @@ def test_a_copy_that_cannot_be_written_is_a_failure(check: Check, tmp_path: Path
     ("arguments", "said"),
     [
         (["--resume"], "--resume 须与 --out 文件夹一起用"),
-        (["--roster", "x.txt"], "--roster 须与 --out 文件夹一起用"),
+        (["--roster", str(CLEAN)], "--roster 须与 --out 文件夹一起用"),
         (["--format", "parquet"], "--format parquet 须与 --out 文件夹一起用"),
         (["--out", str(CLEAN)], "--out 须是文件夹"),
         (["--out", "none", "--roster", "none.txt"], "--roster none.txt：文件不存在"),

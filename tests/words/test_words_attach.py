@@ -67,7 +67,7 @@ def test_of_several_reports_none_is_taken(folder: Path) -> None:
         (folder / name).write_bytes(docx(HEAD))
     result, notes = checked(folder)
     assert result.report == ""
-    assert notes == ["有 2 份报告（乙.docx、甲.docx），没有核对，请用 --report 指定一份"]
+    assert notes == ["有 2 份报告（乙.docx、甲.docx），没有核对，请只留一份，或在命令行用 --report 指定"]
 
 
 def test_a_scan_beside_the_workbook_is_noted_and_a_named_one_is_a_finding(folder: Path) -> None:
@@ -150,8 +150,35 @@ def test_the_command_line_checks_a_report_alone(tmp_path: Path) -> None:
     code, out, _ = run(clean)
     assert (code, "没有发现问题" in out) == (0, True)
     assert run(RETURNS / "reports" / "lusong-2021.txt")[0] == 1
-    code, out, _ = run(tmp_path / "没有.docx")
-    assert (code, "报告文件不存在" in out) == (1, True)
+
+
+NOTHING = "【自评报告】没有读出可以核对的金额、比率和表格，等于没有核对。请核对是不是要核对的报告。"
+
+
+@pytest.mark.parametrize("text", ["hello", f"{UNIT}2021年度自评报告\n一、概况\n我单位认真履职。"])
+def test_a_named_report_with_nothing_to_compare_is_told(folder: Path, text: str) -> None:
+    report = folder / "另一份.txt"
+    report.write_text(text, "utf-8")
+    alone = {found.fingerprint for found in checked(folder)[0].findings}
+    result, notes = checked(folder, report)
+    added = [found for found in result.findings if found.fingerprint not in alone]
+    assert [(found.rule, found.level, found.message) for found in added] == [("WJ-02", Level.INFO, NOTHING)]
+    assert notes == []
+    report.write_text(f"{text}\n基本支出决算数197.64万元。", "utf-8")
+    assert "WJ-02" not in {found.rule for found in checked(folder, report)[0].findings}
+
+
+def test_a_report_alone_with_nothing_to_compare(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("hello", "utf-8")
+    result = check_report(path)
+    assert [(found.rule, found.level, found.message) for found in result.findings] == [
+        ("WJ-02", Level.ERROR, NOTHING)
+    ]
+    assert result.verdict == "unreadable"
+    path.write_text("某局2021年度部门整体支出绩效自评报告\n我局认真履职。", "utf-8")
+    result = check_report(path)
+    assert ([found.level for found in result.findings], result.verdict) == ([Level.INFO], "accepted")
 
 
 def test_a_folder_is_checked_with_its_reports(folder: Path) -> None:
@@ -163,7 +190,6 @@ def test_a_folder_is_checked_with_its_reports(folder: Path) -> None:
     assert reports["益阳.xlsx"] == ""
 
 
-@pytest.mark.parametrize("options", [["--report", "x.docx"]])
-def test_a_report_is_named_for_one_file_only(folder: Path, options: list[str]) -> None:
-    result = CliRunner().invoke(app, ["check", str(folder), *options], standalone_mode=False)
+def test_a_report_is_named_for_one_file_only(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["check", str(folder), "--report", str(REPORT)], standalone_mode=False)
     assert "--report 只能用于一个文件" in str(result.exception)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfxl.addin import document_actions
 from perfxl.addin.folder_check import check_folder
 from perfxl.addin.help_actions import about, diagnose, show_rule
-from perfxl.addin.new_return import new_return
+from perfxl.addin.new_return import folder_of, new_return
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.protection import count_as_saved, is_saved, unlocked
 from perfxl.addin.settings import load_settings
 from perfxl.addin.settings_slip import settings
-from perfxl.addin.slips import slip_of
+from perfxl.addin.slips import full_name, slip_of
 from perfxl.live import LiveError
-from perfxl.live.check import check_open
+from perfxl.live.check import check_open, check_with_report
 from perfxl.live.fill import changed_since_fill, fill_book
 from perfxl.live.fill import undo_fill as undo
 from perfxl.live.marks import clear, findings, mark, results_sheet
@@ -28,6 +29,7 @@ from perfxl.results_sheet import SHEET
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from perfxl.checking import Checked
     from perfxl.fill import Change
 
 _LISTED = 8
@@ -168,7 +170,7 @@ def _changed(change: Change) -> str:
 
 
 def _check(book: xw.Book, sheet: str | None) -> Outcome:
-    checked = check_open(_return_in(book), load_settings().options(), sheet)
+    checked, notes = _checked(_return_in(book), sheet)
     if checked.ret is None:
         raise ActionError(
             next((found.message for found in checked.findings), f"“{sheet}”不是绩效表，没有审核。")
@@ -177,11 +179,24 @@ def _check(book: xw.Book, sheet: str | None) -> Outcome:
         with unlocked(book):
             mark(book, checked)
     where = f"本表（{sheet}）" if sheet else f"{checked.ret.unit or '（单位名称未填）'}"
+    if checked.report:
+        where += f"，连同同一文件夹中的报告 {Path(checked.report).name}"
+    said = "".join(f"\n{note}。" for note in notes)
     if not checked.findings:
-        return Outcome(f"{where}：没有发现问题。")
+        return Outcome(f"{where}：没有发现问题。{said}")
     how = _go_to_first(book)
     verdict = "" if sheet else f"{VERDICTS[checked.verdict]}。"
-    return Outcome(f"{where}：{verdict}{counts_text(checked)}。\n{how}改好后再审核一次，已改正的不再列出。")
+    return Outcome(
+        f"{where}：{verdict}{counts_text(checked)}。\n{how}改好后再审核一次，已改正的不再列出。{said}"
+    )
+
+
+def _checked(book: xw.Book, sheet: str | None) -> tuple[Checked, list[str]]:
+    """The workbook as it is now, with the report beside it where it is saved on this computer; notes on the choice."""
+    options = load_settings().options()
+    if folder_of(book):
+        return check_with_report(book, Path(full_name(book)), options, sheet)
+    return check_open(book, options, sheet), []
 
 
 def _go_to_first(book: xw.Book) -> str:

@@ -17,7 +17,7 @@ from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named
 from perfxl.returns.model import Return
 from perfxl.rules.registry import Link, Other, catalogue
-from perfxl.words.attach import is_report, with_report
+from perfxl.words.attach import check_report, is_report, with_report
 
 _COMPRESSION = 1
 _UNREADABLE, _INTERNAL = "WJ-01", "WJ-09"
@@ -53,6 +53,8 @@ class Checker:
             return _report(self._settings, job, _failed(job.path, hash_of(job.path), _INTERNAL, message))
 
     def _checked(self, job: Job) -> Report:
+        if not is_url(job.path) and is_report(Path(job.path)):
+            return _report(self._settings, job, check_report(Path(job.path)))
         file = _opened(job.path, self._settings.options)
         given = self._given(job.path, file.ret)
         covered = {other.link for other in given.others}
@@ -185,6 +187,8 @@ def marked_copy(source: Path, result: Checked, target: Path, password: str | Non
     """Write the marked copy of a checked file: what is said of it, why there is none, and whether that is a failure."""
     if result.ret is None and any(finding.rule in (_UNREADABLE, _INTERNAL) for finding in result.findings):
         return "", "文件无法读取，没有标注件", False
+    if result.report == result.path:
+        return "", "报告没有标注件，只有工作簿有", False
     from perfxl.marking import MarkError, mark_file
 
     try:

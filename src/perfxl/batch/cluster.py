@@ -61,8 +61,11 @@ class Cluster:
             raise ClusterError("--scheduler 需要 Dask：请运行 pip install 'perfxl[cluster]'") from None
         try:
             self._client = self._dask.Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise ClusterError(f"无法连接 Dask 集群 {self._address}：{error}") from error
+        except ValueError as error:
+            raise ClusterError(f"Dask 集群的地址“{self._address}”不对，应如 tcp://10.0.0.1:8786") from error
+        except (OSError, TimeoutError) as error:
+            reason = "没有应答，请核对地址，并看调度程序是否在运行"
+            raise ClusterError(f"无法连接 Dask 集群 {self._address}：{reason}") from error
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct, to_builtins
 
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.checking import Options
 from perfxl.pairing import Key
 
@@ -31,8 +32,8 @@ class Settings(Struct, frozen=True):
 
     options: Options = _AS_USUAL
     last: tuple[str, ...] = ()
-    timeout: float = 30.0
-    memory: int = 512
+    timeout: float = TIMEOUT_SECONDS
+    memory: int = MEMORY_MB
     detail: bool = False
     every: bool = False
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from perfxl.atomic import replacing
 from perfxl.batch.messages import Job, Partner, Report, Settings
 from perfxl.batch.progress import Progress
 from perfxl.batch.sources import hash_of
@@ -40,6 +41,8 @@ class Totals(Struct):
     verdicts: Counter[str] = field(default_factory=Counter)
     failed_inside: bool = False
     failed_copies: int = 0
+    errors_across: int = 0
+    """Errors over several returns: units of the roster that did not return, totals that do not add up."""
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -129,12 +132,10 @@ def _partners(
 def write_lines(results: Iterator[Result], target: Path) -> Totals:
     """Write the outcomes, one a line; the file is there whole or not at all. Raises OSError."""
     totals = Totals()
-    partial = target.with_name(target.name + ".part")
-    with partial.open("wb") as file:
+    with replacing(target) as partial, partial.open("wb") as file:
         for result in results:
             file.write(result.line)
             totals.add(result)
-    partial.replace(target)
     return totals
 
 

@@ -68,7 +68,9 @@ def _file_system(url: str) -> tuple[Any, str]:
         raise SourceError(f"读取 {url} 需要 fsspec：请运行 pip install 'perfxl[cluster]'") from None
     try:
         system, path = fsspec.core.url_to_fs(url)
-    except Exception as error:  # an unknown protocol, a missing library, wrong credentials
+    except ImportError as error:
+        raise SourceError(f"{url} 无法打开：没有安装读取它的程序库（{error}）") from error
+    except Exception as error:  # an unknown protocol, wrong credentials
         raise SourceError(f"{url} 无法打开：{error}") from error
     return system, path
 

@@ -12,15 +12,61 @@ from perfxl.version import VERSION
 EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE = 0, 1, 2
 
 
+class _Formatter(click.HelpFormatter):
+    """Headings with the Chinese colon."""
+
+    def write_heading(self, heading: str) -> None:
+        """``选项：``"""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"perfxl {VERSION}", color=ctx.color)
+        ctx.exit()
+
+
+_HELP = click.Option(
+    ["--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="显示本帮助后退出。",
+)
+
+
 class ChineseHelp(click.Command):
-    """A command whose help speaks Chinese throughout."""
+    """A command whose help and whose mistakes are told in Chinese throughout."""
+
+    context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; what is left over is refused here, in Chinese."""
+        refused = not ctx.allow_extra_args
+        ctx.allow_extra_args = True
+        try:
+            left = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if left and refused:
+            raise click.UsageError(f"多写了参数：{' '.join(left)}", ctx)
+        return left
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The ``--help`` option with a Chinese description."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示本帮助后退出。"
-        return option
+        """The ``--help`` option; click's own would look for translations of its description at every start."""
+        return _HELP
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """``用法：`` in place of ``Usage:``."""
@@ -52,6 +98,13 @@ class ChineseGroup(ChineseHelp, click.Group):
         "addin": "Excel 加载项：生成、安装、卸载、查看。",
         "doctor": "检查 Excel 加载项能否运行，说明问题和解决办法。",
     }
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; without any argument the help is shown."""
+        if not args:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(EXIT_FAILURE)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a year's work."""
@@ -85,7 +138,14 @@ class ChineseGroup(ChineseHelp, click.Group):
 
 
 @click.group(cls=ChineseGroup, context_settings={"max_content_width": 100}, subcommand_metavar="命令 [参数]…")
-@click.version_option(VERSION, message="perfxl %(version)s", help="显示版本后退出。")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="显示版本后退出。",
+)
 def app() -> None:
     """perfxl：预算绩效报表的填报与审核。"""
 
@@ -95,7 +155,9 @@ def main() -> None:
     try:
         sys.exit(app.main(prog_name="perfxl", standalone_mode=False) or EXIT_CLEAN)
     except click.ClickException as error:
-        click.echo(f"错误：{_chinese(error)}", err=True)
+        from perfxl.cli.mistakes import in_chinese
+
+        click.echo(f"错误：{in_chinese(error)}", err=True)
         context = getattr(error, "ctx", None)
         if context is not None:
             click.echo(f"用法见：{context.command_path} --help", err=True)
@@ -106,18 +168,3 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_FAILURE)
-
-
-def _chinese(error: click.ClickException) -> str:
-    """What click says in English, in Chinese."""
-    if isinstance(error, click.NoSuchOption):
-        return f"没有选项“{error.option_name}”"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return f"缺少参数 {name}"
-    if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param else ""
-        return f"{name} 的值不对：{error.message}"
-    if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 的用法不对：{error.message}"
-    return error.message

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import output_file, write
+from perfxl.cli.kinds import PATH, Choice
 
 if TYPE_CHECKING:
     from perfxl.addin.install import Places
@@ -49,11 +51,11 @@ def command(context: click.Context) -> None:
 
 @command.command("build", cls=ChineseHelp)
 @click.option(
-    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), default=Path("perfxl.xlam"),
+    "-o", "--output", metavar="文件", type=PATH, default=Path("perfxl.xlam"),
     help="写到哪个文件；不写则为当前文件夹中的 perfxl.xlam。",
 )  # fmt: skip
 @click.option(
-    "--for", "system", type=click.Choice(["windows", "macos"]), metavar="windows|macos",
+    "--for", "system", type=Choice(["windows", "macos"]), metavar="windows|macos",
     help="给哪个系统用；不写则为本机的系统，在 Linux 上为 windows。",
 )  # fmt: skip
 @click.option(
@@ -68,18 +70,13 @@ def build_command(output: Path, system: str | None, interpreter: str | None, for
     from perfxl.addin.build import build, configuration, this_system
     from perfxl.addin.configuration import WINDOWS
     from perfxl.addin.xlwings_source import BuildError
-    from perfxl.workbook.edit import write_atomically
 
-    if output.exists() and not force:
-        raise click.UsageError(f"文件已存在：{output}；要覆盖请加 --force")
+    output_file(output, [".xlam"], force=force)
     try:
         content = build(configuration(system or this_system() or WINDOWS, interpreter))
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(output, content)
     except BuildError as error:
         return _failed(str(error))
-    except OSError as error:
-        return _failed(f"无法写入 {output}：{error.strerror or error}")
+    write(output, content)
     click.echo(f"{output}：已生成加载项（{len(content)} 字节）")
     return EXIT_CLEAN
 

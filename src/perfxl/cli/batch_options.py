@@ -10,14 +10,13 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from perfxl.batch.messages import Settings
-
-_FOLDER = click.Path(path_type=Path)
-_USUAL = Settings()
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
+from perfxl.cli.files import existing_file, output_folder
+from perfxl.cli.kinds import PATH, FloatRange, IntRange
 
 _OPTIONS = (
     click.option(
-        "--out", metavar="文件夹", type=_FOLDER,
+        "--out", metavar="文件夹", type=PATH,
         help="把结果写入文件夹：审核结果.xlsx、审核报告.html、审核结果.jsonl；屏幕上只显示合计。",
     ),
     click.option(
@@ -25,19 +24,19 @@ _OPTIONS = (
         help="接着 --out 文件夹中上次的审核做：已审核、没有改动的文件不再审核（程序版本、套表、选项须相同）。",
     ),
     click.option(
-        "--roster", metavar="名单", type=_FOLDER,
+        "--roster", metavar="名单", type=PATH, callback=existing_file,
         help="应报单位名单（.xlsx、.csv 或 .txt），用来列出缺报的单位；与 --out 一起用。",
     ),
     click.option(
-        "--jobs", type=click.IntRange(1, 512), metavar="个数", help="同时审核几个文件；不写则与处理器核数相同。"
+        "--jobs", type=IntRange(1, 512), metavar="个数", help="同时审核几个文件；不写则与处理器核数相同。"
     ),
     click.option(
-        "--timeout", type=click.FloatRange(0.1, 86_400), metavar="秒", default=_USUAL.timeout,
-        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {_USUAL.timeout:g}。",
+        "--timeout", type=FloatRange(0.1, 86_400), metavar="秒", default=TIMEOUT_SECONDS,
+        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {TIMEOUT_SECONDS:g}。",
     ),
     click.option(
-        "--memory", type=click.IntRange(64, 1 << 20), metavar="MB", default=_USUAL.memory,
-        help=f"审核一个文件最多用多少内存（Linux）；默认 {_USUAL.memory}。",
+        "--memory", type=IntRange(64, 1 << 20), metavar="MB", default=MEMORY_MB,
+        help=f"审核一个文件最多用多少内存（Linux）；默认 {MEMORY_MB}。",
     ),
     click.option(
         "--scheduler", metavar="地址",
@@ -64,15 +63,13 @@ class BatchOptions(Struct, frozen=True):
                 raise click.UsageError(f"{name} 须与 --out 文件夹一起用")
         if layout in ("parquet", "sarif") and self.out is None:
             raise click.UsageError(f"--format {layout} 须与 --out 文件夹一起用")
-        if self.out is not None and self.out.exists() and not self.out.is_dir():
-            raise click.UsageError(f"--out 须是文件夹：{self.out} 是一个文件")
-        if self.roster is not None and not self.roster.is_file():
-            raise click.UsageError(f"--roster {self.roster}：文件不存在")
+        if self.out is not None:
+            output_folder(self.out, "--out")
 
     @property
     def wanted(self) -> bool:
         """Whether a single file is to be checked like many."""
-        limited = (self.timeout, self.memory) != (_USUAL.timeout, _USUAL.memory)
+        limited = (self.timeout, self.memory) != (TIMEOUT_SECONDS, MEMORY_MB)
         return limited or self.out is not None or self.scheduler is not None
 
 

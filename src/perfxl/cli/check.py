@@ -12,6 +12,8 @@ import click
 from perfxl.checking import Checked, Opened, Options, open_file
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.batch_options import BatchOptions, batch_options
+from perfxl.cli.files import existing, existing_file, output_folder
+from perfxl.cli.kinds import PATH, Choice, IntRange
 from perfxl.formset.load import FormSetError
 from perfxl.output import as_json, terminal_style, text_report
 
@@ -21,30 +23,30 @@ _FORMATS = ("text", "json", "parquet", "sarif")
 
 
 @click.command("check", cls=ChineseHelp)
-@click.argument("paths", metavar="路径…", nargs=-1, required=True)
+@click.argument("paths", metavar="路径…", nargs=-1, required=True, callback=existing)
 @click.option(
-    "--format", "layout", type=click.Choice(_FORMATS), default="text", metavar="|".join(_FORMATS),
+    "--format", "layout", type=Choice(_FORMATS), default="text", metavar="|".join(_FORMATS),
     help="输出格式：text 供人阅读（默认），json 供程序读取；parquet、sarif 写入 --out 文件夹。",
 )  # fmt: skip
 @click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
 @click.option(
-    "--year", type=click.IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
+    "--year", type=IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
 )
 @click.option(
     "--parameters", "parameters", metavar="名称", multiple=True,
     help="按套表中的哪组参数审核（如 101号），可重复；各套表的参数组见 perfxl formsets。",
 )  # fmt: skip
 @click.option(
-    "--last", "last", metavar="文件", multiple=True, type=click.Path(path_type=Path),
+    "--last", "last", metavar="文件", multiple=True, type=PATH, callback=existing_file,
     help="与上年的报送件或年初的申报表对比，可重复；审核文件夹时，同一单位的会自动配对。",
 )  # fmt: skip
 @click.option(
-    "--report", "report", metavar="文件", type=click.Path(path_type=Path),
+    "--report", "report", metavar="文件", type=PATH, callback=existing_file,
     help="与自评报告（.docx、.pdf、.txt、.md）核对；不写时，同一文件夹中同一单位的报告会自动核对。",
 )  # fmt: skip
 @click.option("--public", is_flag=True, help="按公开版审核：不得含手机号码、身份证号码。")
 @click.option(
-    "--annotate", metavar="文件夹", type=click.Path(path_type=Path),
+    "--annotate", metavar="文件夹", type=PATH,
     help="为每个文件另写一份标注件：问题单元格着色、加批注，前面加“审核结果”表。",
 )  # fmt: skip
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
@@ -68,13 +70,15 @@ def command(
 
     20 个文件以内逐条列出，更多的每个文件一行；要结果表和报告请用 --out。坏文件、特别慢的文件只影响它自己。
 
-    只读取原文件，不作任何修改。退出码：0 没有错误级问题，1 有错误级问题，2 用法不对、中途停止、标注件没有写成或程序自身出错。
+    只读取原文件，不作任何修改。写的路径有一个不存在，就什么也不审核。
+
+    退出码：0 没有错误级问题；1 有错误级问题（用 --roster 时，缺报也是）；2 用法不对、中途停止、标注件没有写成或程序自身出错。
     """
     options = Options(form_set, year, public, password, parameters)
     many = BatchOptions(**batch)
     many.verify(layout)
-    if annotate is not None and annotate.exists() and not annotate.is_dir():
-        raise click.UsageError(f"--annotate 须是文件夹：{annotate} 是一个文件")
+    if annotate is not None:
+        output_folder(annotate, "--annotate")
     try:
         options.verify()
     except FormSetError as error:

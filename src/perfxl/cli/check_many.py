@@ -24,12 +24,14 @@ from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
 from perfxl.cli.batch_options import BatchOptions
 from perfxl.finding import Level
 from perfxl.output import SCHEMA, VERDICTS, terminal_style, totals_text
-from perfxl.report.digest import ReportError
+from perfxl.report.digest import Digest, ReportError
 from perfxl.report.roster import RosterError, read_roster
 from perfxl.version import VERSION
 
 DETAILED = 20
 """Up to so many files every finding is printed; beyond, a line a file."""
+_NAMED = 10
+"""How many units the screen names."""
 WORKBOOK = "审核结果.xlsx"
 
 
@@ -95,10 +97,12 @@ def _run(batch: Batch, many: BatchOptions, layout: str) -> int:
     except KeyboardInterrupt:
         return _interrupted(batch, many)
     if many.out is None:
-        totals = _print_all(batch.results(), notes, layout, len(batch.files))
-    else:
-        totals = _write(batch, many, many.out, notes, layout)
-    return _exit_code(totals)
+        return _exit_code(_print_all(batch.results(), notes, layout, len(batch.files)))
+    try:
+        return _exit_code(_write(batch, many, many.out, notes, layout))
+    except KeyboardInterrupt:
+        click.echo("已中止：文件都已审核，结果没有全部写出；加 --resume 可重新写出。", err=True)
+        return EXIT_FAILURE
 
 
 def _executor(batch: Batch, many: BatchOptions) -> AbstractContextManager[Executor]:
@@ -132,18 +136,35 @@ def _write(
     batch: Batch, many: BatchOptions, out: Path, notes: Mapping[str, tuple[str, ...]], layout: str
 ) -> Totals:
     """Write the results into the folder; the screen shows where they are."""
-    from perfxl.report import DEFAULT_FORMATS, FORMATS, write_results
+    from perfxl.report import DEFAULT_FORMATS, FORMATS, collect, write
 
     totals = write_lines(_noted(batch.results(), notes), out / LINES)
     formats = [name for name in FORMATS if name in (*DEFAULT_FORMATS, layout)]
-    written = write_results(out / LINES, out, roster=many.roster, formats=formats)
+    digest = collect(out / LINES, many.roster)
+    totals.errors_across = sum(item.finding.level is Level.ERROR for item in digest.findings)
+    written = write(digest, out, formats)
     if layout == "json":
         _print_json(batch.results())
         return totals
     click.echo(totals_text(totals.verdicts))
+    _print_absent(digest)
     for path in written:
         click.echo(f"结果：{path}")
     return totals
+
+
+def _print_absent(digest: Digest) -> None:
+    """Which units of the roster did not return."""
+    from perfxl.report.across import present
+
+    found = present(digest)
+    if found is None:
+        return
+    names = [lacking.unit.name for lacking in found.missing]
+    more = " 等" if len(names) > _NAMED else ""
+    click.echo(
+        f"缺报 {len(names)} 个单位：{'、'.join(names[:_NAMED])}{more}" if names else "名册中的单位都已报送"
+    )
 
 
 def _print_all(
@@ -206,8 +227,8 @@ def _print_json(results: Iterator[Result]) -> None:
 
 
 def _exit_code(totals: Totals) -> int:
-    """2 where perfxl itself failed, else 1 where anything is at level error, else 0."""
+    """2 where perfxl itself failed, else 1 where anything is at level error, a missing return too, else 0."""
     if totals.failed_inside or totals.failed_copies:
         return EXIT_FAILURE
-    wrong = totals.verdicts["rejected"] or totals.verdicts["unreadable"]
+    wrong = totals.verdicts["rejected"] or totals.verdicts["unreadable"] or totals.errors_across
     return EXIT_ERRORS if wrong else EXIT_CLEAN

@@ -7,24 +7,22 @@ from pathlib import Path
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import copy_of, existing_file
+from perfxl.cli.kinds import PATH
 
 
 @click.command("clear", cls=ChineseHelp)
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=PATH, callback=existing_file)
 @click.option(
-    "-o",
-    "--output",
-    metavar="路径",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="写到哪个文件或文件夹。",
-)
+    "-o", "--output", metavar="路径", required=True, type=PATH,
+    help="写到哪个文件（扩展名与标注件的格式相同）或已有的文件夹。",
+)  # fmt: skip
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
 def command(file: Path, output: Path, password: str | None) -> int:
     """去掉标注件中 perfxl 加的着色、批注和“审核结果”表，还原单位原来的内容。"""
     from perfxl.marking import MarkError, clear_file
 
-    output = output / file.name if output.is_dir() else output
+    output = output / file.name if output.is_dir() else copy_of(file, output, password)
     try:
         changed = clear_file(file, output, password)
     except MarkError as error:

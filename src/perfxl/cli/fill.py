@@ -7,20 +7,19 @@ from pathlib import Path
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import copy_of, existing_file, output_folder
+from perfxl.cli.kinds import PATH
 from perfxl.formset.load import FormSetError
 from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
 
 
 @click.command("fill", cls=ChineseHelp)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH, callback=existing_file)
 @click.option(
-    "-o",
-    "--output",
-    metavar="路径",
-    type=click.Path(path_type=Path),
-    help="写到哪个文件；多个文件时写到哪个文件夹。",
-)
+    "-o", "--output", metavar="路径", type=PATH,
+    help="写到哪个文件（扩展名与原文件的格式相同）或已有的文件夹；多个文件时写到哪个文件夹。",
+)  # fmt: skip
 @click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
 @click.option("--form-set", metavar="套表", help="按哪套表计算；不写则按内容自动识别。")
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码（写出的副本没有密码）。")
@@ -36,8 +35,8 @@ def command(
     if in_place == (output is not None):
         raise click.UsageError("请用 -o 指定输出路径，或用 --in-place 改写原文件（二者选一）")
     failed = False
-    for file in files:
-        target = file if in_place else _target(file, output, len(files))
+    targets = files if output is None else _targets(files, output, password)
+    for file, target in zip(files, targets, strict=True):
         try:
             changes = fill_file(file, target, form_set, password, in_place=in_place)
         except (FillError, Unreadable, EditRefused, FormSetError) as error:
@@ -55,9 +54,8 @@ def command(
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
 
-def _target(file: Path, output: Path | None, count: int) -> Path:
-    if output is None:
-        raise click.UsageError("请用 -o 指定输出路径")
-    if count > 1 or output.is_dir():
-        return output / file.name
-    return output
+def _targets(files: tuple[Path, ...], output: Path, password: str | None) -> tuple[Path, ...]:
+    """Where each copy goes. Raises UsageError."""
+    if len(files) > 1 or output.is_dir():
+        return tuple(output_folder(output, "-o") / file.name for file in files)
+    return (copy_of(files[0], output, password),)

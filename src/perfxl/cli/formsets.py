@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, ChineseHelp
-from perfxl.formset.load import FormSetError, form_set_ids, load_form_set, templates_folder
+from perfxl.cli.files import existing
+from perfxl.cli.kinds import PATH
+from perfxl.formset.load import DEFINITION, FormSetError, form_set_ids, load_form_set, templates_folder
 
 
 @click.command("formsets", cls=ChineseHelp)
 @click.option(
     "--check", "checking", is_flag=True, help="检查套表定义：数据项、标签、公式，逐条指出错误所在。"
 )
-@click.argument("folders", metavar="[套表文件夹…]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="[套表文件夹…]", nargs=-1, type=PATH, callback=existing)
 def command(checking: bool, folders: tuple[Path, ...]) -> int:
     """列出套表；加 --check 检查套表定义（默认检查全部，也可指定文件夹）。"""
     if not checking:
@@ -35,6 +37,9 @@ def command(checking: bool, folders: tuple[Path, ...]) -> int:
         return EXIT_CLEAN
     from perfxl.formset_check import check_form_set
 
+    for folder in folders:
+        if not (folder / DEFINITION).is_file():
+            raise click.UsageError(f"{folder} 不是套表的文件夹：其中没有 {DEFINITION}")
     wrong = False
     for folder in folders or [templates_folder() / form_set_id for form_set_id in form_set_ids()]:
         mistakes = check_form_set(folder)

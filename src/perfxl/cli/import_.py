@@ -8,16 +8,18 @@ import click
 
 from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import existing_file, output_file, write
+from perfxl.cli.kinds import PATH
 from perfxl.wordforms.importing import Imported
 
 
 @click.command("import", cls=ChineseHelp)
-@click.argument("file", metavar="文档", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文档", type=PATH, callback=existing_file)
 @click.option(
     "-o",
     "--output",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="写到哪个工作簿（.xlsx）；不写则写在文档旁边。",
 )
 @click.option("--form-set", metavar="套表", help="按哪套表识别；不写则按内容自动识别。")
@@ -30,14 +32,9 @@ def command(file: Path, output: Path | None, form_set: str | None, force: bool) 
     """
     from perfxl.formset.load import FormSetError
     from perfxl.wordforms.importing import ImportRefusedError, import_document
-    from perfxl.workbook.edit import write_atomically
     from perfxl.workbook.model import Unreadable
 
-    target = output or file.with_suffix(".xlsx")
-    if target.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"输出文件须是 .xlsx：{target}")
-    if target.exists() and not force:
-        raise click.UsageError(f"文件已存在：{target}；要覆盖请加 --force")
+    target = output_file(output or file.with_suffix(".xlsx"), [".xlsx"], force=force)
     try:
         imported = import_document(_data(file), Options(form_set))
     except FormSetError as error:
@@ -48,12 +45,7 @@ def command(file: Path, output: Path | None, form_set: str | None, force: bool) 
     except OSError as error:
         click.echo(f"{file}：文件无法打开：{os_reason(error)}", err=True)
         return EXIT_FAILURE
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, imported.workbook)
-    except OSError as error:
-        click.echo(f"无法写入 {target}：{os_reason(error)}", err=True)
-        return EXIT_FAILURE
+    write(target, imported.workbook)
     _tell(imported, target)
     return EXIT_CLEAN
 

@@ -7,20 +7,22 @@ from pathlib import Path
 
 import click
 
-from perfxl.checking import Options
+from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import existing, looks_like_file, output_file, output_folder
+from perfxl.cli.kinds import PATH, Choice, Day
 
 
 @click.command("letter", cls=ChineseHelp)
-@click.argument("paths", metavar="报送件或结果…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="报送件或结果…", nargs=-1, required=True, type=PATH, callback=existing)
 @click.option(
-    "-o", "--output", metavar="路径", required=True, type=click.Path(path_type=Path),
+    "-o", "--output", metavar="路径", required=True, type=PATH,
     help="一件写成 .docx 文件；多件写入文件夹，每个单位一件；.html 则全部写成一个文件，每件一页。",
 )  # fmt: skip
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["docx", "html"]),
+    type=Choice(["docx", "html"]),
     default="docx",
     metavar="docx|html",
     help="文件夹中每件的格式，默认 docx。",
@@ -33,7 +35,7 @@ from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
     default="",
     help="修改期限，如“2022年6月30日前”；不写则为收到通知后5个工作日内。",
 )
-@click.option("--date", "day", metavar="日期", default="", help="落款日期；不写则为今天。")
+@click.option("--date", "day", metavar="日期", type=Day(), help="落款日期，如 2022-05-31；不写则为今天。")
 @click.option("--all", "every", is_flag=True, help="审核通过的单位也写。")
 @click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
@@ -43,7 +45,7 @@ def command(
     layout: str,
     office: str,
     due: str,
-    day: str,
+    day: date | None,
     every: bool,
     form_set: str | None,
     password: str | None,
@@ -57,15 +59,20 @@ def command(
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
+    single = _single_file(output)
     sender = Sender()
-    sender = Sender(office or sender.office, day or _today(), due or sender.due)
+    sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
         results = due_letters(list(results_of(paths, Options(form_set, password=password))), every)
+        if single and len(results) > 1:
+            raise click.UsageError(
+                f"有 {len(results)} 件审核意见，-o 请写文件夹，或用 .html 写成一个文件：{output}"
+            )
         written = write_letters(results, output, layout, sender) if results else []
     except (FormSetError, ResultsError, TemplateError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        click.echo(f"无法写入 {output}：{error.strerror or error}", err=True)
+        click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
     if not results:
         click.echo("没有需要退回或说明的单位；审核通过的也要写请加 --all")
@@ -74,6 +81,14 @@ def command(
     return EXIT_CLEAN
 
 
-def _today() -> str:
-    day = date.today()
+def _single_file(output: Path) -> bool:
+    """Whether the output is a file for one letter. Raises UsageError for what can be written neither way."""
+    if looks_like_file(output):
+        output_file(output, [".docx", ".html"], force=True)
+        return output.suffix.lower() == ".docx"
+    output_folder(output, "-o")
+    return False
+
+
+def _in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

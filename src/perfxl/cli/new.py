@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli.files import output_file, write
+from perfxl.cli.kinds import PATH, IntRange
 from perfxl.formset.load import FormSetError, load_form_set
-from perfxl.workbook.edit import EditRefused, write_atomically
+from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
 
 _SEPARATORS = re.compile("[,，、]")
@@ -17,11 +19,9 @@ _SEPARATORS = re.compile("[,，、]")
 
 @click.command("new", cls=ChineseHelp)
 @click.argument("form_set_id", metavar="套表")
-@click.option(
-    "-o", "--output", metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件（.xlsx）。"
-)
+@click.option("-o", "--output", metavar="文件", type=PATH, help="写到哪个文件（.xlsx）。")
 @click.option("--unit", metavar="单位", default="", help="单位全称，填入各表的填报单位、部门名称和实施单位。")
-@click.option("--year", metavar="年度", type=click.IntRange(2000, 2099), help="年度；不写则用表样的年度。")
+@click.option("--year", metavar="年度", type=IntRange(2000, 2099), help="年度；不写则用表样的年度。")
 @click.option("--projects", metavar="甲,乙,…", default="", help="项目名称，用“，”“、”或“,”隔开。")
 @click.option(
     "--project", "more", metavar="项目", multiple=True, help="一个项目名称（可含顿号、逗号），可重复。"
@@ -45,8 +45,7 @@ def command(
     if output is None:
         raise click.UsageError("请用 -o 指定输出文件")
     names = [name for name in _SEPARATORS.split(projects) if name.strip()] + list(more)
-    if output.exists() and not force:
-        raise click.UsageError(f"文件已存在：{output}；要覆盖请加 --force")
+    output_file(output, [".xlsx"], force=force)
     try:
         content = new_return(load_form_set(form_set_id), unit=unit, year=year, projects=names)
     except (FormSetError, NewReturnError) as error:
@@ -54,11 +53,6 @@ def command(
     except (EditRefused, Unreadable, OSError) as error:
         click.echo(f"表样无法使用：{error}", err=True)
         return EXIT_FAILURE
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(output, content)
-    except OSError as error:
-        click.echo(f"无法写入 {output}：{error.strerror or error}", err=True)
-        return EXIT_FAILURE
+    write(output, content)
     click.echo(f"{output}：已生成空白报送件" + (f"，{len(names)} 个项目" if names else ""))
     return EXIT_CLEAN

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from perfxl.checking import Options, check_file
-from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
+from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, ChineseHelp
+from perfxl.cli.files import existing_file, output_file, write
+from perfxl.cli.kinds import PATH, Choice, Day
 
 
 @click.command("report", cls=ChineseHelp)
-@click.argument("file", metavar="报送件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="报送件", type=PATH, callback=existing_file)
 @click.option(
     "-o",
     "--output",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="写到哪个文件；不写则写在报送件旁边。",
 )
 @click.option(
-    "--format", "layout", type=click.Choice(["docx", "html", "md"]), metavar="docx|html|md",
+    "--format", "layout", type=Choice(["docx", "html", "md"]), metavar="docx|html|md",
     help="格式；不写则看输出文件的扩展名，默认 docx。",
 )  # fmt: skip
 @click.option(
@@ -30,7 +32,7 @@ from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
     help="hunan、yiyang、hebei，或一个用 Word 改过的 .docx 模板；不写则按报送件中的表选。",
 )
 @click.option("--form-set", metavar="套表", help="按哪套表读取；不写则按内容自动识别。")
-@click.option("--date", "day", metavar="日期", help="报告日期，如 2022-05-31；不写则为今天。")
+@click.option("--date", "day", metavar="日期", type=Day(), help="报告日期，如 2022-05-31；不写则为今天。")
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
 @click.option("--force", is_flag=True, help="有错误也生成，错误列在报告开头；输出文件已存在时覆盖。")
 def command(
@@ -39,7 +41,7 @@ def command(
     layout: str | None,
     template: str | None,
     form_set: str | None,
-    day: str | None,
+    day: date | None,
     password: str | None,
     force: bool,
 ) -> int:
@@ -50,17 +52,12 @@ def command(
     from perfxl.documents.report import ReportRefusedError, report
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
-    from perfxl.workbook.edit import write_atomically
 
     target, layout = _target(file, output, layout)
-    if target.exists() and not force:
-        raise click.UsageError(f"文件已存在：{target}；要覆盖请加 --force")
-    written_on = _date(day)
+    output_file(target, [f".{layout}"], force=force)
     try:
         checked = check_file(file, Options(form_set, password=password))
-        document = report(checked, layout=layout, template=template, day=written_on, force=force)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, document)
+        document = report(checked, layout=layout, template=template, day=day or date.today(), force=force)
     except ReportRefusedError as refused:
         for finding in refused.findings:
             click.echo(f"  {finding.level.chinese} {finding.rule} {finding.message}", err=True)
@@ -69,9 +66,7 @@ def command(
         return EXIT_ERRORS
     except (FormSetError, TemplateError) as error:
         raise click.UsageError(str(error)) from error
-    except OSError as error:
-        click.echo(f"无法写入 {target}：{error.strerror or error}", err=True)
-        return EXIT_FAILURE
+    write(target, document)
     click.echo(f"{target}：已生成；标黄的〔请填写〕处请补充文字" if layout == "docx" else f"{target}：已生成")
     return EXIT_CLEAN
 
@@ -83,14 +78,5 @@ def _target(file: Path, output: Path | None, layout: str | None) -> tuple[Path, 
         return file.with_name(f"{file.stem}-自评报告.{layout}"), layout
     ending = output.suffix.lower().lstrip(".")
     if layout is None and ending not in ("docx", "html", "md"):
-        raise click.UsageError(f"输出文件的扩展名须是 .docx、.html 或 .md，或用 --format 指定：{output}")
+        raise click.UsageError(f"输出文件的扩展名须是 .docx、.html 或 .md：{output}")
     return output, layout or ending
-
-
-def _date(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise click.UsageError(f"日期“{text}”不对，应如 2022-05-31") from error

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
+from perfxl.cli import EXIT_CLEAN, ChineseHelp
+from perfxl.cli.files import output_file, write
+from perfxl.cli.kinds import PATH, Choice
 from perfxl.rules.pages import page
 from perfxl.rules.registry import RuleInfo, catalogue
 
@@ -14,11 +16,11 @@ from perfxl.rules.registry import RuleInfo, catalogue
 @click.command("rules", cls=ChineseHelp)
 @click.argument("rule_id", metavar="[规则编号]", required=False)
 @click.option(
-    "--format", "layout", type=click.Choice(["md", "json", "xlsx"]), metavar="md|json|xlsx",
+    "--format", "layout", type=Choice(["md", "json", "xlsx"]), metavar="md|json|xlsx",
     help="导出规则目录：md 文档，json 供程序读取，xlsx 每条规则一行（须用 -o 指定文件）。",
 )  # fmt: skip
 @click.option(
-    "-o", "--output", metavar="文件", type=click.Path(path_type=Path),
+    "-o", "--output", metavar="文件", type=PATH,
     help="导出到哪个文件；不写则 md、json 输出到屏幕。",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="文件已存在时覆盖。")
@@ -29,7 +31,9 @@ def command(rule_id: str | None, layout: str | None, output: Path | None, force:
         raise click.UsageError(f"没有规则“{rule_id}”；全部规则见 perfxl rules")
     chosen = list(rules.values()) if rule_id is None else [rules[rule_id.upper()]]
     if layout is not None:
-        return _export(chosen, layout, output, force)
+        if output is not None:
+            output_file(output, [f".{layout}"], force=force)
+        return _export(chosen, layout, output)
     if output is not None:
         raise click.UsageError("用 -o 导出时，请用 --format 写明 md、json 或 xlsx")
     if rule_id is not None:
@@ -43,7 +47,7 @@ def command(rule_id: str | None, layout: str | None, output: Path | None, force:
     return EXIT_CLEAN
 
 
-def _export(rules: list[RuleInfo], layout: str, output: Path | None, force: bool) -> int:
+def _export(rules: list[RuleInfo], layout: str, output: Path | None) -> int:
     from perfxl.rules import export
 
     rules = export.in_official_order(rules)
@@ -57,19 +61,6 @@ def _export(rules: list[RuleInfo], layout: str, output: Path | None, force: bool
             click.echo(text, nl=False)
             return EXIT_CLEAN
         content = text.encode("utf-8")
-    return _write(output, content, len(rules), force)
-
-
-def _write(output: Path, content: bytes, count: int, force: bool) -> int:
-    from perfxl.workbook.edit import write_atomically
-
-    if output.exists() and not force:
-        raise click.UsageError(f"文件已存在：{output}；要覆盖请加 --force")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(output, content)
-    except OSError as error:
-        click.echo(f"无法写入 {output}：{error.strerror or error}", err=True)
-        return EXIT_FAILURE
-    click.echo(f"{output}：已导出 {count} 条规则")
+    write(output, content)
+    click.echo(f"{output}：已导出 {len(rules)} 条规则")
     return EXIT_CLEAN

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from perfxl.atomic import replacing
 from perfxl.finding import Finding, Level
 from perfxl.measures import round_half_up
 from perfxl.report.across import present
@@ -109,7 +110,7 @@ _ACROSS = (
 
 def write_book(digest: Digest, summary: Summary, path: Path) -> None:
     """Write the results workbook. Raises OSError where it cannot be written, ReportError for damaged lines."""
-    with Sheets(path) as sheets:
+    with replacing(path) as partial, Sheets(partial) as sheets:
         firsts = _first_rows(digest.rows)
         _overview(sheets, digest, summary, firsts)
         _findings(sheets, digest)

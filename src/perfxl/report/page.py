@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfxl.atomic import replacing
 from perfxl.finding import Finding, Level
 from perfxl.output import finding_data
 from perfxl.report import charts
@@ -53,7 +54,10 @@ def write_page(digest: Digest, summary: Summary, path: Path) -> None:
         index=packed.index,
         **_shown(digest, summary),
     )
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+    with (
+        replacing(path) as partial,
+        partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
         file.writelines(parts)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import fields
 
+from perfxl.atomic import replacing
 from perfxl.report.digest import Digest, ReportError, Row, RunFinding, outcomes
 
 _BATCH = 20_000
@@ -38,7 +39,7 @@ def _write(path: Path, schema: Any, rows: Iterator[dict[str, Any]]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with replacing(path) as partial, pq.ParquetWriter(partial, schema, compression="zstd") as writer:
         batch: list[dict[str, Any]] = []
         for row in rows:
             batch.append(row)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from perfxl.atomic import write_atomically
 from perfxl.output import SCHEMA, finding_data
 from perfxl.report.across import present
 from perfxl.report.digest import Digest
@@ -17,7 +18,7 @@ def write_run(digest: Digest, summary: Summary, path: Path) -> None:
     """Write the file. Raises OSError."""
     data = {"schema": SCHEMA, "perfxl": VERSION, "run": run_data(digest, summary)}
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    write_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
 def run_data(digest: Digest, summary: Summary) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from perfxl.atomic import replacing
 from perfxl.finding import Level
 from perfxl.output import finding_data
 from perfxl.report.digest import Digest, outcomes, place_text
@@ -31,7 +32,10 @@ def write_sarif(digest: Digest, path: Path) -> None:
     used = {*digest.rules, *(item.finding.rule for item in digest.findings)}
     rules = [info for rule, info in catalogue().items() if rule in used]
     # Halves of characters, as in odd file names, become JSON's own escapes.
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+    with (
+        replacing(path) as partial,
+        partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file,
+    ):
         file.write(f'{{"$schema":{_text(SCHEMA)},"version":"2.1.0","runs":[{{"tool":{_text(_tool(rules))},')
         file.write('"columnKind":"unicodeCodePoints","language":"zh-CN","results":[')
         _write_results(file, digest, {info.id: number for number, info in enumerate(rules)})

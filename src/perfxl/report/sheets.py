@@ -97,7 +97,8 @@ class Sheets:
         try:
             self._book.close()
         except XlsxWriterException as failed:
-            raise OSError(str(failed)) from failed
+            cause = failed.args[0] if failed.args else None
+            raise cause if isinstance(cause, OSError) else OSError(str(failed)) from failed
 
     def table(self, name: str, columns: Sequence[Column], title: str, note: str = "") -> Table:
         """Begin a sheet with a table; the one before cannot be added to any more."""

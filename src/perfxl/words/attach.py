@@ -59,9 +59,10 @@ def with_report(file: Opened, checked: Checked, report: Path | None = None) -> t
         return checked, beside.notes
     from perfxl.words.audit import audit_report
 
-    return _added(
-        file, checked, beside.path, audit_report(document, file.ret, checked.findings)
-    ), beside.notes
+    findings = audit_report(document, file.ret, checked.findings)
+    if report is not None and not findings and not _comparable(document, file.ret):
+        findings = [_nothing_compared(Level.INFO)]
+    return _added(file, checked, beside.path, findings), beside.notes
 
 
 def check_report(path: Path) -> Checked:
@@ -72,7 +73,20 @@ def check_report(path: Path) -> Checked:
         return Checked(str(path), "", None, [unreadable_report(str(error), Level.ERROR)])
     from perfxl.words.audit import audit_report
 
-    return Checked(str(path), document.sha256, None, audit_report(document), report=str(path))
+    findings = audit_report(document)
+    if not findings and not _comparable(document, None):
+        if not looks_like_report(document):
+            return Checked(str(path), document.sha256, None, [_nothing_compared(Level.ERROR)])
+        findings = [_nothing_compared(Level.INFO)]
+    return Checked(str(path), document.sha256, None, findings, report=str(path))
+
+
+def _comparable(document: Document, ret: Return | None) -> bool:
+    """Whether a report states anything that can be compared."""
+    from perfxl.words.audit import read_report
+
+    read = read_report(document, ret).statements
+    return bool(document.tables or read.figures or read.changes or read.shares or read.parts)
 
 
 def report_beside(path: Path, ret: Return) -> Beside:
@@ -96,7 +110,9 @@ def report_beside(path: Path, ret: Return) -> Beside:
 def _chosen(fitting: list[Path]) -> Beside:
     if len(fitting) > 1:
         names = "、".join(one.name for one in fitting)
-        return Beside(None, [f"有 {len(fitting)} 份报告（{names}），没有核对，请用 --report 指定一份"])
+        return Beside(
+            None, [f"有 {len(fitting)} 份报告（{names}），没有核对，请只留一份，或在命令行用 --report 指定"]
+        )
     return Beside(fitting[0] if fitting else None)
 
 
@@ -160,11 +176,18 @@ def looks_like_report(document: Document) -> bool:
 def unreadable_report(message: str, level: Level) -> Finding:
     """The finding that a report cannot be read."""
     info = catalogue()["WJ-01"]
-    text = message.rstrip("。")
-    mark = fingerprint("WJ-01", "自评报告", text)
-    return Finding(
-        "WJ-01", level, f"【自评报告】{text}。", "自评报告", basis=info.basis, fix=info.fix, fingerprint=mark
-    )
+    return _of_report("WJ-01", level, f"{message.rstrip('。')}。", info.fix, info.basis)
+
+
+def _nothing_compared(level: Level) -> Finding:
+    """The finding that a report was read, but nothing in it that could be at fault."""
+    fix = "请核对是不是要核对的报告。"
+    return _of_report("WJ-02", level, f"没有读出可以核对的金额、比率和表格，等于没有核对。{fix}", fix)
+
+
+def _of_report(rule: str, level: Level, text: str, fix: str, basis: str = "") -> Finding:
+    mark = fingerprint(rule, "自评报告", text.rstrip("。"))
+    return Finding(rule, level, f"【自评报告】{text}", "自评报告", basis=basis, fix=fix, fingerprint=mark)
 
 
 def _read(path: Path) -> Document:

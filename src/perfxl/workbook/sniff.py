@@ -7,6 +7,7 @@ from perfxl.workbook.package import Package
 
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，再重新报送。"
 _TEXT_PROBE = 4096
+_CONTENT_TYPES = "[content_types].xml"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF 文件"),
@@ -65,6 +66,19 @@ def package_format(package: Package) -> str:
     if any(name.startswith("xl/") for name in names):
         raise Unreadable("damaged", "文件已损坏：缺少工作簿的主部件 xl/workbook.xml。" + SAVE_AS_XLSX)
     raise _not_workbook("压缩包（.zip）")
+
+
+def ending_of(data: bytes) -> str:
+    """The extension that belongs to a workbook's bytes, as ``.xlsx``. Raises ``Unreadable`` for any other file."""
+    if data[:2] != b"PK":
+        return f".{ole_format(data)}"
+    package = Package(data)
+    kind = package_format(package)
+    if kind != "xlsx" or _CONTENT_TYPES not in package:
+        return f".{kind}"
+    types = package.read(_CONTENT_TYPES)
+    family = "xlt" if b"template.main+xml" in types or b"template.macroEnabled" in types else "xls"
+    return f".{family}{'m' if b'macroEnabled.main' in types else 'x'}"
 
 
 def ole_format(data: bytes) -> str:

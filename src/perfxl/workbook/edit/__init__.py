@@ -1,6 +1,7 @@
 """Write edits into a copy of a workbook without losing anything that is in it."""
 
-from perfxl.workbook.edit.apply import apply_edits, write_atomically
+from perfxl.atomic import write_atomically
+from perfxl.workbook.edit.apply import apply_edits
 from perfxl.workbook.edit.edits import (
     CellStyle,
     Choices,

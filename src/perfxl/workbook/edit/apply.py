@@ -1,12 +1,8 @@
-"""Apply edits to a workbook's bytes; write a file so that it is either whole or as it was."""
+"""Apply edits to a workbook's bytes."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from perfxl.workbook.edit import ledger as ledgers
 from perfxl.workbook.edit.book import SheetEntry, recalculate_on_load, worksheet
@@ -147,44 +143,4 @@ def _put_own_sheet(package: Package, ledger: Ledger, edit: PutSheet) -> None:
         ledger.sheets.append(OwnSheet(ledger.next_number(), edit.name))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file by way of a temporary one beside it. Raises ``OSError``; then ``path`` is as it was.
-
-    A symbolic link stays one: the file it points to is replaced.
-    """
-    path = Path(os.path.realpath(path))
-    # Not named after the target: a long name would become too long.
-    handle, name = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _umask() -> int:
-    current = os.umask(0o077)
-    os.umask(current)
-    return current
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where the system can open folders."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-__all__ = ["EditRefused", "apply_edits", "write_atomically"]
+__all__ = ["EditRefused", "apply_edits"]
