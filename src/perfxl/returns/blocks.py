@@ -67,7 +67,7 @@ class _Cutter:
 
     def facts(self, texts: Iterable[Text]) -> set[str]:
         """What a row states: fields by name, a year, a unit of money."""
-        facts = set()
+        facts: set[str] = set()
         for text in texts:
             own = self.index.by_key.get(text.key)
             facts.update(field.name for field in ([own] if own else []))
@@ -93,9 +93,9 @@ def blocks(form: Form, region: Region, title: Place, held: Callable[[Region], in
         found += [(cutter.names(part)[0], part) for part in rows]
     if len(found) < 2:
         return whole
+    places = [title, *(region.place(label.cell.row, label.cell.col) for label, _ in found[1:])]
     return [
-        Block(_complete(part, found, cutter), region.place(label.cell.row, label.cell.col) if number else title)
-        for number, (label, part) in enumerate(found)
+        Block(_complete(part, found, cutter), place) for (_, part), place in zip(found, places, strict=True)
     ]
 
 
@@ -131,9 +131,7 @@ def _below(region: Region, cutter: _Cutter) -> list[Region]:
             tops.append(_top(region, starts[0], row, cutter))
             starts.append(row)
     bottoms = [top - 1 for top in tops[1:]] + [region.bottom]
-    return [
-        Region(region.sheet, region.rows, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)
-    ]
+    return [Region(region.sheet, region.rows, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
 
 
 def _top(region: Region, first: int, row: int, cutter: _Cutter) -> int:
@@ -142,14 +140,17 @@ def _top(region: Region, first: int, row: int, cutter: _Cutter) -> int:
     top = row
     above = [number for number in region.texts if first < number < row]
     for number in reversed(above[-_MOST_HEAD_ROWS:]):
-        texts, cells = region.texts[number], region.rows[number]
-        facts = cutter.facts(texts)
-        stated = facts - {_YEAR, _UNIT}
-        if any(cell.kind is Kind.NUMBER for cell in cells) or not (stated or len(texts) == 1) or facts - usual:
+        facts = cutter.facts(region.texts[number])
+        alone = len(region.texts[number]) == 1
+        if facts - usual or _has_figures(region.rows[number]) or not (alone or facts - {_YEAR, _UNIT}):
             break
         if facts:
             top = number
     return top
+
+
+def _has_figures(cells: Iterable[Cell]) -> bool:
+    return any(cell.kind is Kind.NUMBER for cell in cells)
 
 
 def _complete(part: Region, found: Sequence[tuple[Text, Region]], cutter: _Cutter) -> Region:
@@ -172,8 +173,7 @@ def _foot(part: Region, cutter: _Cutter) -> Rows:
     """The last rows of a part as far as they hold fields and no figures."""
     foot: Rows = {}
     for row, cells in reversed(part.rows.items()):
-        figures = any(cell.kind is Kind.NUMBER for cell in cells)
-        if figures or not cutter.facts(part.texts.get(row, ())) - {_YEAR, _UNIT}:
+        if _has_figures(cells) or not cutter.facts(part.texts.get(row, ())) - {_YEAR, _UNIT}:
             break
         foot[row] = cells
     return foot

@@ -17,9 +17,11 @@ from perfxl.formset.listed import Listed, titles_of
 from perfxl.formset.model import YEAR_MARK, Form, FormSet, Label
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
-from perfxl.returns.model import Return, Stranger
+from perfxl.returns.copies import settled
+from perfxl.returns.model import Return
 from perfxl.returns.region import Region, first_number, rows_of
 from perfxl.returns.titles import Title, titles_on
+from perfxl.returns.unaudited import Stranger
 from perfxl.workbook.model import Book, Cell, Sheet
 
 _WITH_TITLE = 0.3
@@ -111,9 +113,7 @@ class _Match(Struct, frozen=True):
 class _Stretch:
     """A stretch of a sheet that may hold a form, and the forms that it may be: only those asked for are loaded."""
 
-    def __init__(
-        self, region: Region, title: Place, candidates: Sequence[_Known], key: str = ""
-    ) -> None:
+    def __init__(self, region: Region, title: Place, candidates: Sequence[_Known], key: str = "") -> None:
         self.region = region
         self.title = title
         self.candidates = candidates
@@ -159,13 +159,14 @@ class Recognition(Struct):
     form_set: FormSet | None
     strangers: list[Stranger]
     _matches: list[_Match] = field(default_factory=list)
+    _hidden: frozenset[str] = frozenset()
 
     def read(self, year: int | None = None) -> Return | None:
         """Read the forms. None if none was recognised."""
         if self.form_set is None:
             return None
         forms = [align(match.known.form, match.region, match.title) for match in self._matches]
-        return Return(self.form_set, forms, self.strangers, year)
+        return settled(Return(self.form_set, forms, self.strangers, year), self._hidden)
 
 
 def read_return(book: Book, form_sets: Sequence[FormSet | Listed], year: int | None = None) -> Return | None:
@@ -178,13 +179,13 @@ def recognise(
 ) -> Recognition:
     """Find the forms of a workbook and choose one of ``form_sets``.
 
-    A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger.
+    A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
+    likened to the forms of ``form_sets`` only.
     """
     known = [form for source in dict.fromkeys((*form_sets, *others)) for form in known_forms(source)]
+    wanted = [form for form in known if form.source in form_sets]
     endings = tuple({title for form in known for title in form.titles})
-    sheets = [
-        (sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))
-    ]
+    sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
     chosen = _choose(form_sets, [stretch for found in stretches for stretch in found])
     matches: list[_Match] = []
@@ -196,10 +197,11 @@ def recognise(
             _elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign if options
         ]
         if not own and not any(foreign) and first_number(list(sheet.cells.values())) is not None:
-            strangers.append(_nearest(sheet, rows, titles, known))
+            strangers.append(_nearest(sheet, rows, titles, wanted))
         matches += [part for match in own for part in match.blocks()]
     form_set = matches[0].known.form_set if matches else None
-    return Recognition(form_set, strangers, matches)
+    hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
+    return Recognition(form_set, strangers, matches, hidden)
 
 
 def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]) -> FormSet | Listed | None:

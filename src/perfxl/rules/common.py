@@ -43,6 +43,8 @@ _MOBILE = pattern(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _IDENTITY = pattern(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _YUAN_PER_WAN = Decimal(10000)
+_LEFT_OUT = "当地不设的栏目"
+"""The parameter that lists the labels, as TY-13 names them, that a place's own layout does not have."""
 
 
 @return_rule("TY-07")
@@ -199,8 +201,12 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("TY-13", *ALL_FORMS)
 def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A label of the official form is missing or written differently."""
+    """A label of the official form is missing or written differently; what a place leaves out is not missing."""
+    parameters = context.ret.form_set.parameters
+    left_out = parameters[_LEFT_OUT].value if _LEFT_OUT in parameters else ()
     for alteration in found.alterations:
+        if alteration.label in left_out and not alteration.place.row:
+            continue
         label = re.sub(r"\{Y(-\d)?\}年?", "", alteration.label)
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
