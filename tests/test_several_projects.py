@@ -68,6 +68,14 @@ def test_each_has_its_own_place_and_shares_what_stands_above() -> None:
     assert other.value("总分.得分").place.address == "H36"
 
 
+def test_a_year_in_an_indicator_is_not_the_form_s() -> None:
+    rows = below(sheets()[FIRST], sheets()[SECOND])
+    rows[32][3:6] = ["维修完成时间", "2021年11月底前", "2021年11月"]
+    result = checked(rows)
+    assert [mark.year for mark in forms_of(result)[1].years] == [2021]
+    assert result.findings == []
+
+
 def test_an_error_in_the_second_project_is_found_there() -> None:
     rows = below(sheets()[FIRST], sheets()[SECOND])
     rows[35][7] = 98

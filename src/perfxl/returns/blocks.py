@@ -78,6 +78,12 @@ class _Cutter:
                 facts.add(_UNIT)
         return facts
 
+    def stated_by(self, part: Region) -> set[str]:
+        """What a part states itself. Its year stands above the project's name: the years below are of other things."""
+        name = self.names(part)[0].cell.row
+        head = self.facts(text for row, texts in part.texts.items() if row < name for text in texts)
+        return (self.facts(part.every_text()) - {_YEAR}) | head
+
 
 def blocks(form: Form, region: Region, title: Place, held: Callable[[Region], int]) -> list[Block]:
     """The forms in a region, from left to right and from top to bottom; mostly it is one form as it stands."""
@@ -155,7 +161,7 @@ def _has_figures(cells: Iterable[Cell]) -> bool:
 
 def _complete(part: Region, found: Sequence[tuple[Text, Region]], cutter: _Cutter) -> Region:
     """A part with the rows above the first name and at the end of the last part that state what it lacks."""
-    own = cutter.facts(part.every_text())
+    own = cutter.stated_by(part)
     first, last = found[0], found[-1]
     above = {row: cells for row, cells in first[1].rows.items() if row < first[0].cell.row}
     shared = _stating(above, first[1], own, cutter) if part is not first[1] else {}
