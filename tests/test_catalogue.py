@@ -72,6 +72,7 @@ EXPECTED_LEVELS = {
     "WJ-09": "error",
     "WJ-10": "info",
     "WJ-11": "warning",
+    "WJ-12": "info",
 }
 # What the forms of one return, or of two years, cannot decide.
 PENDING: set[str] = set()

@@ -218,6 +218,15 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
 
 
+@form_rule("WJ-12", *ALL_FORMS)
+def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Rows with figures below a list that were read as nothing."""
+    if found.unread:
+        first, last = min(found.unread), max(found.unread)
+        rows = f"{first}" if first == last else f"{first}—{last}"
+        yield Hit(f"第 {rows} 行的数字没有审核（在指标表之外，不知是什么）", Place(found.sheet, first))
+
+
 @form_rule("TY-14", *ALL_FORMS)
 def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A placeholder of the blank form was left in place."""
