@@ -125,10 +125,6 @@ class Entry(Struct):
         return self.values[column]
 
 
-_UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")
-"""The fields that may hold the unit's name."""
-
-
 class YearMark(Struct, frozen=True):
     """A year written on a form; ``offset`` says which one is meant (0 the form's own, −1 the one before)."""
 
@@ -148,6 +144,10 @@ class Alteration(Struct, frozen=True):
     place: Place
     found: str = ""
     remark: str = ""
+
+
+_UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")
+"""The fields that may hold the unit's name."""
 
 
 class FormReturn(Struct):
