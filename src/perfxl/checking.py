@@ -16,6 +16,7 @@ from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
 from perfxl.results_sheet import explained, take_results
+from perfxl.returns.copies import BLANK
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.recognise import Recognition, recognise
 from perfxl.returns.unaudited import Stranger
@@ -276,13 +277,14 @@ def _doubles(ret: Return) -> Iterator[Finding]:
     """Forms that stand there twice: which one was audited, or that nothing tells which one counts."""
     for copy in ret.copies:
         one, other = copy.form, copy.instead
-        message = f"{_where(one)}的“{one.name}”{copy.why}，不是本年的表，未审核"
+        message = f"{_where(one)}的“{one.name}”{copy.why}，未审核"
         if other is not None:
             message = (
                 f"{_where(one, [other])}与{_where(other, [one])}是同一种表（{other.name}），前者{copy.why}，未审核，"
                 "审核和核对用的是后者"
             )
-        yield _file_finding("WJ-11", message, one.place, level=Level.INFO if copy.hidden else None)
+        fix = "请填写，或删去这张空白表。" if copy.why == BLANK else ""
+        yield _file_finding("WJ-11", message, one.place, fix, Level.INFO if copy.hidden else None)
     for forms in ret.unsettled.values():
         where = "、".join(_where(form, forms) for form in forms)
         message = f"“{forms[0].name}”有 {len(forms)} 张（{where}），单位和年度相同而内容不同，不能判断以哪张为准，没有与其他表核对"

@@ -136,6 +136,33 @@ def test_of_two_that_differ_none_is_compared() -> None:
     ]
 
 
+@pytest.mark.case("WJ-11", "fails")
+def test_a_blank_project_form_left_over() -> None:
+    """What is printed on it, weights and the unit's name, does not make it a project."""
+    spare = [list(row if number in (4, 9, 11) else row[:4]) for number, row in enumerate(sheets()[SECOND])]
+    for row in (2, 3, 5, 6, 10):
+        spare[row][1:] = []
+    spare[17] = ["总分", None, None, None, None, None, 100]
+    result = checked({**sheets(), "空表": spare})
+    assert lines(result) == ["WJ-11 warning 空表!A1"]
+    assert (
+        "工作表“空表”的“项目自评表”是没有填写的空白表，未审核。请填写，或删去这张空白表。"
+        in result.findings[0].message
+    )
+    spare[5] = sheets()[SECOND][5]
+    assert "TY-01 error 空表!B3" in lines(checked({**sheets(), "空表": spare}))
+
+
+@pytest.mark.case("WJ-11", "boundary")
+def test_the_only_form_may_not_be_blank() -> None:
+    rows = {FIRST: sheets()[FIRST]}
+    rows[FIRST] = [row[:4] for row in rows[FIRST]]
+    rows[FIRST][2][1:] = []
+    found = [finding.rule for finding in checked(rows).findings]
+    assert "TY-01" in found
+    assert "WJ-11" not in found
+
+
 @pytest.mark.case("WJ-11", "passes")
 def test_a_form_of_another_year_that_stands_alone_is_audited() -> None:
     rows = sheets()

@@ -10,10 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
+from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.unaudited import Copy
+from perfxl.workbook.model import Kind
 
 _BRACKETED = pattern(r"\([^()]*\)")
 _NO_UNIT = pattern(
@@ -21,12 +24,15 @@ _NO_UNIT = pattern(
 )
 """A placeholder where the unit's name should stand."""
 
+BLANK = "是没有填写的空白表"
+_OF_THE_UNIT = (Type.AMOUNT, Type.COUNT, Type.RATE, Type.VALUE)
+"""What a unit states itself on a form."""
 _HIDDEN, _NAMELESS = "在隐藏的工作表中", "没有填报单位的名称"
 
 
 def settled(ret: Return, hidden: Collection[str]) -> Return:
     """The return without the copies of forms, with what was found of them. ``hidden`` are the names of sheets."""
-    if not any(len(forms) > 1 for forms in _kinds(ret.forms)):
+    if not any(len(forms) > 1 or _may_be_spare(forms[0]) for forms in _kinds(ret.forms)):
         return ret
     seen = [form for form in ret.forms if form.sheet not in hidden]
     year = replace(ret, forms=seen or ret.forms).year
@@ -41,6 +47,7 @@ def settled(ret: Return, hidden: Collection[str]) -> Return:
                 rest = _without(same, copies)
                 if len(rest) > 1:
                     unsettled[rest[0].id] = tuple(rest)
+    copies += _spare(_without(ret.forms, copies))
     copies += _companions(ret.forms, copies, year, hidden)
     counted = _without(ret.forms, copies)
     return replace(ret, forms=counted, copies=copies, unsettled=unsettled, units=_units(counted))
@@ -61,8 +68,10 @@ def _without(forms: Iterable[FormReturn], copies: Iterable[Copy]) -> list[FormRe
 
 
 def _left_out(forms: Sequence[FormReturn], year: int | None, hidden: Collection[str]) -> list[Copy]:
-    """The forms on hidden sheets, without a unit's name or of another year, where there is one that is not."""
-    copies = _instead([(form, _HIDDEN if form.sheet in hidden else "") for form in forms])
+    """The forms that are blank, on hidden sheets, without a unit's name or of another year, where one is not."""
+    copies = _instead([(form, BLANK if is_blank(form) else "") for form in forms])
+    kept = _without(forms, copies)
+    copies += _instead([(form, _HIDDEN if form.sheet in hidden else "") for form in kept])
     kept = _without(forms, copies)
     if not kept[0].form.per_project:
         copies += _instead([(form, "" if unit_of(form) else _NAMELESS) for form in kept])
@@ -85,6 +94,31 @@ def _of_year(form: FormReturn) -> str:
     return f"标的是 {form.year} 年度"
 
 
+def _may_be_spare(form: FormReturn) -> bool:
+    return form.form.per_project and not form.value(form.form.project_name).text
+
+
+def _spare(forms: Sequence[FormReturn]) -> list[Copy]:
+    """The project forms without a name that were left blank, beside others of the kind."""
+    filled = {form.id for form in forms if not _may_be_spare(form)}
+    spare = (form for form in forms if form.id in filled and _may_be_spare(form) and is_blank(form))
+    return [Copy(form, None, BLANK) for form in spare]
+
+
+def is_blank(form: FormReturn) -> bool:
+    """Whether a form holds no money, no number of people, no target and no actual; weights may be printed on it."""
+    points = {value.place for value in form.all_values if value.type is Type.SCORE}
+    points |= {value.place for total in form.totals.values() for value in total}
+    figures = (cell for cell in form.cells if cell.kind is Kind.NUMBER and cell.text != "0")
+    if any(Place(form.sheet, cell.row, cell.col) not in points for cell in figures):
+        return False
+    return not any(value.type in _OF_THE_UNIT and _states(value) for value in form.all_values)
+
+
+def _states(value: Value) -> bool:
+    return bool(value.text) if value.type is Type.VALUE else not value.blank and value.number != 0
+
+
 def _repeated(forms: Sequence[FormReturn]) -> list[Copy]:
     """The forms that say the same, cell by cell, as the first."""
     first = forms[0]
@@ -99,7 +133,7 @@ def _companions(
     """The project forms of the year of a form left out: they belong to it, not to this year's forms."""
     former = {(copy.form.year, unit_of(copy.form)) for copy in copies}
     return [
-        Copy(form, None, _of_year(form), form.sheet in hidden)
+        Copy(form, None, f"{_of_year(form)}，不是本年的表", form.sheet in hidden)
         for form in _without(forms, copies)
         if form.form.per_project and form.year not in (None, year) and (form.year, unit_of(form)) in former
     ]

@@ -15,9 +15,11 @@ _LONGEST_BEFORE = 30
 _TAIL_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十)）]］】")
 """A quick look: a text that ends otherwise has no tail."""
 _TAIL = pattern(
-    r"(?:\((?!续|说明)[^()]*\)|[\[【][^\[\]【】]*[\]】]|[-—_]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}))$"
+    r"(?:\((?!续|[^()]*(?:说明|续表?)\))[^()]*\)|[\[【][^\[\]【】]*[\]】]|[-—_]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}))$"
 )
-"""What may follow a title: a number, a project's name in brackets. A form that goes on (续) does not begin again."""
+"""What may follow a title: a number, a project's name in brackets. A form that goes on (续) does not begin again, and
+how to fill one in (填报说明) is no form.
+"""
 _MENTION = pattern("(?:见|与|和|及|同|按|按照|填报|填写)$")
 """How a sentence begins that only speaks of a form: ``详见部门整体支出绩效自评表（附件3）``."""
 
