@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from random import Random
 
@@ -26,9 +25,6 @@ AMOUNTS = {
     "mof-2020": ("项目1.年度资金总额.年初预算数", "项目1.年度资金总额.全年预算数"),
 }
 """Amounts of every form set; the first project stands for any."""
-
-
-_YEAR = re.compile(r"20\d\d")
 
 
 def _amount(draft: Draft, rng: Random) -> str:
@@ -263,18 +259,6 @@ def stranger(draft: Draft, rng: Random) -> Spot:
     for month in range(1, 6):
         paper.row(f"{month}月", rng.randint(10, 40), Decimal(rng.randint(1000, 9000)).scaleb(-2))
     return (paper.sheet, None)
-
-
-@defect("WJ-11", "上年的基础数据表留在报送件里", "hunan-2021", "hunan-2019")
-def last_year_s_form_left(draft: Draft, rng: Random) -> Spot:
-    original = draft.papers[0]
-    copy = draft.paper("上年基础数据表")
-    for place, content in original.cells.items():
-        as_then = (
-            _YEAR.sub(lambda year: str(int(year[0]) - 1), content) if isinstance(content, str) else content
-        )
-        copy.cells[place] = as_then
-    return (copy.sheet, None)
 
 
 @defect("WJ-03", "缺一种表", "hunan-2021", "hunan-2022-target", "hebei-2020")
