@@ -71,6 +71,8 @@ EXPECTED_LEVELS = {
     "WJ-08": "warning",
     "WJ-09": "error",
     "WJ-10": "info",
+    "WJ-11": "warning",
+    "WJ-12": "info",
 }
 # What the forms of one return, or of two years, cannot decide.
 PENDING: set[str] = set()

@@ -87,6 +87,31 @@ def test_a_form_without_its_title_is_recognised_by_its_labels() -> None:
     assert chosen({BASE: rows[BASE], OVERALL: rows[OVERALL]}) == "hunan-2021"
 
 
+@pytest.mark.parametrize(
+    ("titles", "form_set_id"),
+    [
+        ({FIRST: "项目支出绩效目标自评表", SECOND: "项目支出绩效目标自评表"}, "hunan-2021"),
+        ({BASE: None, OVERALL: None, FIRST: "预算项目绩效自评表", SECOND: "项目自评表"}, "hunan-2021"),
+        ({OVERALL: "部门整体支出绩效目标申报表"}, "hunan-2021"),
+        ({BASE: "项目绩效目标申报表", OVERALL: "部门整体支出绩效自评计分表"}, "hunan-2021"),
+    ],
+)
+def test_a_title_of_another_form_set_does_not_change_the_choice(
+    titles: dict[str, str | None], form_set_id: str
+) -> None:
+    """What another form set calls a form, or a title that is mistaken: the labels are still those of the form."""
+    rows = sheets()
+    for name, title in titles.items():
+        rows[name][1 if name == BASE else 0] = [title]
+    result = checked(rows)
+    assert result.ret is not None
+    assert result.ret.form_set.id == form_set_id
+    assert len(result.ret.forms) == 4
+    assert result.findings == []
+    rows[BASE][18][1] = 81
+    assert [found.rule for found in checked(rows).findings] == ["BD-05"]
+
+
 # --- what is no form of it ----------------------------------------------------------------------------------
 
 
@@ -121,6 +146,19 @@ def test_several_form_sets_in_one_workbook() -> None:
     assert "（套表 hebei-2020）" in said["项目绩效目标"]
     assert sum("（套表 yiyang-2018）" in message for message in said.values()) >= 1
     assert [found.rule for found in result.findings if found.level is Level.ERROR] == []
+
+
+@pytest.mark.case("WJ-04", "fails")
+def test_a_form_that_is_left_unaudited_is_a_warning_unless_the_form_set_was_asked_for() -> None:
+    """A declaration beside the evaluation: the return is not accepted before somebody has looked at it."""
+    form_set = load_form_set("hunan-2022-target")
+    book = book_of(sheets())
+    book.sheets.append(read_book((form_set.folder / form_set.template).read_bytes()).sheets[1])
+    result = check_book(book, "return.xlsx", "")
+    assert [(found.rule, found.level) for found in result.findings] == [("WJ-04", Level.WARNING)]
+    assert result.verdict == "explain"
+    asked = check_book(book, "return.xlsx", "", Options("hunan-2021"))
+    assert [(found.rule, found.level) for found in asked.findings] == [("WJ-04", Level.INFO)]
 
 
 @pytest.mark.case("WJ-04", "boundary")
@@ -168,6 +206,15 @@ def test_the_wrong_form_set_was_asked_for() -> None:
     rows = {FIRST: sheets()[FIRST]}
     message = only(checked(rows, form_set="hunan-2019"), "WJ-02").message
     assert f"工作表“{FIRST}”是“项目支出绩效自评表”（套表 " in message
+
+
+@pytest.mark.case("WJ-02", "boundary")
+def test_only_the_form_set_that_was_asked_for_is_named_as_nearest() -> None:
+    rows: dict[str, list[list[Content]]] = {
+        "表": [["项目名称", "主管部门", "实施单位", "分值", "执行率", "得分"], [1]]
+    }
+    for form_set_id in ("mof-2020", "hunan-2021"):
+        assert f"（套表 {form_set_id}）" in only(checked(rows, form_set=form_set_id), "WJ-02").message
 
 
 # --- the titles of form sets that are not loaded ------------------------------------------------------------

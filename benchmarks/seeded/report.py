@@ -17,6 +17,8 @@ WHY_NOT = {
     "WJ-08": "明细账那样大的工作表，由 tests/test_hostile.py 检查",
     "WJ-09": "审核程序自身出错时才有，不是报表的缺陷",
     "WJ-10": "宏和外部链接，由 tests/test_hostile.py 检查",
+    "WJ-11": "多一张表不是哪一格的错，由 tests/rules/test_wj_copies.py 检查",
+    "WJ-12": "表尾之后另有一段没有标题的表时才有，见 tests/rules/test_wj.py",
     "HZ-01": "要与名册和其他单位放在一起才能判断，见 tests/rules/test_hz.py",
     "HZ-02": "要与其他单位放在一起才能判断，见 tests/rules/test_hz.py",
 } | dict.fromkeys(

@@ -23,9 +23,9 @@ def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> li
 
     A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs.
     """
-    context = Context(ret, public)
+    runs = [_runs(part, Context(part, public)) for part in ret.parts]
     findings: list[Finding] = []
-    for rule_id, found, hits in chain(_runs(ret, context), _pair_runs(ret, context, others)):
+    for rule_id, found, hits in chain(*runs, _pair_runs(ret, Context(ret, public), others)):
         try:
             findings.extend(_finding(rule_id, found, hit) for hit in hits)
         except Exception as error:
@@ -142,10 +142,14 @@ def _places(items: Iterable[Value | Place], own: Place) -> tuple[Place, ...]:
 
 
 def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
-    """Drop what is said twice: undecided for one rule and cell, however many reasons lead there."""
+    """Drop what is said twice: undecided for one rule and cell, however many reasons lead there, and what is said
+    of a cell that several forms share.
+    """
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key: tuple[object, ...] = (finding.rule, finding.level, finding.form, finding.place, finding.message)
+        said = finding.message.removeprefix(f"【{finding.form}】")
+        form = "" if finding.place.col else finding.form
+        key: tuple[object, ...] = (finding.rule, finding.level, form, finding.place, said)
         if finding.level is Level.UNDECIDED:
             key = (finding.rule, finding.level, finding.form, finding.place)
         kept.setdefault(key, finding)

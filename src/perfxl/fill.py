@@ -56,8 +56,9 @@ def fill(ret: Return) -> list[Change]:
             changes += _computation(relation, found, known)
         changes += _indicator_scores(found)
         figures |= known.computed
-    for found in ret.of(FORM):
-        changes += _rate_scores(found, Context(ret), figures)
+    for part in ret.parts:
+        for found in part.of(FORM):
+            changes += _rate_scores(found, Context(part), figures)
     return changes
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from made import BASE, FIRST, SECOND, Content, sheets
+from made import BASE, FIRST, OVERALL, SECOND, Content, sheets
 from perfxl.checking import Checked, check_bytes
 from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn
@@ -190,6 +190,28 @@ def test_a_sheet_too_large_to_be_read_is_left_out() -> None:
 @pytest.mark.case("WJ-08", "boundary")
 def test_a_sheet_of_as_many_cells_as_are_read() -> None:
     assert checked({"明细账": ledger(DEFAULT_LIMITS.sheet_cells)}).findings == []
+
+
+def rest_of_a_table(rows: int, figures: Sequence[Content]) -> Checked:
+    """The clean return with rows without a title behind the end of the 部门自评表."""
+    overall = sheets()[OVERALL]
+    rest = [[None, "产出指标", "数量指标", f"另一指标{row}", "≥5次", "6次", *figures] for row in range(rows)]
+    return checked({OVERALL: [*overall, *rest]})
+
+
+@pytest.mark.case("WJ-12", "fails")
+def test_figures_behind_the_end_of_a_form() -> None:
+    result = rest_of_a_table(3, [10, 9])
+    assert lines(result) == [("WJ-12", "info", Place(OVERALL, 23))]
+    assert "第 23—25 行的数字没有审核" in result.findings[0].message
+    assert "第 23 行的数字没有审核" in rest_of_a_table(1, [10, 9]).findings[0].message
+
+
+@pytest.mark.case("WJ-12", "passes")
+@pytest.mark.case("WJ-12", "boundary")
+@pytest.mark.parametrize("figures", [[], [10], ["—", "—"], ["甲", 10]])
+def test_less_than_two_figures_are_no_row_of_the_table(figures: Sequence[Content]) -> None:
+    assert rest_of_a_table(2, figures).findings == []
 
 
 def with_parts(more: dict[str, bytes], relations: str) -> Checked:

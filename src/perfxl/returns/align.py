@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.model import Form
+from perfxl.formset.model import Form, Listing
 from perfxl.returns.fields import align_fields
 from perfxl.returns.grids import LONGEST_NAME, align_grid
 from perfxl.returns.header import Header, find_header
@@ -13,9 +13,12 @@ from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Region
+from perfxl.workbook.model import Kind
 
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows with text below its title."""
+_SEVERAL = 2
+"""From so many figures in a list's columns on a row is taken for one of its rows."""
 
 
 def align(form: Form, region: Region, title: Place) -> FormReturn:
@@ -31,7 +34,36 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     _years(form, region, found, headers)
     found.money_units = region.money_units()
     found.cells = [cell for cells in region.rows.values() for cell in cells]
+    found.unread = [
+        row for listing in form.lists.values() for row in _unread(listing, headers, region, found)
+    ]
     return found
+
+
+def _unread(
+    listing: Listing, headers: dict[str, Header | None], region: Region, found: FormReturn
+) -> list[int]:
+    """The rows below a list with figures in several of its columns that nothing has taken."""
+    header = headers[listing.name]
+    cols = (
+        {header.columns.get(column.name) for column in listing.columns if column.type.numeric}
+        if header
+        else ()
+    )
+    if header is None or len(cols) < _SEVERAL:
+        return []
+    ends = [value.place.row for value in found.totals.get(listing.name, ())]
+    last = max([header.bottom, *ends, *(entry.row for entry in found.entries[listing.name])])
+    below = {
+        row: [cell for cell in cells if cell.kind is Kind.NUMBER and cell.col in cols]
+        for row, cells in region.rows.items()
+        if last < row <= region.bottom
+    }
+    rows = [row for row, cells in below.items() if len(cells) >= _SEVERAL]
+    if not rows:
+        return []
+    taken = {(value.place.row, value.place.col) for value in found.all_values} | region.claimed
+    return [row for row in rows if any((row, cell.col) not in taken for cell in below[row])]
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from perfxl.lazy import lazy
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
+from perfxl.returns.unaudited import Copy, Stranger
 from perfxl.workbook.model import Cell, Kind
 
 if TYPE_CHECKING:
@@ -145,6 +146,10 @@ class Alteration(Struct, frozen=True):
     remark: str = ""
 
 
+_UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")
+"""The fields that may hold the unit's name."""
+
+
 class FormReturn(Struct):
     """One form as returned."""
 
@@ -162,6 +167,8 @@ class FormReturn(Struct):
     years: list[YearMark] = field(default_factory=list)
     money_units: list[tuple[str, Place]] = field(default_factory=list)
     alterations: list[Alteration] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    """Rows below its lists with figures that look like theirs and were not taken."""
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
     memo: dict[str, Any] = field(default_factory=dict)
@@ -177,6 +184,16 @@ class FormReturn(Struct):
         """What users call this form: a project's form carries the project's name."""
         project = self.values.get(self.form.project_name)
         return f"{self.form.id}（{project.text}）" if project and project.text else self.form.id
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as it stands on this form, "" for none."""
+        return next((found.text for key in _UNIT_NAMES if (found := self.values.get(key)) and found.text), "")
+
+    @property
+    def year(self) -> int | None:
+        """The year that the form states, None where it states none."""
+        return _most([mark.year - mark.offset for mark in self.years]) if self.years else None
 
     def value(self, name: str) -> Value:
         """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""
@@ -235,22 +252,6 @@ class FormReturn(Struct):
         return known
 
 
-class Stranger(Struct):
-    """A sheet that is no form of the form set: of another one (``recognised``), or only like one, or like none."""
-
-    sheet: str
-    title: str = ""
-    """The form that it is, or is most like; "" if none is near."""
-    form_set: str = ""
-    held: int = 0
-    """How many of that form's ``labels`` are there."""
-    labels: int = 0
-    missing: tuple[str, ...] = ()
-    recognised: bool = False
-    row: int = 0
-    """Where the form begins, 0 for the sheet as a whole."""
-
-
 class Return(Struct, dict=True):
     """A returned workbook: its forms in the order of the sheets, and the sheets that no form fits."""
 
@@ -259,17 +260,32 @@ class Return(Struct, dict=True):
     strangers: list[Stranger] = field(default_factory=list)
     """Sheets with figures that are no known form, and forms of other form sets."""
     asked_year: int | None = None
+    copies: list[Copy] = field(default_factory=list)
+    """Forms that were left out."""
+    unsettled: dict[str, tuple[FormReturn, ...]] = field(default_factory=dict)
+    """By form id, forms of one unit and year of which nothing tells which one counts."""
+    units: list[list[FormReturn]] = field(default_factory=list)
+    """The forms of each unit, where there is more than one unit."""
 
     def of(self, form_id: str) -> list[FormReturn]:
-        """The forms with that id."""
-        return [form for form in self.forms if form.id == form_id]
+        """The forms with that id; none where it is not known which of them counts."""
+        return [form for form in self.forms if form.id == form_id] if form_id not in self.unsettled else []
+
+    @lazy
+    def parts(self) -> list[Return]:
+        """The return of each unit by itself; mostly there is only one."""
+        return [self._part(forms) for forms in self.units] or [self]
+
+    def _part(self, forms: list[FormReturn]) -> Return:
+        unsettled = {key: rivals for key, rivals in self.unsettled.items() if rivals[0] in forms}
+        return Return(self.form_set, forms, asked_year=self.year, unsettled=unsettled)
 
     @lazy
     def unit(self) -> str:
         """The unit's name as most forms write it."""
         names: list[str] = []
         for form in self.forms:
-            for key in ("填报单位", "部门名称", "实施单位", "预算单位"):
+            for key in _UNIT_NAMES:
                 found = form.values.get(key)
                 if found and found.text:
                     names.append(found.text)

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
 from perfxl.formset.listed import Listed, titles_of
 from perfxl.formset.model import YEAR_MARK, Form, FormSet, Label
 from perfxl.returns.align import align
-from perfxl.returns.model import Return, Stranger
-from perfxl.returns.region import LONGEST_LABEL, Region, first_number, rows_of
-from perfxl.workbook.model import Book, Cell, Kind, Sheet
+from perfxl.returns.blocks import blocks
+from perfxl.returns.copies import settled
+from perfxl.returns.model import Return
+from perfxl.returns.region import Region, first_number, rows_of
+from perfxl.returns.titles import Title, titles_on
+from perfxl.returns.unaudited import Stranger
+from perfxl.workbook.model import Book, Cell, Sheet
 
 _WITH_TITLE = 0.3
 """With its title a form is recognised when this share of its labels is there; without, it takes more."""
@@ -28,8 +32,7 @@ _MUCH_BETTER = 0.3
 """A form is another form set's where that one's labels fit so much better."""
 _COMPLETE = 0.05
 """What it counts, against the share of labels, that all forms of a form set are there."""
-_LONGEST_TITLE = 30
-"""Characters a title may have before the official one (``2021年度``, the unit's name)."""
+_NO_FIT = (0, 0, 0.0)
 _FEWEST_LABELS = 8
 """Without its title a form is not recognised by fewer labels: 一级指标 and its like stand on many forms."""
 
@@ -101,14 +104,20 @@ class _Match(Struct, frozen=True):
     title: Place
     coverage: float
 
+    def blocks(self) -> list[_Match]:
+        """The match once for each project that stands in its region."""
+        found = blocks(self.known.form, self.region, self.title, self.known.held)
+        return [replace(self, region=block.region, title=block.place) for block in found]
+
 
 class _Stretch:
     """A stretch of a sheet that may hold a form, and the forms that it may be: only those asked for are loaded."""
 
-    def __init__(self, region: Region, title: Place, candidates: Sequence[_Known]) -> None:
+    def __init__(self, region: Region, title: Place, candidates: Sequence[_Known], key: str = "") -> None:
         self.region = region
         self.title = title
         self.candidates = candidates
+        self.key = key
         self._matches: dict[_Known, _Match | None] = {}
 
     def matches(self, source: FormSet | Listed | None = None) -> list[_Match]:
@@ -118,7 +127,7 @@ class _Stretch:
 
     def best(self, source: FormSet | Listed | None) -> _Match | None:
         """The best match of one form set; None where another set's form fits much better."""
-        own = self.matches(source) if source is not None else []
+        own = self.matches(source) or self._by_labels(source) if source is not None else []
         if not own:
             return None
         best = max(own, key=lambda match: match.coverage)
@@ -126,9 +135,17 @@ class _Stretch:
         better = wanted <= 1 and any(match.coverage >= wanted for match in self.matches())
         return None if better else best
 
+    def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
+        """The forms of a form set that fit under a title they do not have, no worse than those that have it."""
+        if not self.title.row:
+            return []
+        least = max((match.coverage for match in self.matches()), default=0.0)
+        found = (self._match(known) for known in known_forms(source))
+        return [match for match in found if match and match.coverage >= least]
+
     def _match(self, known: _Known) -> _Match | None:
         if known not in self._matches:
-            titled = bool(self.title.row)
+            titled = known in self.candidates and bool(self.title.row)
             enough = titled or known.held(self.region) >= _FEWEST_LABELS
             coverage = known.coverage(self.region) if enough else 0.0
             fits = enough and coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
@@ -142,13 +159,14 @@ class Recognition(Struct):
     form_set: FormSet | None
     strangers: list[Stranger]
     _matches: list[_Match] = field(default_factory=list)
+    _hidden: frozenset[str] = frozenset()
 
     def read(self, year: int | None = None) -> Return | None:
         """Read the forms. None if none was recognised."""
         if self.form_set is None:
             return None
         forms = [align(match.known.form, match.region, match.title) for match in self._matches]
-        return Return(self.form_set, forms, self.strangers, year)
+        return settled(Return(self.form_set, forms, self.strangers, year), self._hidden)
 
 
 def read_return(book: Book, form_sets: Sequence[FormSet | Listed], year: int | None = None) -> Return | None:
@@ -161,10 +179,13 @@ def recognise(
 ) -> Recognition:
     """Find the forms of a workbook and choose one of ``form_sets``.
 
-    A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger.
+    A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
+    likened to the forms of ``form_sets`` only.
     """
     known = [form for source in dict.fromkeys((*form_sets, *others)) for form in known_forms(source)]
-    sheets = [(sheet, rows, _titles(rows, known)) for sheet in book.sheets if (rows := rows_of(sheet))]
+    wanted = [form for form in known if form.source in form_sets]
+    endings = tuple({title for form in known for title in form.titles})
+    sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
     chosen = _choose(form_sets, [stretch for found in stretches for stretch in found])
     matches: list[_Match] = []
@@ -176,25 +197,26 @@ def recognise(
             _elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign if options
         ]
         if not own and not any(foreign) and first_number(list(sheet.cells.values())) is not None:
-            strangers.append(_nearest(sheet, rows, titles, known))
-        matches += own
+            strangers.append(_nearest(sheet, rows, titles, wanted))
+        matches += [part for match in own for part in match.blocks()]
     form_set = matches[0].known.form_set if matches else None
-    return Recognition(form_set, strangers, matches)
+    hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
+    return Recognition(form_set, strangers, matches, hidden)
 
 
 def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]) -> FormSet | Listed | None:
     """The form set that fits best: it explains most forms, or as many as any and those better.
 
-    A form set that has the titles of fewer forms than another one explains cannot win, so it need not be looked at.
+    Where one explains all there is, a form set that has the titles of fewer forms cannot win and is not looked at.
     """
     titled = dict.fromkeys(form_sets, 0)
     for stretch in stretches:
         for source in {known.source for known in stretch.candidates} & titled.keys():
             titled[source] += 1
     best: FormSet | Listed | None = None
-    best_fit = (0, 0.0)
+    best_fit = _NO_FIT
     for source in sorted(form_sets, key=lambda source: -titled[source]):
-        if titled[source] < best_fit[0]:
+        if titled[source] < best_fit[0] == len(stretches):
             break
         fit = _fit(source, stretches)
         if fit > best_fit:
@@ -202,21 +224,21 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
     return best
 
 
-def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, float]:
-    """How well a form set fits: the forms it explains, then how well, and whether all of its own are there.
-
-    So a workbook of project forms alone belongs to the set that has no other form.
+def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, int, float]:
+    """How well a form set fits: the forms it explains, how many of them under its own titles, then how well, and
+    whether all of its forms are there. So a workbook of project forms alone belongs to the set that has no other form.
     """
-    best = [match for stretch in stretches if (match := stretch.best(source))]
+    best = [(stretch, match) for stretch in stretches if (match := stretch.best(source))]
     if not best:
-        return 0, 0.0
-    present = {match.known.form_id for match in best}
-    share = sum(match.coverage for match in best) / len(best)
-    return len(best), share + _COMPLETE * len(present) / len(known_forms(source))
+        return _NO_FIT
+    present = {match.known.form_id for _, match in best}
+    own = sum(stretch.key.endswith(match.known.titles) for stretch, match in best)
+    share = sum(match.coverage for _, match in best) / len(best)
+    return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source))
 
 
 def _stretches(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[_Known]
 ) -> list[_Stretch]:
     """A sheet from title to title; as a whole, if it has none and text enough."""
     last = max(rows)
@@ -225,37 +247,26 @@ def _stretches(
         return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
     found = []
     for number, title in enumerate(titles):
-        top = 1 if number == 0 else title.row
-        bottom = titles[number + 1].row - 1 if number + 1 < len(titles) else last
+        top = 1 if number == 0 else title.cell.row
+        bottom = titles[number + 1].cell.row - 1 if number + 1 < len(titles) else last
         region = Region(sheet, rows, top, bottom)
-        key = normal(title.text)
-        candidates = [form for form in known if key.endswith(form.titles)]
-        found.append(_Stretch(region, region.place(title.row, title.col), candidates))
+        place = region.place(title.cell.row, title.cell.col)
+        found.append(_Stretch(region, place, _entitled(title.key, known), title.key))
     return found
 
 
-def _titles(rows: dict[int, list[Cell]], known: Sequence[_Known]) -> list[Cell]:
-    endings = tuple({title for form in known for title in form.titles})
-    longest = _LONGEST_TITLE + max(map(len, endings), default=0)
-    found = []
-    for row in sorted(rows):
-        for cell in rows[row]:
-            text = cell.text
-            if cell.kind is Kind.TEXT and 4 <= len(text) <= LONGEST_LABEL:
-                key = normal(text)
-                if key.endswith(endings) and len(key) <= longest:
-                    found.append(cell)
-                    break
-    return found
+def _entitled(key: str, known: Sequence[_Known]) -> list[_Known]:
+    """The forms that a title names. What one form set calls a form is its title in every set that has the form."""
+    named = {form.form_id for form in known if key.endswith(form.titles)}
+    return [form for form in known if form.form_id in named]
 
 
 def _nearest(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Cell], known: Sequence[_Known]
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[_Known]
 ) -> Stranger:
     """The form of which a sheet holds most labels: of those whose title it has, else of all."""
     region = Region(sheet, rows, 1, max(rows))
-    keys = [normal(title.text) for title in titles]
-    named = [form for form in known if any(key.endswith(form.titles) for key in keys)]
+    named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
     best = max(named or known, key=lambda form: (form.held(region), form.coverage(region)), default=None)
     if best is None or (not named and best.coverage(region) < _NEAR):
         return Stranger(sheet.name)

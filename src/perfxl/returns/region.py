@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal, without_of_which
@@ -20,6 +21,7 @@ _HARMLESS = pattern(
 _MONEY_UNIT = pattern(
     r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
 )
+NO_ROWS: Mapping[int, list[Cell]] = MappingProxyType({})
 
 
 class Text:
@@ -39,14 +41,22 @@ class Text:
 
 
 class Region:
-    """The rows ``top`` to ``bottom`` of a sheet."""
+    """The rows ``top`` to ``bottom`` of a sheet, and ``shared`` rows elsewhere on it that hold for them too."""
 
-    def __init__(self, sheet: Sheet, rows: dict[int, list[Cell]], top: int, bottom: int) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        rows: Mapping[int, list[Cell]],
+        top: int,
+        bottom: int,
+        shared: Mapping[int, list[Cell]] = NO_ROWS,
+    ) -> None:
         self.sheet = sheet
         self.top = top
         self.bottom = bottom
         self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
-        """The cells by row; rows and cells are in order."""
+        """The cells by row; rows and cells are in order, those that are shared come last."""
+        self.rows.update(shared)
         self.texts: dict[int, list[Text]] = {}
         self.keys_by_row: dict[int, set[str]] = {}
         for row, cells in self.rows.items():

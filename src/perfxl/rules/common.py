@@ -43,6 +43,8 @@ _MOBILE = pattern(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _IDENTITY = pattern(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _YUAN_PER_WAN = Decimal(10000)
+_LEFT_OUT = "当地不设的栏目"
+"""The parameter that lists the labels, as TY-13 names them, that a place's own layout does not have."""
 
 
 @return_rule("TY-07")
@@ -199,8 +201,12 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("TY-13", *ALL_FORMS)
 def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A label of the official form is missing or written differently."""
+    """A label of the official form is missing or written differently; what a place leaves out is not missing."""
+    parameters = context.ret.form_set.parameters
+    left_out = parameters[_LEFT_OUT].value if _LEFT_OUT in parameters else ()
     for alteration in found.alterations:
+        if alteration.label in left_out and not alteration.place.row:
+            continue
         label = re.sub(r"\{Y(-\d)?\}年?", "", alteration.label)
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
@@ -210,6 +216,15 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, alteration.place, label, stated=written)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
+
+
+@form_rule("WJ-12", *ALL_FORMS)
+def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Rows with figures below a list that were read as nothing."""
+    if found.unread:
+        first, last = min(found.unread), max(found.unread)
+        rows = f"{first}" if first == last else f"{first}—{last}"
+        yield Hit(f"第 {rows} 行的数字没有审核（在指标表之外，不知是什么）", Place(found.sheet, first))
 
 
 @form_rule("TY-14", *ALL_FORMS)

@@ -1,0 +1,38 @@
+"""What a workbook holds that is not audited: sheets that are no form of the form set, forms that stand there twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from perfxl.returns.model import FormReturn
+
+
+class Stranger(Struct):
+    """A sheet that is no form of the form set: of another one (``recognised``), or only like one, or like none."""
+
+    sheet: str
+    title: str = ""
+    """The form that it is, or is most like; "" if none is near."""
+    form_set: str = ""
+    held: int = 0
+    """How many of that form's ``labels`` are there."""
+    labels: int = 0
+    missing: tuple[str, ...] = ()
+    recognised: bool = False
+    row: int = 0
+    """Where the form begins, 0 for the sheet as a whole."""
+
+
+class Copy(Struct, frozen=True):
+    """A form that is not audited, because there is another one ``instead`` of it, or because that one's is not.
+
+    ``why`` is a Chinese clause; ``hidden`` says that its sheet is.
+    """
+
+    form: FormReturn
+    instead: FormReturn | None
+    why: str
+    hidden: bool = False
