@@ -32,7 +32,9 @@ from perfxl.rules.indicators import (
     indicators,
     says_nothing,
 )
+from perfxl.rules.ratings import distinct
 from perfxl.rules.registry import Hit, form_rule, return_rule
+from perfxl.rules.subtotals import subtotal_hits
 
 TASKS = "年度主要任务"
 _SHOWN = 24
@@ -82,6 +84,12 @@ def fiscal_share_within_task(found: FormReturn, context: Context) -> Iterator[Hi
 def _task(entry: Entry) -> str:
     name = entry.values.get("任务名称")
     return _short(name.text) if name and name.text else f"第{entry.row}行"
+
+
+@form_rule("SB-03", *UNIT_DECLARATIONS)
+def subtotals_of_tasks(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A subtotal among the tasks is not the sum of its rows; of the total a formula says so."""
+    yield from subtotal_hits(found, TASKS)
 
 
 @return_rule("SB-05")
@@ -231,8 +239,9 @@ def reviewed(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("SB-17", *DECLARATIONS)
 def weights_as_required(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The weights, where a declaration has any, do not make one of the required sums."""
-    weights = [member.weight for member in indicators(found) if member.weight.place.row]
+    """The weights, where a declaration has any, do not make one of the required sums, or a subtotal is wrong."""
+    yield from subtotal_hits(found, LIST)
+    weights = distinct([member.weight for member in indicators(found) if member.weight.place.row])
     if "申报权重合计" not in context.ret.form_set.parameters or all(weight.blank for weight in weights):
         return
     if unusable(weights):

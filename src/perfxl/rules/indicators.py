@@ -212,7 +212,8 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
     for entry in found.entries.get(LIST, ()):
         if not all(key in entry.values for key in needed):
             return ()
-        filled = (entry.values[key].text for key in _FILLED if key in entry.values)
+        cells = (entry.values[key] for key in _FILLED if key in entry.values)
+        filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
         if any(not says_nothing(text) for text in filled) and not _only_figures(entry):
             name = entry["三级指标"].text
             second = second_level(entry["二级指标"].text) if "二级指标" in defined else ""
