@@ -102,6 +102,19 @@ def test_a_merged_score_in_a_scoring_table() -> None:
     assert said(audited(rows, merge)) == ["JF-03 error 计分表!D3"]
 
 
+def test_a_scoring_table_without_indicators_is_found() -> None:
+    rows = made_scoring.table_rows()
+    del rows[2:-1]
+    assert "JF-02 error 计分表!A2" in said(audited(rows))
+
+
+def test_a_declaration_without_indicators_is_found() -> None:
+    rows = made_declared.whole_rows()
+    del rows[15:23]
+    found = [text for text in said(audited(rows, form_set="hunan-2022-target")) if text.startswith("SB-09")]
+    assert found == ["SB-09 error 计分表!B15"]
+
+
 def test_subtotals_among_tasks() -> None:
     rows = made_declared.whole_rows()
     rows.insert(12, [None, "小计", None, None, d("88"), d("78")])

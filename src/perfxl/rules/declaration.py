@@ -30,6 +30,7 @@ from perfxl.rules.indicators import (
     Indicator,
     absent,
     indicators,
+    nothing_filled_in,
     says_nothing,
 )
 from perfxl.rules.ratings import distinct
@@ -130,7 +131,10 @@ def _sum_of_projects(total: Value, amounts: Sequence[Value]) -> Hit | None:
 
 @form_rule("SB-09", *DECLARATIONS)
 def targets_in_their_column(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An indicator has no target, or the target stands in the column of the name."""
+    """An indicator has no target, the target stands in the column of the name, or there is no indicator at all."""
+    nothing = nothing_filled_in(found)
+    if nothing:
+        yield nothing
     for entry in found.entries.get(LIST, ()):
         name, target = entry.values.get("三级指标"), entry.values.get("指标值")
         if name is None or target is None or says_nothing(name.text):

@@ -266,6 +266,13 @@ def _groups(found: FormReturn) -> list[Group]:
     return result
 
 
+def nothing_filled_in(found: FormReturn) -> Hit | None:
+    """A hit if a form that states money has the header of its indicators and not one of them."""
+    in_use = any(value.type is Type.AMOUNT and value.number for value in found.figures)
+    empty = found.empty_lists.get(LIST)
+    return Hit("没有填写任何绩效指标", empty) if empty is not None and in_use else None
+
+
 def absent(text: str) -> bool:
     """Whether a value is the word 无, which may mean "none of it" as well as "not stated"."""
     return compact(text).rstrip("。.") == "无"

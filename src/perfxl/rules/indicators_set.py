@@ -15,7 +15,6 @@ from perfxl.rules.indicators import (
     BENEFIT,
     COST,
     FORMS,
-    LIST,
     OUTPUT,
     QUALITY,
     QUANTITY,
@@ -26,6 +25,7 @@ from perfxl.rules.indicators import (
     category_of,
     groups,
     indicators,
+    nothing_filled_in,
     says_nothing,
 )
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
@@ -76,9 +76,9 @@ def _filled(indicator: Indicator, cell: Value) -> bool:
 def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A first-level category without any indicator; undecided where labels of another kind may stand for it."""
     members = indicators(found)
-    in_use = any(value.type is Type.AMOUNT and value.number for value in found.figures)
-    if LIST in found.empty_lists and in_use:
-        yield Hit("没有填写任何绩效指标", found.empty_lists[LIST])
+    nothing = nothing_filled_in(found)
+    if nothing:
+        yield nothing
     if not members:
         return
     present = {category for member in members for category in (member.first, category_of(member.second))}

@@ -111,6 +111,8 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     What a label without full marks leaves open for other rules is said there as a consequence of this.
     """
     everything = lines(found)
+    if LIST in found.empty_lists and found.value("总分.得分").number is not None:
+        yield Hit("有合计而没有读到任何指标", found.empty_lists[LIST])
     if everything and all(line.stated_weight is None for line in everything):
         message = "各指标都没有标明分值，不能判断分值合计和得分是否超过分值"
         yield Hit(
