@@ -123,7 +123,7 @@ def labels() -> list[tuple[str, range, Label]]:
     found += [
         (f"绩效指标.{column.name}", range(11, 12), column.label)
         for column in FORM.lists["绩效指标"].columns
-        if column.name != "审核评分"
+        if column.name not in ("审核评分", "方向", "计量单位")
     ]
     total = FORM.lists["绩效指标"].total
     assert total is not None

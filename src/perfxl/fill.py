@@ -14,7 +14,7 @@ from perfxl.formset.model import Relation, Type
 from perfxl.formula import Operand, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.rules.context import Context, Outcome, compare
-from perfxl.rules.indicators import indicators
+from perfxl.rules.ratings import ratings
 from perfxl.rules.relations import columns_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
 from perfxl.rules.scoring_table import FORM
@@ -122,15 +122,16 @@ def _change(target: Value, exact: Decimal, number: Decimal) -> Change | None:
     if target.number is not None and compare(target.type, target.reading, exact)[0] is Outcome.EQUAL:
         return None
     formula = target.cell is not None and target.cell.formula
-    shown = number if target.type is not Type.RATE else measures.round_half_up(number, _RATE_DECIMALS)
-    after = decimal_text(shown) + ("%" if target.type is Type.RATE else "")
+    in_percent = target.type is Type.RATE or target.reading.unit == "%"
+    shown = number if not in_percent else measures.round_half_up(number, _RATE_DECIMALS)
+    after = decimal_text(shown) + ("%" if in_percent else "")
     content: Decimal | str = number
     if target.inline is not None and target.cell is not None:
         text = target.cell.text
         if not text.endswith(target.inline):
             return None  # other labels follow in the same cell
         content = text[: len(text) - len(target.inline)] + after
-    elif target.type is Type.RATE:
+    elif in_percent:
         percent_cell = target.cell is not None and "%" in target.cell.number_format
         content = measures.round_half_up(number / 100, _STORED_DECIMALS) if percent_cell or formula else after
     return Change(target.place, target.label, target.text, after, content, formula)
@@ -138,7 +139,7 @@ def _change(target: Value, exact: Decimal, number: Decimal) -> Change | None:
 
 def _indicator_scores(found: FormReturn) -> Iterator[Change]:
     """Scores of quantitative indicators that were left empty; what the unit wrote itself stays."""
-    for indicator in indicators(found):
+    for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
         weight = indicator.weight.number
         if not indicator.score.blank or weight is None or weight < 0:
             continue

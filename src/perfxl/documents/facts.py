@@ -179,10 +179,15 @@ def _indicator(entry: Entry) -> dict[str, Any]:
     columns = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "原因")
     return {
         **{column: _text(entry, column) for column in columns},
-        "分值": _number(weight, ""),
-        "得分": _number(score, ""),
+        "分值": _number(_own(weight, entry), ""),
+        "得分": _number(_own(score, entry), ""),
         "未达标": short,
     }
+
+
+def _own(value: Value | None, entry: Entry) -> Value | None:
+    """A figure in the row where its cell begins; the other rows of a merged cell do not repeat it."""
+    return value if value is not None and value.place.row == entry.row else None
 
 
 def _scored(line: Line) -> dict[str, str]:

@@ -1,101 +1,166 @@
-"""Lists: one row an entry under a header, categories repeated down merged cells, a total row at the end."""
+"""Lists: one row an entry under a header, categories repeated down merged cells, sums between and below the entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from perfxl.finding import Place
+from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
-from perfxl.returns.model import Alteration, Entry, FormReturn, Value
-from perfxl.returns.region import Region, loose_match
+from perfxl.returns.joined import join_columns
+from perfxl.returns.list_sums import SumRows, find_sums
+from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal, Value
+from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.workbook.model import Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
+_BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
+"""The second line of a category that was typed into two rows: its weight in brackets."""
 
 
 def align_list(
     listing: Listing, header: Header | None, region: Region, found: FormReturn, stops: set[int]
 ) -> None:
-    """Read a list and its total row. ``stops`` are rows at which a list without total row must end."""
+    """Read a list, its total and its subtotals. ``stops`` are rows at which a list without total row must end."""
     if header is None:
         absent(found, listing, region)
         found.entries[listing.name] = []
         return
     complete_header(header, listing, region, found)
-    total = _total_row(listing, header, region)
-    end = total if total else _end(header, region, stops)
-    blocks = _blocks(listing, end, region, found)
+    sums = find_sums(listing, header, region, stops)
+    blocks = _blocks(listing, sums.end, region, found)
     again = {(text.key, text.cell.col) for text in region.texts[header.row]}
-    columns = [
-        (column, header.columns[column.name]) for column in listing.columns if column.name in header.columns
-    ]
-    names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
-    carried: dict[str, Value] = {}
+    rows = _Rows(listing, header, region)
     entries: list[Entry] = []
-    block = None
+    found.entries[listing.name] = entries
+    subtotals = found.subtotals.setdefault(listing.name, [])
     for row in region.rows:
         if row in blocks:
-            block = blocks[row]
-            carried.clear()
-        elif header.bottom < row < end and not _is_header(row, again, region):
-            left = moved_left(columns, row, region)
-            entry = _entry(columns, names, row, carried, region, block, -1 if left else 0)
-            if entry is None:
-                continue
-            before = entries[-1] if entries else None
-            column = continues(listing, entry, before)
-            if column and before:
-                report_continued(found, column, entry, before)
-                continue
-            if left:
-                report_moved(found, region, row, min(col for _, col in columns))
-            entries.append(entry)
-    found.entries[listing.name] = entries
+            rows.begin(blocks[row])
+        elif row in sums.labels and row != sums.total:
+            subtotals.append(rows.subtotal(row, sums, len(entries)))
+        elif header.bottom < row < sums.end and row != sums.total and not _is_header(row, again, region):
+            _add(rows, row, entries, found)
+    if not entries:
+        first = min(header.cells.values(), key=lambda cell: cell.col)
+        found.empty_lists[listing.name] = region.place(first.row, first.col)
     if listing.total:
-        _totals(listing, header, total, region, found)
+        _totals(listing, header, sums, region, found)
 
 
-def _entry(
-    columns: Sequence[tuple[Column, int]],
-    names: dict[str, str],
-    row: int,
-    carried: dict[str, Value],
-    region: Region,
-    block: Value | None,
-    shift: int,
-) -> Entry | None:
-    """One row of the list, read ``shift`` columns to the right; None for one with nothing but (carried) categories."""
-    values: dict[str, Value] = {block.name.split(".")[1]: block} if block else {}
-    stated = fresh = False
-    for column, col in ((column, col + shift) for column, col in columns):
-        value = Value(
-            names[column.name], column.label.text, column.type, region.place(row, col), region.cell(row, col)
-        )
-        if column.carry:
-            filled = bool(value.text) or (value.cell is not None and value.cell.kind is Kind.UNCALCULATED)
-            if fresh and not filled:
-                carried.pop(column.name, None)  # a new category does not inherit the old one's parts
-            fresh = fresh or filled
-            if filled:
-                carried[column.name] = value
-            value = carried.get(column.name, value)
-        else:
-            stated = stated or bool(value.text)
-            if not value.text and column.type is Type.TEXT and (above := region.spread(row, col)) is not None:
-                place = region.place(above.row, above.col)
-                value = Value(names[column.name], column.label.text, column.type, place, above)
-        values[column.name] = value
-        region.claimed.add((row, col))
-    return Entry(row, values) if stated else None
+def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None:
+    """Read a row as an entry, or as what the entry before goes on with."""
+    left = moved_left(rows.columns, row, rows.region)
+    entry = rows.entry(row, -1 if left else 0)
+    if entry is None:
+        return
+    before = entries[-1] if entries else None
+    column = continues(rows.listing, entry, before)
+    if column and before:
+        report_continued(found, column, entry, before)
+        return
+    if left:
+        report_moved(found, rows.region, row, min(col for _, col in rows.columns))
+    entries.append(entry)
 
 
-def _end(header: Header, region: Region, stops: set[int]) -> int:
-    """The row behind a list without total row: where something else begins."""
-    return min((row for row in stops if row > header.bottom), default=region.bottom + 1)
+class _Rows:
+    """Reads the rows of a list one after the other, with what is repeated from row to row."""
+
+    def __init__(self, listing: Listing, header: Header, region: Region) -> None:
+        self.listing = listing
+        self.region = region
+        self.columns: list[tuple[Column, int]] = [
+            (column, header.columns[column.name])
+            for column in listing.columns
+            if column.name in header.columns
+        ]
+        self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
+        self._carried: dict[str, Value] = {}
+        self._scores: dict[tuple[int, int], Value] = {}
+        self._block: Value | None = None
+
+    def begin(self, block: Value) -> None:
+        """A block begins: nothing is repeated from the one before."""
+        self._block = block
+        self._carried.clear()
+
+    def entry(self, row: int, shift: int) -> Entry | None:
+        """One row, read ``shift`` columns to the right; None for one with nothing but (carried) categories."""
+        values: dict[str, Value] = {self._block.name.split(".")[1]: self._block} if self._block else {}
+        stated = fresh = False
+        for column, col in ((column, col + shift) for column, col in self.columns):
+            value = self._value(column, row, col)
+            if column.carry:
+                filled = _filled(value) and not self._extends(column, value)
+                if fresh and not filled:
+                    self._carried.pop(
+                        column.name, None
+                    )  # a new category does not inherit the old one's parts
+                fresh = fresh or filled
+                if filled:
+                    self._carried[column.name] = value
+                value = self._carried.get(column.name, value)
+            elif value.text:
+                stated = True
+            else:
+                value = self._merged(column, row, col) or value
+            if column.type is Type.SCORE:
+                self._scores[row, col] = value
+            values[column.name] = value
+            self.region.claimed.add((row, col))
+        join_columns(values)
+        return Entry(row, values) if stated else None
+
+    def _value(self, column: Column, row: int, col: int) -> Value:
+        place, cell = self.region.place(row, col), self.region.cell(row, col)
+        return Value(self._names[column.name], column.label.text, column.type, place, cell)
+
+    def _extends(self, column: Column, value: Value) -> bool:
+        """Whether a cell is the second line of the category above, which then gets it: 产出指标 / （50分）."""
+        above = self._carried.get(column.name)
+        if above is None or not value.text or not _BRACKET_ONLY.fullmatch(compact(value.text)):
+            return False
+        above.text += value.text
+        return True
+
+    def _merged(self, column: Column, row: int, col: int) -> Value | None:
+        """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""
+        if column.type is Type.SCORE:
+            origin = self.region.covered_from(row, col)
+            return self._scores.get(origin) if origin else None
+        if column.type is not Type.TEXT or (above := self.region.spread(row, col)) is None:
+            return None
+        return self._value(column, above.row, above.col)
+
+    def subtotal(self, row: int, sums: SumRows, after: int) -> Subtotal:
+        """One row that sums up entries, ``after`` so many of them; its label is no category."""
+        label = sums.labels[row].cell
+        values: dict[str, Value] = {}
+        name = self.listing.name
+        for column, col in self.columns:
+            value = self._value(column, row, col)
+            if column.carry and col != label.col and _filled(value):
+                self._carried[column.name] = value
+            elif column.type.numeric:
+                value.name, value.label = (
+                    f"{name}.小计.{column.name}",
+                    f"{_flat(label.text)}（{column.label.text}）",
+                )
+                values[column.name] = value
+        self.region.claimed.update((row, cell.col) for cell in self.region.rows[row])
+        shown = Value(name, _flat(label.text), Type.TEXT, self.region.place(row, label.col), label)
+        return Subtotal(shown, values, after, dict(self._carried))
+
+
+def _filled(value: Value) -> bool:
+    return bool(value.text) or (value.cell is not None and value.cell.kind is Kind.UNCALCULATED)
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
 
 
 def _blocks(listing: Listing, end: int, region: Region, found: FormReturn) -> dict[int, Value]:
@@ -124,38 +189,14 @@ def _is_header(row: int, header: set[tuple[str, int]], region: Region) -> bool:
     return len(header & {(text.key, text.cell.col) for text in region.texts.get(row, ())}) * 2 > len(header)
 
 
-def _total_row(listing: Listing, header: Header, region: Region) -> int | None:
-    if listing.total is None:
-        return None
-    keys = set(listing.total.norms)
-    numbers = [header.columns[c.name] for c in listing.columns if c.type.numeric and c.name in header.columns]
-    first_number = min(numbers, default=0)
-    for row, found in region.keys_by_row.items():
-        below = row > header.bottom and not found.isdisjoint(keys)
-        if below and any(text.key in keys and text.cell.col < first_number for text in region.texts[row]):
-            return row
-    return _misspelt_total(listing, header, region, first_number)
-
-
-def _misspelt_total(listing: Listing, header: Header, region: Region, first_number: int) -> int | None:
-    """The last row whose first label is nearly that of the total row."""
-    norms = listing.total.norms if listing.total else ()
-    for row in reversed(region.texts):
-        first = region.texts[row][0]
-        if row > header.bottom and first.cell.col < first_number:
-            match = loose_match(first.key, norms)
-            if match and not match[1]:
-                return row
-    return None
-
-
-def _totals(listing: Listing, header: Header, row: int | None, region: Region, found: FormReturn) -> None:
+def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, found: FormReturn) -> None:
+    row = sums.total
     if row is None:
         label = listing.total.text if listing.total else ""
         if any(column.type.numeric and column.name in header.columns for column in listing.columns):
             found.alterations.append(Alteration(label, Place(region.sheet.name)))
         return
-    if listing.total and region.keys_by_row[row].isdisjoint(listing.total.norms):
+    if listing.total and sums.misspelt:
         altered(found, listing.total.text, region, region.texts[row][0].cell)
     total = listing.total_name
     for column in listing.columns:

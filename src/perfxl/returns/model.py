@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_WEIGHT = "分值"
+"""What the names of weights end in."""
+
+
 class Value:
     """One value of a form: its name, the label users know it by, its place and what is written there.
 
@@ -86,6 +90,8 @@ class Value:
             return read_amount_text(self.inline)
         if self.cell is None:
             return NOTHING
+        if self.type is Type.SCORE and self.name.endswith(_WEIGHT):
+            return _read_weight(self.cell)
         return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
 
     @property
@@ -97,6 +103,12 @@ class Value:
 
     def __repr__(self) -> str:
         return f"Value({self.name} {self.place.sheet}!{self.place.address} {self.text!r})"
+
+
+def _read_weight(cell: Cell) -> Reading:
+    """A weight; one typed in percent is as many points (of the 100 that a form has), with ``unit`` ``%``."""
+    rate = read_rate(cell)
+    return rate if rate.unit == "%" else read_amount(cell)
 
 
 def _shown(cell: Cell | None) -> str:
@@ -116,13 +128,24 @@ class GroupRow(Struct):
 
 
 class Entry(Struct):
-    """One row of a list: its values by column; carried ones point at the cell that is repeated."""
+    """One row of a list: its values by column; carried and merged ones are those of the cell that is repeated."""
 
     row: int
     values: Mapping[str, Value]
 
     def __getitem__(self, column: str) -> Value:
         return self.values[column]
+
+
+class Subtotal(Struct):
+    """A row inside a list that sums up entries: its label, its figures by column, and where it stands."""
+
+    label: Value
+    values: Mapping[str, Value]
+    after: int
+    """How many of the list's entries stand above it."""
+    categories: Mapping[str, Value]
+    """The categories that its own row states or repeats, by column."""
 
 
 class YearMark(Struct, frozen=True):
@@ -162,6 +185,10 @@ class FormReturn(Struct):
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     blocks: dict[str, list[Value]] = field(default_factory=dict)
     """The texts that begin the blocks of each list that has them."""
+    empty_lists: dict[str, Place] = field(default_factory=dict)
+    """The lists of which nothing but the header is filled in, with the header's place."""
+    subtotals: dict[str, list[Subtotal]] = field(default_factory=dict)
+    """The rows of each list that sum up some of its entries."""
     totals: dict[str, list[Value]] = field(default_factory=dict)
     """The numbers of each list's total row, whatever column they stand in."""
     years: list[YearMark] = field(default_factory=list)
@@ -207,13 +234,14 @@ class FormReturn(Struct):
         return lambda name: self.resolve(name, column)
 
     def resolve(self, name: str, column: str | None = None) -> Sequence[Value]:
-        """The values a formula's name stands for."""
+        """The values a formula's name stands for; a cell that several rows of a list share comes once."""
         group, _, own_column = name.partition(".")
         if group in self.groups:
             rows = (row.values.get(own_column or column or "") for row in self.groups[group])
             return [value for value in rows if value is not None]
         if own_column and group in self.entries:
-            return [entry.values[own_column] for entry in self.entries[group] if own_column in entry.values]
+            entries = (entry.values.get(own_column) for entry in self.entries[group])
+            return list({id(value): value for value in entries if value is not None}.values())
         found = self.values.get(name)
         if found is None and column:
             found = self.values.get(f"{name}.{column}")
@@ -248,6 +276,9 @@ class FormReturn(Struct):
             for entries in self.entries.values():
                 for entry in entries:
                     values.update((id(value), value) for value in entry.values.values())
+            for rows_of_sums in self.subtotals.values():
+                for row_of_sums in rows_of_sums:
+                    values.update((id(value), value) for value in row_of_sums.values.values())
             known = self.memo["all_values"] = list(values.values())
         return known
 

@@ -88,6 +88,11 @@ class Region:
 
     def spread(self, row: int, col: int) -> Cell | None:
         """The cell above whose merged area covers a place, None if there is none."""
+        origin = self.covered_from(row, col)
+        return self.sheet.cells.get(origin) if origin else None
+
+    def covered_from(self, row: int, col: int) -> tuple[int, int] | None:
+        """The row and column above whose merged area covers a place, also if that cell is empty; None for none."""
         if self._covered is None:
             self._covered = {
                 (row, area.left): (area.top, area.left)
@@ -95,8 +100,7 @@ class Region:
                 if area.bottom - area.top < _TALLEST_MERGE
                 for row in range(area.top + 1, area.bottom + 1)
             }
-        origin = self._covered.get((row, col))
-        return self.sheet.cells.get(origin) if origin else None
+        return self._covered.get((row, col))
 
     def right_of(self, cell: Cell) -> int:
         """The column behind a cell or the merged area it begins."""

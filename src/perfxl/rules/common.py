@@ -107,6 +107,19 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.number is None and value.reading.state is State.TEXT:
             kind = "金额" if value.type is Type.AMOUNT else "数字"
             yield Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
+    yield from _weights_in_percent(found)
+
+
+def _weights_in_percent(found: FormReturn) -> Iterator[Hit]:
+    """Weights typed as ``10%`` are read as points, which is said once."""
+    weights = [value for value in found.figures if value.type is Type.SCORE and value.reading.unit == "%"]
+    if weights:
+        first, *others = sorted(weights, key=lambda value: (value.place.row, value.place.col))
+        several = f"等 {len(weights)} 处" if others else ""
+        message = (
+            f"{first.label}“{first.text}”{several}写成百分数，已按 {figure(first.number, Type.SCORE)}审核"
+        )
+        yield Hit(message, first, stated=first.text, level=Level.INFO, related=others)
 
 
 @form_rule("TY-09", *ALL_FORMS)

@@ -30,9 +30,12 @@ from perfxl.rules.indicators import (
     Indicator,
     absent,
     indicators,
+    nothing_filled_in,
     says_nothing,
 )
+from perfxl.rules.ratings import distinct
 from perfxl.rules.registry import Hit, form_rule, return_rule
+from perfxl.rules.subtotals import subtotal_hits
 
 TASKS = "年度主要任务"
 _SHOWN = 24
@@ -84,6 +87,12 @@ def _task(entry: Entry) -> str:
     return _short(name.text) if name and name.text else f"第{entry.row}行"
 
 
+@form_rule("SB-03", *UNIT_DECLARATIONS)
+def subtotals_of_tasks(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A subtotal among the tasks is not the sum of its rows; of the total a formula says so."""
+    yield from subtotal_hits(found, TASKS)
+
+
 @return_rule("SB-05")
 def projects_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     """What the projects declare is not the unit's project expenditure."""
@@ -122,7 +131,10 @@ def _sum_of_projects(total: Value, amounts: Sequence[Value]) -> Hit | None:
 
 @form_rule("SB-09", *DECLARATIONS)
 def targets_in_their_column(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An indicator has no target, or the target stands in the column of the name."""
+    """An indicator has no target, the target stands in the column of the name, or there is no indicator at all."""
+    nothing = nothing_filled_in(found)
+    if nothing:
+        yield nothing
     for entry in found.entries.get(LIST, ()):
         name, target = entry.values.get("三级指标"), entry.values.get("指标值")
         if name is None or target is None or says_nothing(name.text):
@@ -231,8 +243,9 @@ def reviewed(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("SB-17", *DECLARATIONS)
 def weights_as_required(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The weights, where a declaration has any, do not make one of the required sums."""
-    weights = [member.weight for member in indicators(found) if member.weight.place.row]
+    """The weights, where a declaration has any, do not make one of the required sums, or a subtotal is wrong."""
+    yield from subtotal_hits(found, LIST)
+    weights = distinct([member.weight for member in indicators(found) if member.weight.place.row])
     if "申报权重合计" not in context.ret.form_set.parameters or all(weight.blank for weight in weights):
         return
     if unusable(weights):

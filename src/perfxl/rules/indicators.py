@@ -212,7 +212,8 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
     for entry in found.entries.get(LIST, ()):
         if not all(key in entry.values for key in needed):
             return ()
-        filled = (entry.values[key].text for key in _FILLED if key in entry.values)
+        cells = (entry.values[key] for key in _FILLED if key in entry.values)
+        filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
         if any(not says_nothing(text) for text in filled) and not _only_figures(entry):
             name = entry["三级指标"].text
             second = second_level(entry["二级指标"].text) if "二级指标" in defined else ""
@@ -263,6 +264,13 @@ def _groups(found: FormReturn) -> list[Group]:
         if entry.row in in_use:
             result[-1].members.append(in_use[entry.row])
     return result
+
+
+def nothing_filled_in(found: FormReturn) -> Hit | None:
+    """A hit if a form that states money has the header of its indicators and not one of them."""
+    in_use = any(value.type is Type.AMOUNT and value.number for value in found.figures)
+    empty = found.empty_lists.get(LIST)
+    return Hit("没有填写任何绩效指标", empty) if empty is not None and in_use else None
 
 
 def absent(text: str) -> bool:

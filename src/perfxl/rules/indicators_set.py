@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import rate_score
@@ -26,8 +25,10 @@ from perfxl.rules.indicators import (
     category_of,
     groups,
     indicators,
+    nothing_filled_in,
     says_nothing,
 )
+from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution, execution_rate_of, prescriptions
 
@@ -40,6 +41,7 @@ def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
 
     Of a column that the form does not have nothing can be missing.
     """
+    told: set[Place] = set()
     for indicator in indicators(found):
         target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
         has_weight = not indicator.weight.blank and indicator.weight.number != 0
@@ -52,6 +54,8 @@ def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
             lacks.append(("指标值", indicator.target_cell))
         if (has_weight or target) and not actual:
             lacks.append(("完成值", indicator.actual_cell))
+        lacks = [(name, value) for name, value in lacks if value.place not in told]
+        told.update(value.place for _, value in lacks)  # a merged cell is empty for all its rows
         if lacks:
             names = "、".join(name for name, _ in lacks)
             yield Hit(
@@ -72,6 +76,9 @@ def _filled(indicator: Indicator, cell: Value) -> bool:
 def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A first-level category without any indicator; undecided where labels of another kind may stand for it."""
     members = indicators(found)
+    nothing = nothing_filled_in(found)
+    if nothing:
+        yield nothing
     if not members:
         return
     present = {category for member in members for category in (member.first, category_of(member.second))}
@@ -118,7 +125,11 @@ def output_categories(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-15", *FORMS)
 def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score below its weight without a reason."""
-    for indicator in indicators(found):
+    for rating in ratings(found):
+        if not rating.alone:
+            yield from merged_unexplained(rating)
+            continue
+        indicator = rating.members[0]
         weight, score = indicator.weight, indicator.score
         if weight.number is None or score.number is None:
             if unusable([weight, score]):
@@ -157,15 +168,16 @@ def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Full marks everywhere, and every target that can be compared was reached: look at the proof."""
     members = indicators(found)
     weight, score = execution(found)
-    pairs = [(weight, score), *((member.weight, member.score) for member in members)]
+    rated = [(whole_of(rating.weights), whole_of(rating.scores)) for rating in ratings(found)]
+    values = [weight, score, *(cell for member in members for cell in (member.weight, member.score))]
     if len(members) < 2:
         return
-    broken = unusable([value for pair in pairs for value in pair])
+    broken = unusable(values)
     if broken:
         yield from lacking("是否全部满分", *broken)
         return
-    full = sum((score.number for _, score in pairs if score.number is not None), Decimal(0))
-    if full != context.number("总分") or any(w.number != s.number for w, s in pairs):
+    full = total_of([score, *(member.score for member in members)])
+    if full != context.number("总分") or any(w != s for w, s in [(weight.number, score.number), *rated]):
         return
     if all(_as_planned(member) for member in members) and _executed_in_full(found):
         total = found.value("总分.得分")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
-from perfxl.returns.targets import ValueKind, actual_in_unit_of
+from perfxl.returns.targets import ValueKind
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -22,31 +22,79 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.indicators import FORMS, LIST, Indicator, indicators, reached_percent, undecided_value
+from perfxl.rules.ratings import (
+    FAR,
+    Rating,
+    deduction_usual,
+    distinct,
+    due_of,
+    due_score,
+    merged_above_weight,
+    merged_recomputed,
+    ratings,
+    total_of,
+)
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
     EXECUTION,
     all_weights,
     execution,
     execution_amounts,
     execution_rate_of,
-    total_of,
 )
-
-_FAR = 30
-"""A deviation from the target, in percent, from which some places deduct."""
 
 _ANY_WEIGHT = Decimal(1)
 
 
 @form_rule("ZP-08", *FORMS)
 def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The total row does not say what weights and scores add up to."""
+    """The total row, or a subtotal, does not say what weights and scores add up to."""
+    wrong = [one for one in unlike_sums(found, LIST) if not _of_everything(found, one)]
+    yield from unread_sums(found, LIST)
+    for one in wrong:
+        hit = one.hit()
+        if hit:
+            hit.primary = not marked_so(one) and not _explained_by_score(found, one)
+            yield hit
+    for hit in _totals(found, context):
+        value = hit.at if isinstance(hit.at, Value) else None
+        due = hit.computed
+        number = value.number if value is not None else None
+        gap = number - due if number is not None and isinstance(due, Decimal) else None
+        gaps = [one.gap for one in wrong if value is not None and one.value.type is value.type]
+        if gap is not None and gap in (*gaps, sum(gaps)):
+            hit.primary = False  # the total of wrong subtotals
+        yield hit
+
+
+def _of_everything(found: FormReturn, one: Sum) -> bool:
+    """Whether a sum above the total is that of everything, budget execution included."""
+    whole = {"分值": all_weights(found), "得分": _all_scores(found)}.get(one.column, [])
+    total = total_of(whole)
+    return total is not None and abs(total - one.stated) <= EXACT
+
+
+def _all_scores(found: FormReturn) -> list[Value]:
+    return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
+
+
+def _explained_by_score(found: FormReturn, wrong: Sum) -> bool:
+    """Whether a subtotal is what the scores would give if each were right: then a score is wrong, not the sum."""
+    if wrong.column != "得分":
+        return False
+    rows = {entry.row for entry in wrong.entries}
+    which = [n for n, rating in enumerate(ratings(found)) if rating.members[0].entry.row in rows]
+    return abs(wrong.gap - scores_off(found, which)) <= EXACT
+
+
+def _totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     weight_cell, score_cell = found.value("总分.分值"), found.value("总分.得分")
     weights = all_weights(found)
     if len(weights) < 2 or not (weight_cell.place.row or score_cell.place.row):
         return
     yield from _total_weight(weight_cell, weights, context.number("总分"))
-    scores = [execution(found)[1], *(indicator.score for indicator in indicators(found))]
+    scores = _all_scores(found)
     total = total_of(scores)
     if total is None or unusable([score_cell]):
         yield from lacking("总得分", score_cell, *scores)
@@ -60,7 +108,8 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
         )
         hit = mismatch(score_cell, total, message, scores)
         if hit:
-            hit.primary = abs(score_cell.number - _due_total(found, total)) > EXACT
+            due = _due_totals(found, total)
+            hit.primary = all(abs(score_cell.number - other) > EXACT for other in due)
             yield hit
 
 
@@ -69,20 +118,37 @@ def _explained_by_execution(gap: Decimal, context: Context) -> bool:
     return 0 < gap <= context.number("执行率分值")
 
 
-def _due_total(found: FormReturn, total: Decimal) -> Decimal:
-    """The total with the scores that the figures give: one that equals it is right, and a single score is wrong."""
+def _due_totals(found: FormReturn, total: Decimal) -> list[Decimal]:
+    """The totals with the scores that the figures give: one that equals them is right, and a single score is wrong.
+
+    The score of budget execution is corrected or not: what it is computed from may be what is wrong.
+    """
+    execution_off, off = _execution_off(found), scores_off(found, range(len(ratings(found))))
+    gaps = {off, execution_off, off + execution_off} - {Decimal(0)}
+    return [measures.round_half_up(total + gap, 2) for gap in sorted(gaps)]
+
+
+def _execution_off(found: FormReturn) -> Decimal:
+    """By how much the score of budget execution is less than its rate gives."""
     weight, score = execution(found)
     rate = execution_rate_of(found)
-    if rate is not None and weight.number is not None and weight.number >= 0 and score.number is not None:
-        due = measures.rate_score(rate, weight.number)
-        total += due - score.number if compare(score.type, score.reading, due)[0] is not Outcome.EQUAL else 0
-    for indicator in indicators(found):
-        full, score = indicator.weight.number, indicator.score
-        if full is not None and full >= 0 and score.number is not None:
-            due_one = due_score(indicator, full)
-            if due_one is not None and compare(score.type, score.reading, due_one)[0] is not Outcome.EQUAL:
-                total += due_one - score.number
-    return measures.round_half_up(total, 2)
+    if rate is None or weight.number is None or weight.number < 0 or score.number is None:
+        return Decimal(0)
+    due = measures.rate_score(rate, weight.number)
+    return Decimal(0) if compare(score.type, score.reading, due)[0] is Outcome.EQUAL else due - score.number
+
+
+def scores_off(found: FormReturn, which: Iterable[int]) -> Decimal:
+    """By how much the scores of some ratings (by number) are less than target, actual and weight give."""
+    gap = Decimal(0)
+    for rating in (ratings(found)[number] for number in which):
+        score, due = rating.score, due_of(rating)
+        if score is None or due is None:
+            continue
+        one = rating.scores[0] if len(rating.scores) == 1 else None
+        equal = compare(one.type, one.reading, due)[0] is Outcome.EQUAL if one else score == due
+        gap += 0 if equal else due - score
+    return gap
 
 
 def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Iterator[Hit]:
@@ -118,7 +184,11 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its weight, or below zero."""
     weight, score = execution(found)
     rows = [(EXECUTION, weight, score)]
-    rows += [(indicator.title, indicator.weight, indicator.score) for indicator in indicators(found)]
+    for rating in ratings(found):
+        if rating.alone:
+            rows.append((rating.members[0].title, rating.members[0].weight, rating.members[0].score))
+        else:
+            yield from merged_above_weight(rating)
     for name, weight, score in rows:
         if weight.number is None or score.number is None:
             if unusable([weight, score]):
@@ -134,7 +204,11 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-14", *FORMS)
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A quantitative indicator's score is not what target, actual and weight give."""
-    for indicator in indicators(found):
+    for rating in ratings(found):
+        if not rating.alone:
+            yield from merged_recomputed(rating, context)
+            continue
+        indicator = rating.members[0]
         weight, stated = indicator.weight, indicator.score
         if weight.number is None or weight.number < 0 or stated.number is None:
             if unusable([weight, stated]) and due_score(indicator, _ANY_WEIGHT) is not None:
@@ -147,17 +221,9 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield hit
 
 
-def due_score(indicator: Indicator, weight: Decimal) -> Decimal | None:
-    """The score that target, actual and weight give; None where no formula decides."""
-    target, actual = indicator.target, indicator.actual
-    if indicator.direction_open and actual_in_unit_of(target, actual) != target.number:
-        return None
-    return measures.score(target, actual, weight, indicator.reverse)
-
-
 def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context: Context) -> Hit | None:
     """A unit that gives itself less and says why is only asked; far from the target a deduction may be the rule."""
-    if stated < due and _deduction_usual(indicator, context):
+    if stated < due and deduction_usual(indicator, context):
         return None
     message = (
         f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，"
@@ -170,15 +236,6 @@ def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context:
     return hit
 
 
-def _deduction_usual(indicator: Indicator, context: Context) -> bool:
-    """Whether a lower score is in order: the target was far surpassed, or deviations are deducted."""
-    reached = reached_percent(indicator.target, indicator.actual)
-    if reached is None:
-        return False
-    surpassed = not indicator.reverse and reached >= context.number("超额完成上限")
-    return surpassed or (bool(context.parameter("偏离扣分")) and abs(reached - 100) >= _FAR)
-
-
 @form_rule("ZP-17", *FORMS)
 def deviation_deducted(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice asks for it: full marks in spite of a deviation of 30 % or more."""
@@ -186,26 +243,31 @@ def deviation_deducted(found: FormReturn, context: Context) -> Iterator[Hit]:
     if not points:
         return
     due = "应扣减得分" if points is True else f"应扣 {points} 分"
-    for indicator in indicators(found):
-        reached = reached_percent(indicator.target, indicator.actual)
-        if reached is None:
-            open_question = undecided_value(indicator, "是否应扣减得分")
-            if open_question:
-                yield open_question
-            continue
-        gap = reached - 100
-        if indicator.weight.number is None or indicator.score.number is None:
-            if unusable([indicator.weight, indicator.score]):
-                yield from lacking(f"“{indicator.title}”是否应扣减得分", indicator.score, indicator.weight)
-        elif abs(gap) >= _FAR and indicator.score.number == indicator.weight.number:
-            message = f"“{indicator.title}”偏离指标值 {percent(gap)}，{due}，自评为满分"
-            yield Hit(message, indicator.score, related=[indicator.target_cell, indicator.actual_cell])
+    for rating in ratings(found):
+        for indicator in rating.members:
+            yield from _not_deducted(indicator, rating, due)
+
+
+def _not_deducted(indicator: Indicator, rating: Rating, due: str) -> Iterator[Hit]:
+    reached = reached_percent(indicator.target, indicator.actual)
+    if reached is None:
+        open_question = undecided_value(indicator, "是否应扣减得分")
+        if open_question:
+            yield open_question
+        return
+    gap = reached - 100
+    if rating.weight is None or rating.score is None:
+        if unusable([*rating.weights, *rating.scores]):
+            yield from lacking(f"“{indicator.title}”是否应扣减得分", indicator.score, indicator.weight)
+    elif abs(gap) >= FAR and rating.score == rating.weight:
+        message = f"“{indicator.title}”偏离指标值 {percent(gap)}，{due}，自评为满分"
+        yield Hit(message, indicator.score, related=[indicator.target_cell, indicator.actual_cell])
 
 
 @form_rule("ZP-18", *FORMS)
 def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A qualitative indicator's score lies outside the band of what the actual says was reached."""
-    for indicator in indicators(found):
+    for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
         if indicator.actual.kind is not ValueKind.TEXT:
             continue
         try:

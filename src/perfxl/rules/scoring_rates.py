@@ -104,7 +104,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         if standard is None or not standard.decides:
             continue
         weight = line.weight if line.weight is not None else standard.weight
-        if weight is None or unusable([line.score]):
+        if weight is None or line.shared or unusable([line.score]):
             continue  # JF-02, JF-03 say so
         given = _given(standard, inputs)
         why = given.why_not()
@@ -174,7 +174,7 @@ def computed_scores(
     for line in lines(found):
         standard = standards.get(line.key)
         given = _given(standard, inputs) if standard else None
-        if standard is None or given is None or given.why_not():
+        if standard is None or given is None or line.shared or given.why_not():
             continue
         weight = line.weight if line.weight is not None else standard.weight
         if weight is not None:

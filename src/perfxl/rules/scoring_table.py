@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -14,7 +15,9 @@ from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
 from perfxl.rules.indicators import LIST, declared_weight
 from perfxl.rules.points_text import full_points
+from perfxl.rules.ratings import distinct, whole_of
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.subtotals import subtotal_hits
 
 FORM = "计分表"
 _TOTAL = "总分"
@@ -32,6 +35,10 @@ class Line(Struct):
     """计算得分, where the form has that column."""
     working: Value | None
     """计算过程, where the form has that column."""
+    weight_cell: Value | None = None
+    """分值, where the table has that column."""
+    shared: bool = False
+    """Whether merged cells give weight or score for several indicators together."""
 
     @property
     def name(self) -> str:
@@ -45,8 +52,21 @@ class Line(Struct):
 
     @property
     def weight(self) -> Decimal | None:
-        """The full marks that the label states."""
-        return declared_weight(self.label.text)
+        """Its own full marks; None where none are stated, or only those of several indicators together."""
+        return None if self.shared else self.stated_weight
+
+    @property
+    def stated_weight(self) -> Decimal | None:
+        """The full marks that the label states, else those in the column 分值."""
+        declared = declared_weight(self.label.text)
+        return declared if declared is not None or self.weight_cell is None else self.weight_cell.number
+
+    @property
+    def weight_at(self) -> Value:
+        """The cell that states the full marks: the label, or the one in the column 分值."""
+        if self.weight_cell is None or declared_weight(self.label.text) is not None:
+            return self.label
+        return self.weight_cell
 
 
 def lines(found: FormReturn) -> Sequence[Line]:
@@ -54,6 +74,9 @@ def lines(found: FormReturn) -> Sequence[Line]:
     known: Sequence[Line] | None = found.memo.get(FORM)
     if known is None:
         known = found.memo[FORM] = list(_lines(found))
+        for one, other in pairwise(known):
+            if one.score.place == other.score.place or one.weight_at.place == other.weight_at.place:
+                one.shared = other.shared = True
     return known
 
 
@@ -69,8 +92,16 @@ def _lines(found: FormReturn) -> Iterator[Line]:
         values = entry.values
         if {"一级指标", "二级指标", "三级指标", "得分"} <= set(values) and values["三级指标"].text:
             label, second, first = values["三级指标"], values["二级指标"], values["一级指标"]
-            others = (values.get(name) for name in ("指标说明", "计算得分", "计算过程"))
-            yield Line(label, second, first, values["得分"], *others)
+            points, computed, working, weight = (
+                values.get(name) for name in ("指标说明", "计算得分", "计算过程", "分值")
+            )
+            yield Line(label, second, first, values["得分"], points, computed, working, weight)
+
+
+@form_rule("JF-01", FORM)
+def subtotals_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A subtotal inside the table is not the sum of its rows; of the total a formula says so."""
+    yield from subtotal_hits(found, LIST)
 
 
 @form_rule("JF-02", FORM)
@@ -80,7 +111,9 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     What a label without full marks leaves open for other rules is said there as a consequence of this.
     """
     everything = lines(found)
-    if everything and all(line.weight is None for line in everything):
+    if LIST in found.empty_lists and found.value("总分.得分").number is not None:
+        yield Hit("有合计而没有读到任何指标", found.empty_lists[LIST])
+    if everything and all(line.stated_weight is None for line in everything):
         message = "各指标都没有标明分值，不能判断分值合计和得分是否超过分值"
         yield Hit(
             message,
@@ -88,9 +121,12 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
             level=Level.UNDECIDED,
             related=[line.label for line in everything[1:]],
         )
-    if not any(line.weight is not None for line in everything):
+    if not any(line.stated_weight is not None for line in everything):
         return
     wrong = False
+    for hit in _stated_twice(everything):
+        wrong = True
+        yield hit
     for label, members in (*_grouped(everything, by_second=True), *_grouped(everything, by_second=False)):
         declared = declared_weight(label.text)
         total = _sum(members)
@@ -121,9 +157,23 @@ def _grouped(everything: Sequence[Line], *, by_second: bool) -> list[tuple[Value
     return groups
 
 
+def _stated_twice(everything: Sequence[Line]) -> Iterator[Hit]:
+    """The label states other full marks than the column 分值."""
+    for line in everything:
+        declared, cell = declared_weight(line.label.text), line.weight_cell
+        if declared is None or cell is None or line.shared or cell.number is None:
+            continue
+        if abs(cell.number - declared) > EXACT:
+            message = (
+                f"{line.name}标明 {figure(declared, Type.SCORE)}，分值栏填 {figure(cell.number, Type.SCORE)}"
+            )
+            yield Hit(message, cell, declared, tolerance=EXACT, related=[line.label])
+
+
 def _sum(members: Sequence[Line]) -> Decimal | None:
-    weights = [line.weight for line in members]
-    return None if None in weights else sum((weight for weight in weights if weight is not None), Decimal(0))
+    weights = {line.weight_at.place: line.stated_weight for line in members}.values()
+    known = [weight for weight in weights if weight is not None]
+    return sum(known, Decimal(0)) if len(known) == len(weights) else None
 
 
 def quoted(label: Value) -> str:
@@ -134,7 +184,7 @@ def quoted(label: Value) -> str:
 
 
 def _without_weight(members: Sequence[Line], what: str) -> Iterator[Hit]:
-    first = next(line for line in members if line.weight is None)
+    first = next(line for line in members if line.stated_weight is None)
     message = f"{first.name}没有标明分值，不能判断{what}"
     yield Hit(message, first.label, level=Level.UNDECIDED, related=[line.label for line in members])
 
@@ -147,7 +197,7 @@ def _sum_differs(
         f"{quoted(label)}标明 {figure(declared, Type.SCORE)}，"
         f"比其下 {len(members)} 个指标的分值合计 {figure(total, Type.SCORE)}{by}"
     )
-    related = [line.label for line in members]
+    related = [line.weight_at for line in members]
     stated = decimal_text(declared)
     return Hit(message, label, total, stated, declared - total, EXACT, related=related, primary=primary)
 
@@ -155,23 +205,32 @@ def _sum_differs(
 def _whole(
     found: FormReturn, context: Context, everything: Sequence[Line], *, primary: bool
 ) -> Iterator[Hit]:
-    if _TOTAL not in context.ret.form_set.parameters:
-        return
-    full, total = context.number(_TOTAL), _sum(everything)
+    known = _TOTAL in context.ret.form_set.parameters
+    cell, total = found.value("总分.分值"), _sum(everything)
+    stated = cell.number
+    related = [line.weight_at for line in everything]
     if total is None:
-        yield from _without_weight(everything, "全表的分值合计")
-    elif abs(total - full) > EXACT:
+        if known or stated is not None:
+            yield from _without_weight(everything, "全表的分值合计")
+        return
+    full = context.number(_TOTAL) if known else total
+    if abs(total - full) > EXACT:
         message = f"{len(everything)} 个指标的分值合计为 {figure(total, Type.SCORE)}，不等于 {figure(full, Type.SCORE)}"
-        related = [line.label for line in everything]
-        stated = decimal_text(total)
-        yield Hit(message, found.place, full, stated, total - full, EXACT, related=related, primary=primary)
+        gap, written = total - full, decimal_text(total)
+        yield Hit(message, found.place, full, written, gap, EXACT, related=related, primary=primary)
+    if stated is not None and abs(stated - total) > EXACT:
+        message = f"合计的分值 {figure(stated, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
+        primary = primary and abs(total - full) <= EXACT
+        yield Hit(message, cell, total, tolerance=EXACT, primary=primary)
 
 
 @form_rule("JF-03", FORM)
 def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its full marks or below zero; single scores left empty are said once."""
     blank = []
-    for line in judged(found):
+    everything = judged(found)
+    yield from _merged_within_weight([line for line in everything if line.shared])
+    for line in (line for line in everything if not line.shared):
         score, weight = line.score, line.weight
         if unusable([score]):
             yield from lacking(f"{line.name}自评分是否超过分值", score)
@@ -187,18 +246,40 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{line.name}自评分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
             )
-            yield Hit(message, score, weight, related=[line.label])
+            yield Hit(message, score, weight, related=[line.weight_at])
     if blank:
         names = "、".join(line.name for line in blank[:3]) + (f"等 {len(blank)} 项" if len(blank) > 3 else "")
         message = f"{names}未填自评分，不能判断得分是否在 0 与分值之间"
         yield Hit(message, blank[0].score, level=Level.UNDECIDED, related=[line.score for line in blank[1:]])
 
 
+def _merged_within_weight(merged: Sequence[Line]) -> Iterator[Hit]:
+    """JF-03 for indicators whose score or full marks stand in a merged cell: the sums are compared."""
+    groups: list[list[Line]] = []
+    for line in merged:
+        before = groups[-1][-1] if groups else None
+        if before and (
+            line.score.place == before.score.place or line.weight_at.place == before.weight_at.place
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        scores, weight = distinct([line.score for line in group]), _sum(group)
+        score = whole_of(scores)
+        name = f"{group[0].name}等 {len(group)} 个指标"
+        if score is None or weight is None:
+            yield from lacking(f"{name}自评分是否超过分值", *scores)
+        elif score > weight:
+            message = f"{name}自评分 {figure(score, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
+            yield Hit(message, scores[0], weight, related=[line.weight_at for line in group])
+
+
 @form_rule("JF-04", FORM)
 def points_make_the_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The points of the scoring explanation do not make the indicator's full marks."""
     for line in lines(found):
-        if line.points is None:
+        if line.points is None or line.shared:
             continue
         points = full_points(line.points.text)
         if points is None:
@@ -213,4 +294,4 @@ def points_make_the_weight(found: FormReturn, context: Context) -> Iterator[Hit]
                 message += f"，自评 {figure(line.score.number, Type.SCORE)}超过说明的满分"
             related = [line.points, line.score]
             stated = decimal_text(weight)
-            yield Hit(message, line.label, points, stated, weight - points, EXACT, related=related)
+            yield Hit(message, line.weight_at, points, stated, weight - points, EXACT, related=related)

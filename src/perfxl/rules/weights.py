@@ -14,6 +14,7 @@ from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
 from perfxl.rules.indicators import BENEFIT, FORMS, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
 EXECUTION = "预算执行"
@@ -40,15 +41,9 @@ def execution_rate_of(found: FormReturn) -> Decimal | None:
     return measures.execution_rate(spent.number, budget.number)
 
 
-def total_of(values: Sequence[Value]) -> Decimal | None:
-    """The sum of what is stated; None if nothing is, or if one of the values is no number."""
-    numbers = [value.number for value in values if value.number is not None]
-    return sum(numbers, Decimal(0)) if numbers and not unusable(values) else None
-
-
 def all_weights(found: FormReturn) -> list[Value]:
-    """The weights of budget execution and of every indicator in use."""
-    return [execution(found)[0], *(indicator.weight for indicator in indicators(found))]
+    """The weights of budget execution and of every indicator in use; a merged cell comes once."""
+    return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
 @form_rule("ZP-06", *FORMS)
@@ -60,7 +55,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
     for group in members_of:
         if group.declared is None:
             continue
-        weights = [member.weight for member in group.members]
+        weights = distinct([member.weight for member in group.members])
         total = total_of(weights) if weights else Decimal(0)
         name = compact(group.label.text).split("(")[0]
         if total is None:
@@ -68,7 +63,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif abs(total - group.declared) > EXACT:
             message = (
                 f"{name}标明 {figure(group.declared, Type.SCORE)}，"
-                f"其下 {len(weights)} 个指标分值合计为 {figure(total, Type.SCORE)}"
+                f"其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
             stated, difference = decimal_text(group.declared), group.declared - total
             yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
@@ -91,7 +86,7 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, weights[0], due, "", related=weights[1:])
     elif abs(total - full) > EXACT:
         message = (
-            f"{EXECUTION}与 {len(weights) - 1} 个指标的分值合计为 {figure(total, Type.SCORE)}，"
+            f"{EXECUTION}与 {len(indicators(found))} 个指标的分值合计为 {figure(total, Type.SCORE)}，"
             f"不等于 {figure(full, Type.SCORE)}"
         )
         at = cell if cell.number is not None else found.place
@@ -160,9 +155,8 @@ def _shares(
     shares = {EXECUTION: _Share([execution(found)[0]])}
     for name in prescribed:
         if name not in shares:
-            shares[name] = _Share(
-                [member.weight for member in members if _category(member, prescribed) == name]
-            )
+            own = [member.weight for member in members if _category(member, prescribed) == name]
+            shares[name] = _Share(distinct(own))
             labels = [
                 group
                 for group in groups(found)
