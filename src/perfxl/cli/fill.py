@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.formset.load import FormSetError
 from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
+
+if TYPE_CHECKING:
+    from perfxl.fill import Withheld
 
 
 @click.command("fill", cls=ChineseHelp)
@@ -38,8 +42,9 @@ def command(
     failed = False
     for file in files:
         target = file if in_place else _target(file, output, len(files))
+        withheld: list[Withheld] = []
         try:
-            changes = fill_file(file, target, form_set, password, in_place=in_place)
+            changes = fill_file(file, target, form_set, password, in_place=in_place, tell=withheld.append)
         except (FillError, Unreadable, EditRefused, FormSetError) as error:
             click.echo(f"{file}：{error}", err=True)
             failed = True
@@ -51,6 +56,12 @@ def command(
             before = change.before or "（空）"
             click.echo(
                 f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}"
+            )
+        for cell in withheld:
+            stated = cell.before or "（空）"
+            click.echo(
+                f"  未写入 {cell.place.sheet}!{cell.place.address} {cell.label}：{stated}"
+                f"（按读到的计算为 {cell.computed}；{cell.reason}）"
             )
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
