@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Level
@@ -78,23 +78,39 @@ def subtotals_add_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     for row in found.groups.get("项目", ()):
         if not row.parts or row.parts[0].of_which or "项目" in found.doubts:
             continue
-        sums = []
-        for column, stated in row.values.items():
-            parts = [part.values[column] for part in row.parts if column in part.values]
-            computed = sum((part.number for part in parts if part.number is not None), Decimal(0))
-            if stated.number is not None and not unusable(parts):
-                sums.append((stated, parts, computed, compare(stated.type, stated.reading, computed)[0]))
-        wrong = [known for known in sums if known[3] is Outcome.DIFFERENT]
+        sums = list(_sums_below(row))
+        wrong = [hit for hit in sums if hit is not None]
         if wrong and len(wrong) == len(sums):  # not one column says that it is meant to be their sum
             message = f"{row.name}与下级 {len(row.parts)} 行之和各列都不一致，不能判断是不是小计"
-            yield Hit(message, wrong[0][0], level=Level.UNDECIDED, related=wrong[0][1])
+            yield Hit(message, wrong[0].at, level=Level.UNDECIDED, related=wrong[0].related)
+        else:
+            yield from wrong
+
+
+def _sums_below(row: GroupRow) -> Iterator[Hit | None]:
+    """For each column that can be judged what is wrong with a subtotal, None if it is right.
+
+    It may also be right as the sum of what is below the next level: then a subtotal of that level is wrong.
+    """
+    for column, stated in row.values.items():
+        parts = [part.values[column] for part in row.parts]
+        computed, leaves = _sum(parts), _sum([leaf.values[column] for leaf in row.leaves])
+        if stated.number is None or computed is None or leaves is None:
             continue
-        for stated, parts, computed, _ in wrong:
-            by = direction((stated.number or Decimal(0)) - computed)
-            message = (
-                f"{stated.label} {figure(stated.number)}，比下级 {len(parts)} 行之和 {figure(computed)}{by}"
-            )
-            yield Hit(message, stated, computed, tolerance=EXACT, related=parts)
+        outcomes = {compare(stated.type, stated.reading, due)[0] for due in (computed, leaves)}
+        if outcomes != {Outcome.DIFFERENT}:
+            yield None
+            continue
+        by = direction(stated.number - computed)
+        message = f"{stated.label} {figure(stated.number)}，比下级 {len(parts)} 行之和 {figure(computed)}{by}"
+        yield Hit(message, stated, computed, tolerance=EXACT, related=parts)
+
+
+def _sum(values: Sequence[Value]) -> Decimal | None:
+    """What the values add up to, blanks left out; None if one of them is no number."""
+    if unusable(values):
+        return None
+    return sum((value.number for value in values if value.number is not None), Decimal(0))
 
 
 @form_rule("BD-08", FORM)
