@@ -111,12 +111,13 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
     """The label cell of each row that can be found below the header.
 
     A row's label is found wherever it stands; if it stands more than once, the first one below the row before
-    counts. What is left over is matched loosely.
+    counts, but the official label before another name just above it. What is left over is matched loosely.
     """
     first_value = min(header.columns.values())
     wanted = _row_keys(grid.rows)
     labels: list[Text] = []
     candidates: dict[str, list[Cell]] = {}
+    official: set[int] = set()
     for row, texts in region.texts.items():
         if row <= header.bottom:
             continue
@@ -126,16 +127,31 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
                 definition = wanted.get(text.key) or wanted.get(text.head)
                 if definition:
                     candidates.setdefault(definition.name, []).append(text.cell)
+                    if definition.label and definition.label.norms[0] in (text.key, text.head):
+                        official.add(text.cell.row)
     matched: dict[str, Cell] = {}
     last = header.bottom
     for definition in grid.rows:
         cells = candidates.get(definition.name)
         if cells:
-            chosen = next((cell for cell in cells if cell.row > last), cells[0])
+            below = [cell for cell in cells if cell.row > last] or cells
+            chosen = next(
+                (cell for cell in _side_by_side(below, candidates) if cell.row in official), below[0]
+            )
             matched[definition.name] = chosen
             last = chosen.row
     _match_loosely(grid, labels, matched, region, found)
     return matched
+
+
+def _side_by_side(cells: Sequence[Cell], candidates: dict[str, list[Cell]]) -> Sequence[Cell]:
+    """Of the cells that may be one row's label those before any other row's."""
+    if len(cells) == 1:
+        return cells
+    first, own = cells[0].row, {cell.row for cell in cells}
+    others = (cell.row for found in candidates.values() for cell in found if cell.row not in own)
+    end = min((row for row in others if row > first), default=cells[-1].row + 1)
+    return [cell for cell in cells if cell.row < end]
 
 
 def _match_loosely(
