@@ -52,6 +52,12 @@ class Withheld(Struct, frozen=True):
     computed: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """What users are told of it, in one line."""
+        where = f"{self.place.sheet}!{self.place.address} {self.label}"
+        return f"未写入 {where}：{self.before or '（空）'}（按读到的计算为 {self.computed}；{self.reason}）"
+
 
 def ignored(withheld: Withheld) -> None:
     """Nobody asks what is not written."""

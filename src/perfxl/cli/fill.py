@@ -49,20 +49,16 @@ def command(
             click.echo(f"{file}：{error}", err=True)
             failed = True
             continue
-        click.echo(
-            f"{file} → {target}：改动 {len(changes)} 处" if changes else f"{file} → {target}：无须改动"
-        )
+        done = [f"改动 {len(changes)} 处"] if changes else []
+        done += [f"未写入 {len(withheld)} 处"] if withheld else []
+        click.echo(f"{file} → {target}：{'，'.join(done) or '无须改动'}")
         for change in changes:
             before = change.before or "（空）"
             click.echo(
                 f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}"
             )
         for cell in withheld:
-            stated = cell.before or "（空）"
-            click.echo(
-                f"  未写入 {cell.place.sheet}!{cell.place.address} {cell.label}：{stated}"
-                f"（按读到的计算为 {cell.computed}；{cell.reason}）"
-            )
+            click.echo(f"  {cell.told}")
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
 
