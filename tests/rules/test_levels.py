@@ -229,8 +229,9 @@ PARTLY: tuple[Row, ...] = (
     ["上年结转资金", 0, 0, 0],
     ["其他资金", 5, 5, 5],
 )
+OWN: tuple[Row, ...] = (["其中：中央资金", 10, 10, 10], ["省级资金", 20, 20, 18])
 SOURCES = {
-    "levels": LEVELS, "budgets": BUDGETS, "one more": ONE_MORE, "the same again": SAME_AGAIN, "parts": SPLIT,
+    "own": OWN, "levels": LEVELS, "budgets": BUDGETS, "one more": ONE_MORE, "the same again": SAME_AGAIN, "parts": SPLIT,
     "some parts": PARTLY,
 }  # fmt: skip
 
@@ -260,6 +261,14 @@ def test_added_sources_that_agree_with_no_total_are_not_judged() -> None:
     assert [(cell.place.address, cell.before, cell.computed) for cell in withheld] == [
         ("D6", "33", "30"), ("E6", "33", "30"), ("F6", "30", "28"),
     ]  # fmt: skip
+
+
+def test_rows_of_its_own_that_make_up_no_total_do_not_replace_those_of_the_form() -> None:
+    made = funds(*OWN, total=[33, 33, 30])
+    assert {found for found in said(made) if "XM-01" in found or "TY-13" in found} == {
+        "TY-13 error 项目二", "XM-01 undecided 项目二!D6", "XM-01 undecided 项目二!E6 从属",
+        "XM-01 undecided 项目二!F6 从属",
+    }  # fmt: skip
 
 
 def test_a_source_that_cannot_be_read_leaves_the_total_undecided() -> None:

@@ -13,6 +13,9 @@ from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
 
+_LONGEST_PART = 15
+"""Characters in one half of a label that is split over two rows."""
+
 
 class Header(Struct):
     """A header (rows ``row`` to ``bottom``) and, for each form column in it, its sheet column and label cell."""
@@ -90,8 +93,12 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
 def joined_texts(row: int, region: Region) -> list[Text]:
     """The texts of a row, each together with the text directly beneath it, where there is one."""
     below = {text.cell.col: text.cell.text for text in region.texts.get(row + 1, ())}
-    cells = (text.cell for text in region.texts[row] if text.cell.col in below)
-    return [Text(cell._replace(text=f"{cell.text}{below[cell.col]}")) for cell in cells]
+    pairs = ((text.cell, below[text.cell.col]) for text in region.texts[row] if text.cell.col in below)
+    return [
+        Text(cell._replace(text=cell.text + under))
+        for cell, under in pairs
+        if max(len(cell.text), len(under)) <= _LONGEST_PART
+    ]
 
 
 def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
@@ -157,24 +164,24 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
         for text in _texts_of(header, region)
         if text.key and (text.cell.row, text.cell.col) not in region.claimed
     ]
-    while best := _best_match(spare, by_key):
-        text, key, harmless = best
+    near = _near(spare, by_key)
+    while near:
+        text, (key, harmless) = max(near, key=lambda pair: (pair[1][1], len(pair[1][0])))
         column = by_key[key]
-        spare.remove(text)
-        by_key = {key: other for key, other in by_key.items() if other is not column}
         header.take(column, text, region)
         if not harmless:
             altered(found, column.label.text, region, text.cell)
+        by_key = {key: other for key, other in by_key.items() if other is not column}
+        again = [other for other, match in near if match[0] not in by_key and other is not text]
+        near = [pair for pair in near if pair[1][0] in by_key] + _near(again, by_key)
     for column in missing:
         if column.expected and column.name not in header.columns:
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
 
 
-def _best_match(texts: Sequence[Text], keys: Iterable[str]) -> tuple[Text, str, bool] | None:
-    """The text that is most nearly one of the labels: a harmless difference before a misspelling, then the longest."""
-    found = ((text, match) for text in texts if (match := loose_match(text.key, keys)))
-    best = max(found, key=lambda pair: (pair[1][1], len(pair[1][0])), default=None)
-    return (best[0], *best[1]) if best else None
+def _near(texts: Iterable[Text], keys: Iterable[str]) -> list[tuple[Text, tuple[str, bool]]]:
+    """The texts that are nearly one of the labels, each with that and whether the difference is harmless."""
+    return [(text, match) for text in texts if (match := loose_match(text.key, keys))]
 
 
 def _texts_of(header: Header, region: Region) -> Iterator[Text]:

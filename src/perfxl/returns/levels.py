@@ -7,8 +7,10 @@ columns. A reading is, for each row, the index of the row that it belongs to, �
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -31,6 +33,8 @@ _STYLES = tuple(
 _FIRST = frozenset("一1１①")
 _NEAR = Decimal("0.01")
 _LEAST_INDENT = 2
+_MOST_PARTS = 60
+"""So many rows are looked at whether they make up the one above."""
 
 Reading = list[int]
 
@@ -54,16 +58,19 @@ def _mark(row: GroupRow) -> _Mark:
     return _Mark(0, False, of_which, len(written) - len(written.lstrip()))
 
 
-def arrange(rows: Sequence[GroupRow], total: Mapping[str, Value], official: Sequence[int] = ()) -> bool:
+def arrange(
+    rows: Sequence[GroupRow], total: Mapping[str, Value], official: Sequence[int] | None = None
+) -> bool:
     """Put the rows of a total into their levels, and say whether that is certain.
 
     ``total`` are the total's values by column. ``official`` are the indices of the rows that the form itself prints:
-    none of them is part of another one. What stands beside them is only certain if the total bears it out.
+    none of them is part of another one. Where it prints some, what else stands there is only certain if the total
+    bears it out.
     """
     marks = [_mark(row) for row in rows]
-    if not official and _plain(marks):
+    if official is None and _plain(marks):
         return True
-    sure, readings = _beside_official(rows, marks, official) if official else _by_marks(rows, marks)
+    sure, readings = _by_marks(rows, marks) if official is None else _beside_official(rows, marks, official)
     scores = [_borne_out(rows, marks, reading, total) for reading in readings]
     best = max(scores)
     _apply(rows, readings[scores.index(best)], marks)
@@ -95,13 +102,15 @@ def _numbered(rows: Sequence[GroupRow], marks: Sequence[_Mark]) -> tuple[bool, R
     levels: list[int] = []
     above, end = -1, 0
     sure = True
+    numbered = [at for at, mark in enumerate(marks) if mark.style]
     for at, mark in enumerate(marks):
         certain = True
         if at >= end and mark.of_which and above >= 0 and not mark.style:
-            run = _unnumbered_run(marks, at)
-            made = _made_of(rows[above], [rows[other] for other in run])
-            certain = made > 0 or len(run) == 1 or any(other.style for other in marks)
-            end = at + (made or len(run))
+            following = bisect(numbered, at)
+            stop = numbered[following] if following < len(numbered) else len(marks)
+            made = _made_of(rows[above], rows[at : min(stop, at + _MOST_PARTS)])
+            certain = made > 0 or stop - at == 1 or bool(numbered)
+            end = at + made if made else stop
         if at < end:
             reading.append(above)
         else:
@@ -145,12 +154,6 @@ def _seen(mark: _Mark, levels: Sequence[int], marks: Sequence[_Mark]) -> bool:
     return any(marks[level].style == mark.style for level in levels)
 
 
-def _unnumbered_run(marks: Sequence[_Mark], start: int) -> list[int]:
-    """The rows from one on, up to the next that has a number."""
-    end = next((at for at in range(start + 1, len(marks)) if marks[at].style), len(marks))
-    return list(range(start, end))
-
-
 def _of_which_only(marks: Sequence[_Mark]) -> Reading:
     reading: Reading = []
     above = -1
@@ -172,11 +175,11 @@ def _beside_official(
 def _added(rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[int], least: int) -> Reading:
     """Added rows are parts where they begin with 其中, or where ``least`` of them and more make up the row above."""
     reading = [-1] * len(rows)
-    for above, end in zip(official, (*official[1:], len(rows)), strict=True):
+    for above, end in pairwise((*official, len(rows))):
         run = range(above + 1, end)
         if not run:
             continue
-        made = _made_of(rows[above], [rows[at] for at in run])
+        made = _made_of(rows[above], rows[run.start : run.stop][:_MOST_PARTS])
         if marks[run[0]].of_which:
             made = made or len(run)
         elif made < least:
@@ -191,8 +194,11 @@ def _made_of(whole: GroupRow, rows: Sequence[GroupRow]) -> int:
     wanted = {
         name: value.number for name, value in whole.values.items() if value.type.numeric and value.number
     }
-    for count in range(1, len(rows) + 1):
-        if wanted and all(_near(_sum(rows[:count], name), number) for name, number in wanted.items()):
+    sums = dict.fromkeys(wanted, Decimal(0))
+    for count, row in enumerate(rows if wanted else (), 1):
+        for name in wanted:
+            sums[name] += _sum([row], name)
+        if all(_near(sums[name], number) for name, number in wanted.items()):
             return count
     return 0
 
@@ -232,12 +238,9 @@ def _borne_out(
 ) -> int:
     """In how many columns the total is the sum of the rows, or of what they are made of."""
     counted = _counted(rows, reading)
-    made = {parent for at, parent in enumerate(reading) if parent >= 0 and not _of_which(marks, reading, at)}
-    leaves = [
-        row
-        for at, row in enumerate(rows)
-        if at not in made and (counted[at] or not _of_which(marks, reading, at))
-    ]
+    of_which = _of_which(marks, reading)
+    made = {parent for at, parent in enumerate(reading) if parent >= 0 and not of_which[at]}
+    leaves = [row for at, row in enumerate(rows) if at not in made and (counted[at] or not of_which[at])]
     tops = [row for row, is_counted in zip(rows, counted, strict=True) if is_counted]
     return sum(
         _near(_sum(tops, name), value.number) or (bool(made) and _near(_sum(leaves, name), value.number))
@@ -246,15 +249,18 @@ def _borne_out(
     )
 
 
-def _of_which(marks: Sequence[_Mark], reading: Reading, at: int) -> bool:
-    """Whether a row is one of the parts of another that only some are named of (其中)."""
-    return reading[at] >= 0 and marks[reading.index(reading[at])].of_which
+def _of_which(marks: Sequence[_Mark], reading: Reading) -> list[bool]:
+    """Whether each row is one of the parts of another that only some are named of: the first of them says 其中."""
+    first: dict[int, int] = {}
+    for at, parent in enumerate(reading):
+        first.setdefault(parent, at)
+    return [parent >= 0 and marks[first[parent]].of_which for parent in reading]
 
 
 def _apply(rows: Sequence[GroupRow], reading: Reading, marks: Sequence[_Mark]) -> None:
     for row, counted in zip(rows, _counted(rows, reading), strict=True):
         row.counted = counted
-    for at, parent in enumerate(reading):
+    for row, parent, of_which in zip(rows, reading, _of_which(marks, reading), strict=True):
         if parent >= 0:
-            rows[at].of_which = _of_which(marks, reading, at)
-            rows[parent].parts.append(rows[at])
+            row.of_which = of_which
+            rows[parent].parts.append(row)
