@@ -233,6 +233,8 @@ def _grid(name: str, node: _Node) -> Grid:
     if single and len(rows) > 1:
         raise FormSetError(f"{node.place}：单行栏目只能有一行")
     for row in rows:
+        if row.among and not row.after:
+            raise FormSetError(f"{node.place}/{row.name}：写了“among”的行还要写“after”")
         if row.after and row.after not in {other.name for other in rows}:
             raise FormSetError(f"{node.place}/{row.name}：“after”所指的行“{row.after}”不存在")
     return Grid(name, columns, tuple(rows), single)
