@@ -125,6 +125,32 @@ def test_fill_prints_cell_before_and_after_and_a_second_run_changes_nothing(tmp_
     assert third.read_bytes() == target.read_bytes()
 
 
+def test_a_total_of_rows_not_wholly_read_is_not_written_and_the_reason_told(tmp_path: Path) -> None:
+    source, target = tmp_path / "表.xlsx", tmp_path / "算好.xlsx"
+    source.write_bytes(form_book({(made.SECOND, "B8"): None, (made.SECOND, "D6"): 31}))
+    assert run("fill", source, "-o", target)[:2] == (
+        0,
+        f"{source} → {target}：未写入 1 处\n"
+        "  未写入 项目二!D6 年度资金总额（年初预算数）：31（按读到的计算为 30；没有“上年结转资金”这一行）\n",
+    )
+    assert target.read_bytes() == source.read_bytes()
+
+
+def test_totals_are_left_alone_until_the_indicators_have_weights(tmp_path: Path) -> None:
+    weights = [
+        (sheet, f"{column}{row}") for sheet in (made.SECOND,) for row in range(13, 19) for column in "GH"
+    ]
+    source, target = tmp_path / "表.xlsx", tmp_path / "算好.xlsx"
+    source.write_bytes(form_book(dict.fromkeys(weights)))
+    assert run("fill", source, "-o", target)[1].splitlines() == [
+        f"{source} → {target}：未写入 2 处",
+        "  未写入 项目二!G19 总分（分值）：100（按读到的计算为 10；绩效指标的分值没有填写，或没有读到）",
+        "  未写入 项目二!H19 总分（得分）：99.33（按读到的计算为 9.33；绩效指标的得分没有填写，或没有读到）",
+    ]
+    source.write_bytes(form_book(dict.fromkeys([*weights, (made.SECOND, "G19"), (made.SECOND, "H19")])))
+    assert run("fill", source, "-o", target)[1] == f"{source} → {target}：无须改动\n"
+
+
 def test_nothing_but_the_computed_cell_changes_in_a_rich_workbook(tmp_path: Path) -> None:
     source = tmp_path / "宏.xlsm"
     source.write_bytes(rich_form())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -12,10 +12,11 @@ from perfxl import measures
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import Operand, Scope, parse_relation
+from perfxl.formula import Relation as Parsed
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.ratings import ratings
-from perfxl.rules.relations import columns_of, return_scope
+from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
 from perfxl.rules.scoring_table import FORM
 from perfxl.workbook.model import Cell, Kind
@@ -42,18 +43,43 @@ class Change(Struct, frozen=True):
     formula: bool
 
 
-def fill(ret: Return) -> list[Change]:
+class Withheld(Struct, frozen=True):
+    """A computed cell that is not written although something else is computed, with the reason, a Chinese clause."""
+
+    place: Place
+    label: str
+    before: str
+    computed: str
+    reason: str
+
+    @property
+    def told(self) -> str:
+        """What users are told of it, in one line."""
+        where = f"{self.place.sheet}!{self.place.address} {self.label}"
+        return f"未写入 {where}：{self.before or '（空）'}（按读到的计算为 {self.computed}；{self.reason}）"
+
+
+def ignored(withheld: Withheld) -> None:
+    """Nobody asks what is not written."""
+
+
+def fill(ret: Return, tell: Callable[[Withheld], object] = ignored) -> list[Change]:
     """Every computed cell of the return that is empty or holds another figure than computed.
 
     Computations see each other's results, so that totals of totals come out at once. Cells whose inputs are
-    missing or unusable are left alone.
+    missing or unusable are left alone. Where not all that should be added was read, what could be computed is not
+    written; ``tell`` is told so.
     """
     changes: list[Change] = []
     figures: dict[Place, Value] = {}
     for found in ret.forms:
         known = _Known(found)
         for relation in _in_order(found.form.relations):
-            changes += _computation(relation, found, known)
+            for result in _computation(relation, found, known):
+                if isinstance(result, Withheld):
+                    tell(result)
+                else:
+                    changes.append(result)
         changes += _indicator_scores(found)
         figures |= known.computed
     for part in ret.parts:
@@ -69,11 +95,12 @@ class _Known:
         self.found = found
         self.computed: dict[Place, Value] = {}
 
-    def scope(self, column: str | None) -> Scope:
-        """The scope of a formula for one column."""
+    def scope(self, column: str | None, *, leaves: bool = False) -> Scope:
+        """The scope of a formula for one column; with what subtotals are made of, if ``leaves``."""
 
         def resolve(name: str) -> Sequence[Operand]:
-            return [self.computed.get(value.place, value) for value in self.found.resolve(name, column)]
+            values = self.found.resolve(name, column, leaves=leaves)
+            return [self.computed.get(value.place, value) for value in values]
 
         return resolve
 
@@ -95,7 +122,7 @@ def _in_order(relations: Sequence[Relation]) -> list[Relation]:
     return ordered
 
 
-def _computation(relation: Relation, found: FormReturn, known: _Known) -> Iterator[Change]:
+def _computation(relation: Relation, found: FormReturn, known: _Known) -> Iterator[Change | Withheld]:
     parsed = parse_relation(relation.formula)
     for column in columns_of(found.form, parsed.left):
         targets = found.resolve(parsed.left, column)
@@ -104,10 +131,40 @@ def _computation(relation: Relation, found: FormReturn, known: _Known) -> Iterat
             continue
         target = targets[0]
         number = _rounded(result, target.type)
-        known.put(target, number)
         change = _change(target, result, number)
+        if change and adds_levels(parsed, found):
+            leaves = parsed.right(known.scope(column, leaves=True)).number
+            if leaves is None or _change(target, leaves, leaves) is None:
+                continue  # a subtotal is at fault, not the total
+        reason = _unread(parsed, column, found) if change else ""
+        if change and reason:
+            if not target.blank or doubt_of(parsed, found):  # a form not yet filled in lacks nothing
+                yield Withheld(target.place, target.label, target.text, change.after, reason)
+            continue
+        known.put(target, number)
         if change:
             yield change
+
+
+def _unread(parsed: Parsed, column: str | None, found: FormReturn) -> str:
+    """Why what a formula adds up is not all that there is, "" if it is."""
+    doubt = doubt_of(parsed, found)
+    if doubt:
+        return doubt
+    for name in parsed.names:
+        listing, _, list_column = name.partition(".")
+        if listing in found.form.lists and list_column:
+            if all(value.blank for value in found.resolve(name)):
+                return f"{listing}的{list_column}没有填写，或没有读到"
+        elif not found.resolve(name, column) and name not in found.groups and _expected(name, found):
+            return f"没有读到“{name}”"
+    return ""
+
+
+def _expected(name: str, found: FormReturn) -> bool:
+    """Whether the form must have a field or row of that name."""
+    field = found.form.fields.get(name)
+    return field.expected if field is not None else True
 
 
 def _rounded(number: Decimal, kind: Type) -> Decimal:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfxl.checking import Options, os_reason
-from perfxl.fill import Change, fill
+from perfxl.fill import Change, Withheld, fill, ignored
 from perfxl.results_sheet import take_results
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
@@ -19,9 +19,12 @@ class FillError(Exception):
 
 
 def fill_bytes(
-    data: bytes, form_set: str | None = None, password: str | None = None
+    data: bytes,
+    form_set: str | None = None,
+    password: str | None = None,
+    tell: Callable[[Withheld], object] = ignored,
 ) -> tuple[bytes, list[Change]]:
-    """The workbook with its computed cells filled, and what was changed.
+    """The workbook with its computed cells filled, and what was changed. ``tell`` is told what was withheld.
 
     Raises FillError where no form is recognised, Unreadable, EditRefused or FormSetError.
     """
@@ -31,7 +34,7 @@ def fill_bytes(
     ret = Options(form_set).recognise(book).read()
     if ret is None:
         raise FillError("没有识别出任何绩效表，未作计算")
-    changes = fill(ret)
+    changes = fill(ret, tell)
     return (apply_edits(data, edits_of(changes)) if changes else data), changes
 
 
@@ -45,10 +48,16 @@ def edits_of(changes: Sequence[Change]) -> list[Edit]:
 
 
 def fill_file(
-    source: Path, target: Path, form_set: str | None = None, password: str | None = None, *, in_place: bool
+    source: Path,
+    target: Path,
+    form_set: str | None = None,
+    password: str | None = None,
+    *,
+    in_place: bool,
+    tell: Callable[[Withheld], object] = ignored,
 ) -> list[Change]:
     """Fill one file into another. In place, the original is kept as ``<name>.bak``, and a file with nothing to
-    change is left as it is. Raises as fill_bytes.
+    change is left as it is. ``tell`` is told of each cell that was withheld. Raises as fill_bytes.
     """
     try:
         data = source.read_bytes()
@@ -56,7 +65,7 @@ def fill_file(
         raise FillError(f"文件无法打开：{os_reason(error)}") from error
     if not in_place and target.exists() and target.resolve() == source.resolve():
         raise FillError("输出路径就是原文件；要改写原文件请用 --in-place")
-    filled, changes = fill_bytes(data, form_set, password)
+    filled, changes = fill_bytes(data, form_set, password, tell)
     if in_place and not changes:
         return changes
     try:

@@ -226,6 +226,17 @@ def test_computed_cells_are_filled_as_in_a_file_and_given_back(
         click("undo_fill")
 
 
+def test_a_total_of_rows_not_wholly_read_stays_and_the_reason_is_told(
+    opened: Callable[[Path], xw.Book], click: Click
+) -> None:
+    book = opened(SAMPLE)
+    book.sheets[CHECKED_SHEET].range("A7:G7").value = None
+    told = click("fill_all").message.splitlines()
+    reason = "（按读到的计算为 32；没有“上年结转资金”这一行）"
+    assert f"未写入 {CHECKED_SHEET}!E5 年度资金总额（全年预算数）：36.5{reason}" in told
+    assert book.sheets[CHECKED_SHEET].range("E5").value == 36.5
+
+
 def test_one_sheet_is_filled_alone(opened: Callable[[Path], xw.Book], click: Click) -> None:
     book = opened(SAMPLE)
     other = next(sheet for sheet in book.sheets if sheet.name != CHECKED_SHEET)
@@ -249,7 +260,7 @@ def test_the_settings_hold(
     save_settings(settings)
     calc_app.books.add()
 
-    def seen(book: xw.Book, options: Options, sheet: str | None) -> Checked:
+    def seen(book: xw.Book, options: Options, sheet: str | None, **_: object) -> Checked:
         raise ActionError(f"{options == settings.options()} {sheet}")
 
     monkeypatch.setattr(actions, "check_open", seen)

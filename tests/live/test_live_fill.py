@@ -37,7 +37,7 @@ COMPUTED = {
 def computed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """These are the computed cells of the small workbook."""
 
-    def changes(book: xw.Book, options: Options, sheet: str | None) -> dict[Place, Change]:
+    def changes(book: xw.Book, options: Options, sheet: str | None, tell: object) -> dict[Place, Change]:
         return {
             place: Change(place, "", "", str(content), content, False)
             for place, content in COMPUTED.items()

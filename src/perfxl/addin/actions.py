@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from perfxl.checking import Checked
-    from perfxl.fill import Change
+    from perfxl.fill import Change, Withheld
 
 _LISTED = 8
 """How many changes a message lists."""
@@ -153,16 +153,18 @@ def _marked(book: xw.Book) -> bool:
 
 def _fill(book: xw.Book, sheet: str | None) -> Outcome:
     options, saved = load_settings().options(), is_saved(_return_in(book))
+    withheld: list[Withheld] = []
     with unlocked(book):
-        changes = fill_book(book, options, sheet)
+        changes = fill_book(book, options, sheet, tell=withheld.append)
+    kept = [cell.told for cell in withheld[:_LISTED]]
     if not changes:
         if saved:
             count_as_saved(book)
-        return Outcome("无须改动：应计算的单元格都已正确，或所需数据还没有填。")
+        return Outcome("\n".join(kept or ["无须改动：应计算的单元格都已正确，或所需数据还没有填。"]))
     lines = [f"计算完成，改动 {len(changes)} 处：", *map(_changed, changes[:_LISTED])]
     if len(changes) > _LISTED:
         lines.append(f"……等 {len(changes)} 处")
-    return Outcome("\n".join([*lines, "如需还原，点“撤销上次”。"]))
+    return Outcome("\n".join([*lines, *kept, "如需还原，点“撤销上次”。"]))
 
 
 def _changed(change: Change) -> str:

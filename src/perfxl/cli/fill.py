@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from perfxl.cli.kinds import PATH
 from perfxl.formset.load import FormSetError
 from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
+
+if TYPE_CHECKING:
+    from perfxl.fill import Withheld
 
 
 @click.command("fill", cls=ChineseHelp)
@@ -28,7 +32,7 @@ def command(
 ) -> int:
     """计算控制率、执行率、得分和合计，写入副本；只写表样规定由计算得出的单元格。
 
-    列出每一处改动（单元格、原值、新值）。其他内容一概不动。
+    列出每一处改动（单元格、原值、新值）。其他内容一概不动。各分项没有读全的合计不写，列为“未写入”并说明原因。
     """
     from perfxl.filling import FillError, fill_file
 
@@ -37,20 +41,23 @@ def command(
     failed = False
     targets = files if output is None else _targets(files, output, password)
     for file, target in zip(files, targets, strict=True):
+        withheld: list[Withheld] = []
         try:
-            changes = fill_file(file, target, form_set, password, in_place=in_place)
+            changes = fill_file(file, target, form_set, password, in_place=in_place, tell=withheld.append)
         except (FillError, Unreadable, EditRefused, FormSetError) as error:
             click.echo(f"{file}：{error}", err=True)
             failed = True
             continue
-        click.echo(
-            f"{file} → {target}：改动 {len(changes)} 处" if changes else f"{file} → {target}：无须改动"
-        )
+        done = [f"改动 {len(changes)} 处"] if changes else []
+        done += [f"未写入 {len(withheld)} 处"] if withheld else []
+        click.echo(f"{file} → {target}：{'，'.join(done) or '无须改动'}")
         for change in changes:
             before = change.before or "（空）"
             click.echo(
                 f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}"
             )
+        for cell in withheld:
+            click.echo(f"  {cell.told}")
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
 

@@ -106,7 +106,8 @@ class _Facts:
         columns = [column.name for column in grid.columns]
         for row in grid.rows:
             if row.repeated:
-                for number, member in enumerate(form.groups.get(row.name, ()), 1):
+                counted = (member for member in form.groups.get(row.name, ()) if member.counted)
+                for number, member in enumerate(counted, 1):
                     if member.name:
                         yield from _row(f"{number}、{member.name}", member.values, columns)
             elif row.label is not None:

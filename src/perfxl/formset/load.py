@@ -218,13 +218,23 @@ def _grid(name: str, node: _Node) -> Grid:
     columns = tuple(_column(key, child, default) for key, child in node.children("columns"))
     rows: list[Row] = []
     for key, child in node.children("rows"):
-        child.only("label", "aliases", "expected", "after")
+        child.only("label", "aliases", "expected", "after", "among")
         label = child.label() if "label" in child.data else None
-        rows.append(Row(key, label, child.flag("expected", True), child.text("after", "")))
+        rows.append(
+            Row(
+                key,
+                label,
+                child.flag("expected", True),
+                child.text("after", ""),
+                child.flag("among", False),
+            )
+        )
     single = node.flag("single", False)
     if single and len(rows) > 1:
         raise FormSetError(f"{node.place}：单行栏目只能有一行")
     for row in rows:
+        if row.among and not row.after:
+            raise FormSetError(f"{node.place}/{row.name}：写了“among”的行还要写“after”")
         if row.after and row.after not in {other.name for other in rows}:
             raise FormSetError(f"{node.place}/{row.name}：“after”所指的行“{row.after}”不存在")
     return Grid(name, columns, tuple(rows), single)

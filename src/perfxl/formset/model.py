@@ -91,12 +91,16 @@ class Column(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A labelled row of a grid, or a repeated group that takes all rows after the row ``after``."""
+    """A labelled row of a grid, or a repeated group that takes all rows after the row ``after``.
+
+    A group ``among`` the labelled rows takes what is added between and below them, up to the end of the grid.
+    """
 
     name: str
     label: Label | None
     expected: bool = True
     after: str = ""
+    among: bool = False
 
     @property
     def repeated(self) -> bool:

@@ -6,14 +6,14 @@ import base64
 import json
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import xlwings as xw
 from msgspec import Struct
 
 from perfxl.checking import Options, open_book
-from perfxl.fill import Change, fill
+from perfxl.fill import Change, Withheld, fill, ignored
 from perfxl.finding import Place
 from perfxl.live import LiveError, memory, state
 from perfxl.live.contents import Content, current_cells, read_contents, write_contents
@@ -35,9 +35,15 @@ class _Entry(Struct, frozen=True):
 
 
 def fill_book(
-    book: xw.Book, options: Options, sheet: str | None = None, progress: state.Progress | None = None
+    book: xw.Book,
+    options: Options,
+    sheet: str | None = None,
+    progress: state.Progress | None = None,
+    tell: Callable[[Withheld], object] = ignored,
 ) -> list[Change]:
     """Write the computed cells, of one sheet or of all, and remember what they held; what was written.
+
+    ``tell`` is told of each cell that is not written because not all of its inputs were read.
 
     Cells with formulas are Excel's to compute and are left alone. Where nothing is to be written the workbook stays
     untouched. The journal is kept in the workbook until the next fill or undo. Raises LiveError, with nothing
@@ -47,7 +53,7 @@ def fill_book(
     with state.unattended(book.app, writing=False) as show, state.unmodified(book):
         show_progress = progress or show
         show_progress("正在读取工作簿……")
-        changes = _computed(book, options, sheet)
+        changes = _computed(book, options, sheet, tell)
     if not changes:
         return []
     sheets = {place.sheet for place in changes}
@@ -58,13 +64,19 @@ def fill_book(
     return list(changes.values())
 
 
-def _computed(book: xw.Book, options: Options, sheet: str | None) -> dict[Place, Change]:
+def _computed(
+    book: xw.Book, options: Options, sheet: str | None, tell: Callable[[Withheld], object]
+) -> dict[Place, Change]:
     """The changes by the cell that takes them: the first one of a merged area."""
     model = read_live(book)
     opened = open_book(model, book.name, "", options)
     if opened.ret is None:
         raise LiveError("没有识别出任何绩效表，未作计算")
-    changes = (change for change in fill(opened.ret) if not change.formula)
+    withheld: list[Withheld] = []
+    changes = [change for change in fill(opened.ret, withheld.append) if not change.formula]
+    for cell in withheld:
+        if sheet is None or cell.place.sheet == sheet:
+            tell(cell)
     first = _first_cells(model)
     return {
         first.get(change.place, change.place): change

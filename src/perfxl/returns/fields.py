@@ -6,6 +6,7 @@ from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
+from perfxl.returns.header import joined_texts
 from perfxl.returns.model import Alteration, FormReturn, Value
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
@@ -90,6 +91,9 @@ def _is_label(cell: Cell, index: FieldIndex) -> bool:
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
     missing = [field for field in form.fields.values() if field.expected and field.name not in found.values]
+    if missing:
+        _split_labels(region, index, found)
+        missing = [field for field in missing if field.name not in found.values]
     if not missing:
         return
     spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
@@ -104,6 +108,19 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
                 break
         if match is None:
             found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+
+
+def _split_labels(region: Region, index: FieldIndex, found: FormReturn) -> None:
+    """Take the fields whose label stands in two cells, one above the other (项目 above 名称)."""
+    for row in region.texts:
+        for text in joined_texts(row, region):
+            field = index.by_key.get(text.key)
+            if field is None or field.name in found.values:
+                continue
+            for at in (row, row + 1):
+                cell = region.cell(at, text.cell.col)
+                if cell and _beside(field, cell, region, index, found) and found.values[field.name].text:
+                    break
 
 
 def _is_spare(text: Text, region: Region, index: FieldIndex) -> bool:

@@ -8,12 +8,20 @@ from functools import lru_cache
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered, without_of_which
 from perfxl.formset.model import Column, Grid, Row, Type
+from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow, Value
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell, Kind
 
 _SUBTOTALS = frozenset({"小计", "合计", "总计"})
+_SUBTOTAL = ("小计", "合计")
+_NO_NAME = pattern(r"(?:[\d\s…⋯./\\—–\-_。、，·]|暂?无)*")
+"""A name that names nothing: ``无``, ``……``, a number alone."""
+_DIGIT = pattern(r"\d")
+_LONGEST_FIGURE = 20
+"""A text longer than this is no figure that only could not be read."""
 LONGEST_NAME = 40
 """A text before a group's figures longer than this is a remark, not a name."""
 
@@ -28,18 +36,31 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
         _single_values(grid, header, _row_below(header, region, stops), region, found)
         return
     rows = _match_rows(grid, header, region, found)
-    if grid.single:
-        if rows:
-            _single_values(grid, header, next(iter(rows.values())).row, region, found)
-        return
+    if not grid.single:
+        _labelled_rows(grid, header, rows, region, found, stops)
+    elif rows:
+        _single_values(grid, header, next(iter(rows.values())).row, region, found)
+
+
+def _labelled_rows(
+    grid: Grid, header: Header, rows: dict[str, Cell], region: Region, found: FormReturn, stops: set[int]
+) -> None:
+    """Read the rows whose labels were found, then the groups between them; report the rows that are missing."""
+    for name, label in rows.items():
+        region.claimed.add((label.row, label.col))
+        for column in grid.columns:
+            _put(found, region, header, column, label.row, f"{name}.{column.name}", label.text)
+    replaced = False
     for definition in grid.rows:
-        if definition.repeated:
-            found.groups[definition.name] = _group_rows(definition, grid, header, rows, region, stops)
-        elif definition.name in rows:
-            label = rows[definition.name]
-            region.claimed.add((label.row, label.col))
-            for column in grid.columns:
-                _put(found, region, header, column, label.row, f"{definition.name}.{column.name}", label.text)
+        if definition.among:
+            replaced = _rows_among(definition, grid, header, rows, region, found, stops)
+        elif definition.repeated:
+            group = _group_rows(definition, grid, header, rows, region, stops)
+            found.groups[definition.name] = group
+            if not arrange(group, _total(definition.after, grid, found)):
+                found.doubts[definition.name] = f"{definition.name}各行的层次不明确"
+    if not replaced:
+        _report_missing(grid, rows, region, found)
 
 
 def _row_below(header: Header, region: Region, stops: set[int]) -> int:
@@ -90,12 +111,13 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
     """The label cell of each row that can be found below the header.
 
     A row's label is found wherever it stands; if it stands more than once, the first one below the row before
-    counts. What is left over is matched loosely.
+    counts, but the official label before another name just above it. What is left over is matched loosely.
     """
     first_value = min(header.columns.values())
     wanted = _row_keys(grid.rows)
     labels: list[Text] = []
     candidates: dict[str, list[Cell]] = {}
+    official: set[int] = set()
     for row, texts in region.texts.items():
         if row <= header.bottom:
             continue
@@ -105,16 +127,31 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
                 definition = wanted.get(text.key) or wanted.get(text.head)
                 if definition:
                     candidates.setdefault(definition.name, []).append(text.cell)
+                    if definition.label and definition.label.norms[0] in (text.key, text.head):
+                        official.add(text.cell.row)
     matched: dict[str, Cell] = {}
     last = header.bottom
     for definition in grid.rows:
         cells = candidates.get(definition.name)
         if cells:
-            chosen = next((cell for cell in cells if cell.row > last), cells[0])
+            below = [cell for cell in cells if cell.row > last] or cells
+            chosen = next(
+                (cell for cell in _side_by_side(below, candidates) if cell.row in official), below[0]
+            )
             matched[definition.name] = chosen
             last = chosen.row
     _match_loosely(grid, labels, matched, region, found)
     return matched
+
+
+def _side_by_side(cells: Sequence[Cell], candidates: dict[str, list[Cell]]) -> Sequence[Cell]:
+    """Of the cells that may be one row's label those before any other row's."""
+    if len(cells) == 1:
+        return cells
+    first, own = cells[0].row, {cell.row for cell in cells}
+    others = (cell.row for found in candidates.values() for cell in found if cell.row not in own)
+    end = min((row for row in others if row > first), default=cells[-1].row + 1)
+    return [cell for cell in cells if cell.row < end]
 
 
 def _match_loosely(
@@ -124,6 +161,7 @@ def _match_loosely(
     if not missing:
         return
     taken = {(cell.row, cell.col) for cell in matched.values()} | region.claimed
+    grown = any(row.among for row in grid.rows)
     for definition in missing:
         label = definition.label
         if label is None:
@@ -131,15 +169,78 @@ def _match_loosely(
         for text in labels:
             place = (text.cell.row, text.cell.col)
             match = None if place in taken else loose_match(text.key, label.norms)
+            if match and not match[1] and grown and match[0] in text.key:
+                continue  # 中央财政拨款 is no misspelt 财政拨款 where rows may be added, but one of these
             if match:
                 matched[definition.name] = text.cell
                 taken.add(place)
                 if not match[1]:
                     altered(found, label.text, region, text.cell)
                 break
-        else:
-            if definition.expected and not grid.single:
-                found.alterations.append(Alteration(label.text, Place(region.sheet.name)))
+
+
+def _report_missing(grid: Grid, rows: dict[str, Cell], region: Region, found: FormReturn) -> None:
+    for row in grid.rows:
+        if row.label and row.expected and row.name not in rows:
+            found.alterations.append(Alteration(row.label.text, Place(region.sheet.name)))
+            found.doubts[row.name] = f"没有“{display_label(row.label.text)}”这一行"
+
+
+def _total(name: str, grid: Grid, found: FormReturn) -> dict[str, Value]:
+    """The amounts of a row by column."""
+    columns = (column for column in grid.columns if column.type is Type.AMOUNT)
+    return {column.name: found.value(f"{name}.{column.name}") for column in columns}
+
+
+def _rows_among(
+    definition: Row,
+    grid: Grid,
+    header: Header,
+    rows: dict[str, Cell],
+    region: Region,
+    found: FormReturn,
+    stops: set[int],
+) -> bool:
+    """Read the rows that a unit has added among the form's own below a total.
+
+    Says whether they make up the total together with those: then no row that the form prints is missed.
+    """
+    found.groups[definition.name] = []
+    anchor = rows.get(definition.after)
+    if anchor is None:
+        return False
+    end = min((row for row in stops if row > anchor.row), default=region.bottom + 1)
+    first_value, columns = _value_columns(grid, header)
+    columns = [known for known in columns if known[0].type is Type.AMOUNT]
+    known = {cell.row: (name, cell) for name, cell in rows.items()}
+    added: list[GroupRow] = []
+    beside: list[GroupRow] = []
+    official: list[int] = []
+    for row in (row for row in region.rows if anchor.row < row < end):
+        if row in known:
+            name, cell = known[row]
+            label = Value(name, name, Type.TEXT, region.place(row, cell.col), cell)
+            official.append(len(beside))
+            beside.append(GroupRow(name, label, _total(name, grid, found)))
+        elif any(_may_be_figure(region.cell(row, col)) for _, col, _ in columns):
+            new = _group_row(definition, columns, row, first_value, region)
+            if new:
+                added.append(new)
+                beside.append(new)
+    if not added:
+        return False
+    found.groups[definition.name] = added
+    certain = arrange(beside, _total(definition.after, grid, found), official)
+    if not certain:
+        found.doubts[definition.name] = "有表样以外的资金来源行，与表样各行的关系不明确"
+    return certain
+
+
+def _may_be_figure(cell: Cell | None) -> bool:
+    """A quick look whether a cell holds a figure, be it one that cannot be read."""
+    if cell is None or cell.kind is not Kind.TEXT:
+        return cell is not None
+    return len(cell.text) <= _LONGEST_FIGURE and _DIGIT.search(cell.text) is not None
 
 
 def _group_rows(
@@ -153,12 +254,7 @@ def _group_rows(
         row for row in stops if row > anchor.row
     ]
     end = min(ends, default=region.bottom + 1)
-    first_value = min(header.columns.values())
-    columns = [
-        (column, header.columns[column.name], display_label(header.cells[column.name].text))
-        for column in grid.columns
-        if column.name in header.columns
-    ]
+    first_value, columns = _value_columns(grid, header)
     group = []
     for row in region.rows:
         if anchor.row < row < end:
@@ -168,13 +264,23 @@ def _group_rows(
     return group
 
 
+def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, int, str]]]:
+    """The first column with values, and each column with where it stands and what it is called there."""
+    return min(header.columns.values()), [
+        (column, header.columns[column.name], display_label(header.cells[column.name].text))
+        for column in grid.columns
+        if column.name in header.columns
+    ]
+
+
 def _group_row(
     definition: Row, columns: Sequence[tuple[Column, int, str]], row: int, first_value: int, region: Region
 ) -> GroupRow | None:
     names = [
         cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
     ]
-    name = unnumbered(max((cell.text for cell in names), key=len, default=""))
+    written = max((cell.text for cell in names), key=len, default="")
+    name = unnumbered(without_of_which(unnumbered(written)))
     values = {}
     stated = False
     for column, col, head in columns:
@@ -182,10 +288,16 @@ def _group_row(
         stated = stated or (cell is not None and bool(cell.text.strip()))
         full = f"{definition.name}.{column.name}"
         values[column.name] = Value(full, f"{name}（{head}）", column.type, region.place(row, col), cell)
-    if normal(name) in _SUBTOTALS or (not stated and (not name.strip("…. ") or len(name) > LONGEST_NAME)):
+    if normal(name).endswith(_SUBTOTAL) or (not stated and len(name) > LONGEST_NAME):
+        return None
+    if _NO_NAME.fullmatch(name) and (not stated or all(map(_states_nothing, values.values()))):
         return None
     region.claimed.update((row, col) for _, col, _ in columns)
     label_cell = max(names, key=lambda cell: len(cell.text)) if names else None
     col = label_cell.col if label_cell else max(first_value - 1, 1)
     label = Value(definition.name, definition.name, Type.TEXT, region.place(row, col), label_cell)
     return GroupRow(name, label, values)
+
+
+def _states_nothing(value: Value) -> bool:
+    return value.blank or value.number == 0

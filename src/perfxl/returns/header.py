@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -12,6 +12,9 @@ from perfxl.formset.model import Column, Grid, Label, Listing
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
+
+_LONGEST_PART = 15
+"""Characters in one half of a label that is split over two rows."""
 
 
 class Header(Struct):
@@ -48,14 +51,54 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
             hits = _columns_in(region.texts[row], wanted)
             if len(hits) > len(best) and any(column.under is None for column, _ in hits):
                 best = hits
-    if not best or len(best) * 2 < sum(column.expected for column in block.columns if column.under is None):
+    expected = sum(column.expected for column in block.columns if column.under is None)
+    best, bottom = _with_split(best, expected, block, region)
+    if not best or len(best) * 2 < expected:
         return None
-    row = best[0][1].cell.row
-    header = Header(row, row)
+    header = Header(min(text.cell.row for _, text in best), bottom)
     for column, text in best:
         header.take(column, text, region)
+        if bottom > header.row:
+            region.claimed.add((bottom, text.cell.col))
     _second_level(header, block, region)
     return header
+
+
+Hits = list[tuple[Column, Text]]
+
+
+def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region) -> tuple[Hits, int]:
+    """The columns of a header, with those whose labels are split over two rows (年初 above 预算数); its last row.
+
+    Only looked for where columns are missing: beside the labels found, or where there are too few of them, everywhere.
+    """
+    wanted = _wanted(block.columns)
+    own = best[0][1].cell.row if best else 0
+    if sum(column.expected for column, _ in best if column.under is None) >= expected:
+        return best, own
+    bottom = own
+    rows = (
+        [row for row in (own - 1, own) if row in region.texts] if len(best) * 2 >= expected else region.texts
+    )
+    for row in rows:
+        split = [text for text in joined_texts(row, region) if text.key in wanted]
+        if split:
+            texts = (*split, *region.texts[row], *region.texts[row + 1])
+            hits = _columns_in(texts, wanted)
+            if len(hits) > len(best):
+                best, bottom = hits, row + 1
+    return best, bottom
+
+
+def joined_texts(row: int, region: Region) -> list[Text]:
+    """The texts of a row, each together with the text directly beneath it, where there is one."""
+    below = {text.cell.col: text.cell.text for text in region.texts.get(row + 1, ())}
+    pairs = ((text.cell, below[text.cell.col]) for text in region.texts[row] if text.cell.col in below)
+    return [
+        Text(cell._replace(text=cell.text + under))
+        for cell, under in pairs
+        if max(len(cell.text), len(under)) <= _LONGEST_PART
+    ]
 
 
 def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
@@ -90,16 +133,23 @@ def _last_col_under(heading: Cell, header: Header, region: Region) -> int:
     return min(right, default=region.last_col)
 
 
-def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> list[tuple[Column, Text]]:
-    """Each label of a row with its column; the same label twice goes to the columns in the form's order."""
-    hits: list[tuple[Column, Text]] = []
+def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> Hits:
+    """Each label of a row with its column; the same label twice goes to the columns in the form's order.
+
+    Where the official label and another name of a column stand side by side, the official one is it.
+    """
+    hits: Hits = []
     taken: set[str] = set()
-    for text in texts:
-        for column in wanted.get(text.key, ()):
-            if column.name not in taken:
-                taken.add(column.name)
-                hits.append((column, text))
-                break
+    settled: set[tuple[int, int]] = set()
+    for official in (True, False):
+        for text in texts:
+            place = (text.cell.row, text.cell.col)
+            for column in wanted.get(text.key, ()) if place not in settled else ():
+                if column.name not in taken and (text.key == column.label.norms[0]) is official:
+                    taken.add(column.name)
+                    settled.add(place)
+                    hits.append((column, text))
+                    break
     return hits
 
 
@@ -109,19 +159,29 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     if not missing:
         return
     by_key = {key: column for column in missing for key in column.label.norms}
-    for text in _texts_of(header, region):
-        if not text.key or (text.cell.row, text.cell.col) in region.claimed:
-            continue
-        match = loose_match(text.key, by_key)
-        if match:
-            column = by_key[match[0]]
-            by_key = {key: other for key, other in by_key.items() if other is not column}
-            header.take(column, text, region)
-            if not match[1]:
-                altered(found, column.label.text, region, text.cell)
+    spare = [
+        text
+        for text in _texts_of(header, region)
+        if text.key and (text.cell.row, text.cell.col) not in region.claimed
+    ]
+    near = _near(spare, by_key)
+    while near:
+        text, (key, harmless) = max(near, key=lambda pair: (pair[1][1], len(pair[1][0])))
+        column = by_key[key]
+        header.take(column, text, region)
+        if not harmless:
+            altered(found, column.label.text, region, text.cell)
+        by_key = {key: other for key, other in by_key.items() if other is not column}
+        again = [other for other, match in near if match[0] not in by_key and other is not text]
+        near = [pair for pair in near if pair[1][0] in by_key] + _near(again, by_key)
     for column in missing:
         if column.expected and column.name not in header.columns:
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
+
+
+def _near(texts: Iterable[Text], keys: Iterable[str]) -> list[tuple[Text, tuple[str, bool]]]:
+    """The texts that are nearly one of the labels, each with that and whether the difference is harmless."""
+    return [(text, match) for text in texts if (match := loose_match(text.key, keys))]
 
 
 def _texts_of(header: Header, region: Region) -> Iterator[Text]:

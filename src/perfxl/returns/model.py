@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +125,21 @@ class GroupRow(Struct):
     name: str
     label: Value
     values: Mapping[str, Value]
+    counted: bool = True
+    """Whether it is added up: no heading without figures, and no part of a row that has them."""
+    parts: list[GroupRow] = field(default_factory=list)
+    """The rows of a lower level below it."""
+    of_which: bool = False
+    """Whether it is one of the parts (其中) that need not make up the row above."""
+
+    @property
+    def leaves(self) -> Iterator[GroupRow]:
+        """The rows of the lowest level that make it up; itself, if none do."""
+        if not self.parts or self.parts[0].of_which:
+            yield self
+        else:
+            for part in self.parts:
+                yield from part.leaves
 
 
 class Entry(Struct):
@@ -182,6 +197,8 @@ class FormReturn(Struct):
     """Where its title stands (the sheet, if it has none)."""
     values: dict[str, Value] = field(default_factory=dict)
     groups: dict[str, list[GroupRow]] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    """Why what some names stand for cannot be added up: a Chinese clause by the name of a row or group."""
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     blocks: dict[str, list[Value]] = field(default_factory=dict)
     """The texts that begin the blocks of each list that has them."""
@@ -229,16 +246,23 @@ class FormReturn(Struct):
             found if found is not None else Value(name, name, self.form.names.get(name) or Type.TEXT, Place())
         )
 
-    def operands(self, column: str | None = None) -> Callable[[str], Sequence[Value]]:
+    def operands(
+        self, column: str | None = None, *, leaves: bool = False
+    ) -> Callable[[str], Sequence[Value]]:
         """The scope of a formula, for one column of the grids where names stand for whole rows."""
-        return lambda name: self.resolve(name, column)
+        return lambda name: self.resolve(name, column, leaves=leaves)
 
-    def resolve(self, name: str, column: str | None = None) -> Sequence[Value]:
-        """The values a formula's name stands for; a cell that several rows of a list share comes once."""
+    def resolve(self, name: str, column: str | None = None, *, leaves: bool = False) -> Sequence[Value]:
+        """The values a formula's name stands for: of a group's rows those that count, or their ``leaves``.
+
+        A cell that several rows of a list share comes once.
+        """
         group, _, own_column = name.partition(".")
         if group in self.groups:
-            rows = (row.values.get(own_column or column or "") for row in self.groups[group])
-            return [value for value in rows if value is not None]
+            counted = (row for row in self.groups[group] if row.counted)
+            rows = (leaf for row in counted for leaf in row.leaves) if leaves else counted
+            values = (row.values.get(own_column or column or "") for row in rows)
+            return [value for value in values if value is not None]
         if own_column and group in self.entries:
             entries = (entry.values.get(own_column) for entry in self.entries[group])
             return list({id(value): value for value in entries if value is not None}.values())

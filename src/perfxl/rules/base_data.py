@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow, Value
 from perfxl.rules.common import percent_beyond
-from perfxl.rules.context import Context, figure, lacking, percent
+from perfxl.rules.context import (
+    EXACT,
+    Context,
+    Outcome,
+    compare,
+    direction,
+    figure,
+    lacking,
+    percent,
+    unusable,
+)
 from perfxl.rules.indicators import says_nothing
 from perfxl.rules.registry import Hit, form_rule
 
@@ -24,8 +36,8 @@ def _row(found: FormReturn, name: str, *columns: str) -> list[Value]:
 
 
 def project_rows(found: FormReturn) -> list[GroupRow]:
-    """The rows of projects: those with a name or an amount."""
-    rows = found.groups.get("项目", ())
+    """The rows of projects: those with a name or an amount, a subtotal for all that it is made of."""
+    rows = (row for row in found.groups.get("项目", ()) if row.counted)
     return [row for row in rows if row.name or any(not value.blank for value in row.values.values())]
 
 
@@ -44,7 +56,7 @@ def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
                 yield row.name, budget, actual
     for rows in found.groups.values():
         for group_row in rows:
-            if BUDGET in group_row.values and ACTUAL in group_row.values:
+            if group_row.counted and BUDGET in group_row.values and ACTUAL in group_row.values:
                 yield group_row.name, group_row.values[BUDGET], group_row.values[ACTUAL]
 
 
@@ -58,6 +70,47 @@ def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
         over = figure(staff.number - quota.number, Type.COUNT)
         message = f"实际在职人数 {figure(staff.number, Type.COUNT)} 人，编制数 {figure(quota.number, Type.COUNT)} 人，超编 {over} 人"
         yield Hit(message, staff, quota.number, related=[quota, found.value("控制率")])
+
+
+@form_rule("BD-05", FORM)
+def subtotals_add_up(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A subtotal among the projects is not the sum of the rows below it."""
+    for row in found.groups.get("项目", ()):
+        if not row.parts or row.parts[0].of_which or "项目" in found.doubts:
+            continue
+        sums = list(_sums_below(row))
+        wrong = [hit for hit in sums if hit is not None]
+        if wrong and len(wrong) == len(sums):  # not one column says that it is meant to be their sum
+            message = f"{row.name}与下级 {len(row.parts)} 行之和各列都不一致，不能判断是不是小计"
+            yield Hit(message, wrong[0].at, level=Level.UNDECIDED, related=wrong[0].related)
+        else:
+            yield from wrong
+
+
+def _sums_below(row: GroupRow) -> Iterator[Hit | None]:
+    """For each column that can be judged what is wrong with a subtotal, None if it is right.
+
+    It may also be right as the sum of what is below the next level: then a subtotal of that level is wrong.
+    """
+    for column, stated in row.values.items():
+        parts = [part.values[column] for part in row.parts]
+        computed, leaves = _sum(parts), _sum([leaf.values[column] for leaf in row.leaves])
+        if stated.number is None or computed is None or leaves is None:
+            continue
+        outcomes = {compare(stated.type, stated.reading, due)[0] for due in (computed, leaves)}
+        if outcomes != {Outcome.DIFFERENT}:
+            yield None
+            continue
+        by = direction(stated.number - computed)
+        message = f"{stated.label} {figure(stated.number)}，比下级 {len(parts)} 行之和 {figure(computed)}{by}"
+        yield Hit(message, stated, computed, tolerance=EXACT, related=parts)
+
+
+def _sum(values: Sequence[Value]) -> Decimal | None:
+    """What the values add up to, blanks left out; None if one of them is no number."""
+    if unusable(values):
+        return None
+    return sum((value.number for value in values if value.number is not None), Decimal(0))
 
 
 @form_rule("BD-08", FORM)
@@ -136,7 +189,7 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
 def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No reception expenses, but a project that is about receiving guests."""
     reception = found.value(f"公务接待.{ACTUAL}")
-    for row in found.groups.get("项目", ()):
+    for row in project_rows(found):
         if not any(word in row.name for word in _RECEPTION):
             continue
         spent = row.values.get(ACTUAL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from unicodedata import normalize
@@ -10,7 +9,7 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from perfxl.finding import Level, Place
-from perfxl.formset.model import Relation, Type
+from perfxl.formset.model import Label, Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
@@ -45,6 +44,7 @@ _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _YUAN_PER_WAN = Decimal(10000)
 _LEFT_OUT = "当地不设的栏目"
 """The parameter that lists the labels, as TY-13 names them, that a place's own layout does not have."""
+_NO_YEAR = pattern(r"\{Y(-\d)?\}年?")
 
 
 @return_rule("TY-07")
@@ -220,7 +220,7 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     for alteration in found.alterations:
         if alteration.label in left_out and not alteration.place.row:
             continue
-        label = re.sub(r"\{Y(-\d)?\}年?", "", alteration.label)
+        label = _with_year(alteration.label, context.year)
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
         elif alteration.found:
@@ -229,6 +229,13 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, alteration.place, label, stated=written)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
+
+
+def _with_year(label: str, year: int | None) -> str:
+    """A label as it should be written in that year; without a year where none is known."""
+    if year is None:
+        return _NO_YEAR.sub("", label)
+    return Label(label).for_year(year)
 
 
 @form_rule("WJ-12", *ALL_FORMS)

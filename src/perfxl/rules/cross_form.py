@@ -10,7 +10,7 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, GroupRow, Return, Value
-from perfxl.rules.base_data import is_named, project_rows
+from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
@@ -35,11 +35,12 @@ def _name(form: FormReturn) -> str:
 class _Projects:
     """The project rows of the base form and the project forms, matched by name.
 
-    ``unclear`` are rows that BD-14 complains of (no name, or one that came before): nothing can be matched with them.
+    ``rows`` are those that need a form. ``unclear`` are rows that BD-14 complains of (no name, or one that came
+    before): nothing can be matched with them.
     """
 
     def __init__(self, base: FormReturn, forms: Sequence[FormReturn]) -> None:
-        self.rows = project_rows(base)
+        self.rows = _rows_with_forms(base, forms)
         names = Counter(normal(row.name) for row in self.rows if is_named(row))
         first = {normal(row.name): row for row in reversed(self.rows) if is_named(row)}
         self.unclear = [row for row in self.rows if first.get(normal(row.name)) is not row]
@@ -63,6 +64,30 @@ class _Projects:
                 rows.remove(like)
                 forms.remove(form)
         return found
+
+
+def _rows_with_forms(base: FormReturn, forms: Sequence[FormReturn]) -> list[GroupRow]:
+    """The rows that need a project form: all but those that state no money this year and have none.
+
+    Where a row is the subtotal of others the forms tell which of them are the projects. Where there is none of
+    either, it is as with the other subtotals.
+    """
+    named = {_name(form) for form in forms}
+    rows = project_rows(base)
+    split = any(normal(leaf.name) in named for row in rows for leaf in row.leaves if leaf is not row)
+    found: list[GroupRow] = []
+    for row in rows:
+        own = normal(row.name) in named
+        found += [row] if own or not split else row.leaves
+    return [row for row in found if normal(row.name) in named or _has_money(row)]
+
+
+def _has_money(row: GroupRow) -> bool:
+    """Whether a project has a budget or an outturn this year, as far as can be seen."""
+    if all(value.blank for value in row.values.values()):
+        return True  # its figures are still to be filled in
+    values = [row.values[column] for column in (BUDGET, ACTUAL) if column in row.values]
+    return any(value.number != 0 and not value.blank for value in values)
 
 
 def _likeness(name: str, form: FormReturn) -> float:
@@ -183,7 +208,7 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
             hit.form = base.name
             yield hit
         return
-    rows = project_rows(base)
+    rows = _rows_with_forms(base, forms)
     if len(rows) != len(forms):
         message = (
             f"项目自评表 {len(forms)} 张，项目 {len(rows)} 个，不能判断各项目执行数合计与部门项目支出是否一致"

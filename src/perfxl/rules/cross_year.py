@@ -267,9 +267,13 @@ def _outturns(base: FormReturn, former: FormReturn) -> Iterator[tuple[str, Value
         if column == LAST and other is not None:
             yield row, own, other
     for group, rows in base.groups.items():
-        known = {normal(row.name): row for row in former.groups.get(group, ()) if is_named(row)}
+        known = {
+            normal(row.name): row
+            for row in former.groups.get(group, ())
+            if is_named(row) and not row.of_which
+        }
         for group_row in rows:
-            there = known.get(normal(group_row.name))
+            there = known.get(normal(group_row.name)) if not group_row.of_which else None
             if is_named(group_row) and there and LAST in group_row.values and ACTUAL in there.values:
                 yield f"{group}/{normal(group_row.name)}", group_row.values[LAST], there.values[ACTUAL]
 

@@ -23,7 +23,35 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
     for column in columns_of(found.form, parsed.left):
         targets = found.resolve(parsed.left, column)
         if targets:
-            yield from _check(parsed, targets[0], found.operands(column), found, relation.computes)
+            hits = list(_check(parsed, targets[0], found.operands(column), found, relation.computes))
+            yield from _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
+
+
+def _without_doubt(
+    hits: list[Hit], parsed: Parsed, stated: Value, column: str | None, found: FormReturn, computes: bool
+) -> list[Hit]:
+    """The hits that stand: none if only a subtotal is at fault, and no error where parts may be missing."""
+    if not any(hit.level is None for hit in hits):
+        return hits
+    if adds_levels(parsed, found):
+        scope = found.operands(column, leaves=True)
+        if not list(_check(parsed, stated, scope, found, computes)):
+            return []
+    doubt = doubt_of(parsed, found)
+    if doubt and parsed.comparison == "=":
+        message = f"{doubt}，不能判断{stated.label}是否正确"
+        return [Hit(message, stated, level=Level.UNDECIDED, related=hits[0].related)]
+    return hits
+
+
+def adds_levels(parsed: Parsed, found: FormReturn) -> bool:
+    """Whether a formula adds rows of a group of which some are subtotals of others."""
+    return any(row.parts for name in parsed.names for row in found.groups.get(name, ()))
+
+
+def doubt_of(parsed: Parsed, found: FormReturn) -> str:
+    """Why not everything that a formula adds is known, a Chinese clause; "" if it is."""
+    return next((found.doubts[name] for name in parsed.names if name in found.doubts), "")
 
 
 def columns_of(form: Form, left: str) -> Sequence[str | None]:

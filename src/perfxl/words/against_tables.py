@@ -355,7 +355,7 @@ def special_funds_as_in_tables(report: Report) -> Iterator[Said]:
     """The report says that there are no special funds, and the tables name projects of such funds."""
     named = [
         (row.name, row.values["本年决算数"]) for form in (report.ret.forms if report.ret else ())
-        for row in form.groups.get("项目", ()) if "专项" in row.name and "本年决算数" in row.values
+        for row in form.groups.get("项目", ()) if row.counted and "专项" in row.name and "本年决算数" in row.values
     ]  # fmt: skip
     spent = [(name, value) for name, value in named if value.number]
     for sentence in report.statements.sentences if spent else ():

@@ -52,7 +52,7 @@ class Report(Struct, dict=True):
         found: dict[str, list[Mapping[str, Value]]] = {}
         for form in self.ret.forms if self.ret else ():
             for row in form.groups.get("项目", ()):
-                if row.name:
+                if row.name and not row.of_which:
                     found.setdefault(project_key(row.name), []).append(row.values)
             name = form.values.get(form.form.project_name)
             if name is not None and name.text:

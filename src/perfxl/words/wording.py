@@ -123,14 +123,15 @@ def _counted(message: str, total: Figure, computed: Decimal, inputs: list[Figure
 def project_count_as_in_tables(report: Report) -> Iterator[Said]:
     """The number of all projects is not that of the base form."""
     base = report.form("基础数据表")
-    rows = [row for row in base.groups.get("项目", ()) if row.name] if base else []
+    rows = [row for row in base.groups.get("项目", ()) if row.name and row.counted] if base else []
+    leaves = sum(1 for row in rows for _ in row.leaves)
     for one in report.statements.figures if rows else ():
         clause = re.split("[，；;]", one.sentence.text[: one.start])[-1]
         after = one.sentence.text[one.end : one.end + 4]
         all_of_them = one.quantity.unit == "个" and one.exact and after.startswith(("项目", "一级项目"))
         if not all_of_them or not re.search(r"共|全部|总计", clause[-6:]) or one.year != report.year:
             continue
-        if _COUNTED_FOR_ALL.search(one.sentence.text) and one.number != len(rows):
+        if _COUNTED_FOR_ALL.search(one.sentence.text) and one.number not in (len(rows), leaves):
             message = f"报告写共 {one.number} 个项目，基础数据表列有 {len(rows)} 个项目"
             said = _counted(message, one, Decimal(len(rows)), [one])
             said.related = [row.label for row in rows]

@@ -1,0 +1,266 @@
+"""Levels among rows that add up to a total: headings, subtotals, and rows that are only part of another one.
+
+A level shows in the style of a row's number (一、 （一） 1、 （1） ①), in a leading 其中, in an indent, or in nothing at all.
+What the marks leave open the figures decide: of several readings the one that the stated total bears out in most
+columns. A reading is, for each row, the index of the row that it belongs to, −1 for none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from perfxl.formset.labels import without_of_which
+from perfxl.patterns import pattern
+from perfxl.returns.model import GroupRow, Value
+
+_CHINESE = "一二三四五六七八九十"
+_STYLES = tuple(
+    pattern(text)
+    for text in (
+        rf"([{_CHINESE}]{{1,3}})[、.．]",
+        rf"[(（]([{_CHINESE}]{{1,3}})[)）]",
+        r"(\d{1,3})[、.．](?!\d)",
+        r"[(（]?(\d{1,3})[)）]",
+        r"([①-⑳])",
+    )
+)
+"""How a number may be written, the highest level first; style 0 is no number, these are 1 to 5."""
+_FIRST = frozenset("一1１①")
+_NEAR = Decimal("0.01")
+_LEAST_INDENT = 2
+_MOST_PARTS = 60
+"""So many rows are looked at whether they make up the one above."""
+
+Reading = list[int]
+
+
+class _Mark(Struct, frozen=True):
+    style: int
+    first: bool
+    """Whether its number is the first of a sequence."""
+    of_which: bool
+    indent: int
+
+
+def _mark(row: GroupRow) -> _Mark:
+    written = row.label.cell.text if row.label.cell is not None else ""
+    text = without_of_which(written)
+    bare = text.lstrip().lstrip("\u3000\xa0 ")
+    of_which = text != written
+    for style, numbered in enumerate(_STYLES, 1):
+        if match := numbered.match(bare):
+            return _Mark(style, match[1] in _FIRST, of_which, 0)
+    return _Mark(0, False, of_which, len(written) - len(written.lstrip()))
+
+
+def arrange(
+    rows: Sequence[GroupRow], total: Mapping[str, Value], official: Sequence[int] | None = None
+) -> bool:
+    """Put the rows of a total into their levels, and say whether that is certain.
+
+    ``total`` are the total's values by column. ``official`` are the indices of the rows that the form itself prints:
+    none of them is part of another one. Where it prints some, what else stands there is only certain if the total
+    bears it out.
+    """
+    marks = [_mark(row) for row in rows]
+    if official is None and _plain(marks):
+        return True
+    sure, readings = _by_marks(rows, marks) if official is None else _beside_official(rows, marks, official)
+    scores = [_borne_out(rows, marks, reading, total) for reading in readings]
+    best = max(scores)
+    _apply(rows, readings[scores.index(best)], marks)
+    return best > 0 or sure
+
+
+def _plain(marks: Sequence[_Mark]) -> bool:
+    """Whether all rows are on one level by their marks."""
+    first = marks[0] if marks else None
+    return all(
+        first is not None and mark.style == first.style and not mark.of_which and mark.indent == first.indent
+        for mark in marks
+    )
+
+
+def _by_marks(rows: Sequence[GroupRow], marks: Sequence[_Mark]) -> tuple[bool, list[Reading]]:
+    """The reading by numbers and 其中 and whether it is certain; then those that take the marks less seriously."""
+    sure, reading = _numbered(rows, marks)
+    last_numbered = -1
+    parts: Reading = []
+    for at, mark in enumerate(marks):
+        parts.append(-1 if mark.style or last_numbered < 0 else last_numbered)
+        last_numbered = at if mark.style else last_numbered
+    return sure, [reading, parts, _of_which_only(marks), [-1] * len(rows)]
+
+
+def _numbered(rows: Sequence[GroupRow], marks: Sequence[_Mark]) -> tuple[bool, Reading]:
+    reading: Reading = []
+    levels: list[int] = []
+    above, end = -1, 0
+    sure = True
+    numbered = [at for at, mark in enumerate(marks) if mark.style]
+    for at, mark in enumerate(marks):
+        certain = True
+        if at >= end and mark.of_which and above >= 0 and not mark.style:
+            following = bisect(numbered, at)
+            stop = numbered[following] if following < len(numbered) else len(marks)
+            made = _made_of(rows[above], rows[at : min(stop, at + _MOST_PARTS)])
+            certain = made > 0 or stop - at == 1 or bool(numbered)
+            end = at + made if made else stop
+        if at < end:
+            reading.append(above)
+        else:
+            parent, certain = _place(rows, marks, at, levels, reading)
+            reading.append(parent)
+            above = at
+        sure = sure and certain
+    return sure, reading
+
+
+def _place(
+    rows: Sequence[GroupRow], marks: Sequence[_Mark], at: int, levels: list[int], reading: Reading
+) -> tuple[int, bool]:
+    """The row that a row belongs to by the style of its number, and whether that is certain.
+
+    ``levels`` are the rows to which more may belong, the highest first; it is brought up to date.
+    """
+    mark = marks[at]
+    while levels and marks[levels[-1]].style != mark.style and _seen(mark, levels, marks):
+        levels.pop()
+    if not levels:
+        levels.append(at)
+        return -1, True
+    above = levels[-1]
+    if marks[above].style == mark.style:
+        if mark.indent >= marks[above].indent + _LEAST_INDENT:
+            return above, False
+        parent = reading[above]
+        levels[-1] = at
+        return parent, True
+    mixed = 0 in (mark.style, marks[above].style)
+    if mark.style > marks[above].style and (mark.first or not _stated(rows[above])):
+        levels.append(at)
+        return above, not mixed or not _stated(rows[above])
+    if not mark.style and mark.indent >= _LEAST_INDENT:
+        return above, False
+    return reading[above], False
+
+
+def _seen(mark: _Mark, levels: Sequence[int], marks: Sequence[_Mark]) -> bool:
+    return any(marks[level].style == mark.style for level in levels)
+
+
+def _of_which_only(marks: Sequence[_Mark]) -> Reading:
+    reading: Reading = []
+    above = -1
+    for at, mark in enumerate(marks):
+        part = mark.of_which and above >= 0
+        reading.append(above if part else -1)
+        above = above if part else at
+    return reading
+
+
+def _beside_official(
+    rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[int]
+) -> tuple[bool, list[Reading]]:
+    """Rows that a unit has added between those of the form: sources of their own, or parts of the row above."""
+    readings = [_added(rows, marks, official, least) for least in (2, 1, len(rows) + 1)]
+    return False, [*readings, [-1] * len(rows)]
+
+
+def _added(rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[int], least: int) -> Reading:
+    """Added rows are parts where they begin with 其中, or where ``least`` of them and more make up the row above."""
+    reading = [-1] * len(rows)
+    for above, end in pairwise((*official, len(rows))):
+        run = range(above + 1, end)
+        if not run:
+            continue
+        made = _made_of(rows[above], rows[run.start : run.stop][:_MOST_PARTS])
+        if marks[run[0]].of_which:
+            made = made or len(run)
+        elif made < least:
+            made = 0
+        for at in run[:made]:
+            reading[at] = above
+    return reading
+
+
+def _made_of(whole: GroupRow, rows: Sequence[GroupRow]) -> int:
+    """How many of the rows, from the first on, make up another one in every column; 0 if they do not."""
+    wanted = {
+        name: value.number for name, value in whole.values.items() if value.type.numeric and value.number
+    }
+    sums = dict.fromkeys(wanted, Decimal(0))
+    for count, row in enumerate(rows if wanted else (), 1):
+        for name in wanted:
+            sums[name] += _sum([row], name)
+        if all(_near(sums[name], number) for name, number in wanted.items()):
+            return count
+    return 0
+
+
+def _near(a: Decimal, b: Decimal | None) -> bool:
+    return b is not None and abs(a - b) <= _NEAR
+
+
+def _sum(rows: Iterable[GroupRow], column: str) -> Decimal:
+    numbers = (row.values[column].number for row in rows if column in row.values)
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
+def _stated(row: GroupRow) -> bool:
+    return any(not value.blank for value in row.values.values())
+
+
+def _counted(rows: Sequence[GroupRow], reading: Reading) -> list[bool]:
+    """Whether each row is added: not below figures that are added themselves, and no heading.
+
+    A heading has no figures, but rows below it; beside one, a row without figures is a heading of nothing.
+    """
+    stated = [_stated(row) for row in rows]
+    headings = {parent for parent in reading if parent >= 0 and not stated[parent]}
+    beside = {reading[heading] for heading in headings}
+    covered: list[bool] = []
+    counted: list[bool] = []
+    for at, parent in enumerate(reading):
+        above = parent >= 0 and (covered[parent] or counted[parent])
+        covered.append(above)
+        counted.append(not above and (stated[at] or parent not in beside))
+    return counted
+
+
+def _borne_out(
+    rows: Sequence[GroupRow], marks: Sequence[_Mark], reading: Reading, total: Mapping[str, Value]
+) -> int:
+    """In how many columns the total is the sum of the rows, or of what they are made of."""
+    counted = _counted(rows, reading)
+    of_which = _of_which(marks, reading)
+    made = {parent for at, parent in enumerate(reading) if parent >= 0 and not of_which[at]}
+    leaves = [row for at, row in enumerate(rows) if at not in made and (counted[at] or not of_which[at])]
+    tops = [row for row, is_counted in zip(rows, counted, strict=True) if is_counted]
+    return sum(
+        _near(_sum(tops, name), value.number) or (bool(made) and _near(_sum(leaves, name), value.number))
+        for name, value in total.items()
+        if value.type.numeric and value.number
+    )
+
+
+def _of_which(marks: Sequence[_Mark], reading: Reading) -> list[bool]:
+    """Whether each row is one of the parts of another that only some are named of: the first of them says 其中."""
+    first: dict[int, int] = {}
+    for at, parent in enumerate(reading):
+        first.setdefault(parent, at)
+    return [parent >= 0 and marks[first[parent]].of_which for parent in reading]
+
+
+def _apply(rows: Sequence[GroupRow], reading: Reading, marks: Sequence[_Mark]) -> None:
+    for row, counted in zip(rows, _counted(rows, reading), strict=True):
+        row.counted = counted
+    for row, parent, of_which in zip(rows, reading, _of_which(marks, reading), strict=True):
+        if parent >= 0:
+            row.of_which = of_which
+            rows[parent].parts.append(row)

@@ -1,0 +1,142 @@
+"""Headers of grids and lists: which text is which column where several could be, and labels split over two rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import base, line
+from made import BASE, FIRST, SECOND, Content, Made, audited, book_of, d, made, sheets
+from perfxl.fill import fill
+
+Rows = list[list[Content]]
+
+
+def said(made: Made) -> list[str]:
+    return sorted(map(line, made.findings))
+
+
+def with_column(rows: Rows, at: int, texts: dict[int, Content]) -> Rows:
+    """The rows with one more column before column ``at`` (from 0); ``texts`` by row (from 0)."""
+    return [
+        row if len(row) <= at else [*row[:at], texts.get(number), *row[at:]]
+        for number, row in enumerate(rows)
+    ]
+
+
+def test_the_official_label_is_the_column_and_not_another_name_beside_it() -> None:
+    content = sheets()
+    content[SECOND] = with_column(content[SECOND], 4, {4: "全年预算", 5: -8, 6: -8})
+    made = audited(book_of(content))
+    assert said(made) == []
+    assert made.ret.forms[3].value("年度资金总额.全年预算数").place.col == 6
+    assert fill(made.ret) == []
+
+
+def test_a_wrong_figure_in_the_official_column_is_found_beside_another_name() -> None:
+    content = sheets()
+    content[SECOND] = with_column(content[SECOND], 4, {4: "全年预算", 5: -8, 6: -8})
+    content[SECOND][6][5] = d("31")
+    made = audited(book_of(content))
+    assert said(made) == ["XM-01 error 项目二!F6"]
+    assert (made.only("XM-01").stated, made.only("XM-01").computed) == ("30", "31")
+
+
+def test_the_official_row_label_is_the_row_and_not_another_name_above_it() -> None:
+    content = sheets()
+    content[BASE].insert(18, ["项目支出"])
+    assert said(audited(book_of(content))) == []
+    content[BASE][19][1] = d("81")
+    made = audited(book_of(content))
+    assert said(made) == ["BD-05 error 基础数据表!B20"]
+
+
+def test_a_project_called_like_a_row_is_not_that_row() -> None:
+    """公务接待费 is a known name of the row 公务接待, which stands further up than the project 公务接待."""
+    made_ = made(base(A18="3、公务接待费", A21="2、公务接待"))
+    value = made_.ret.of("基础数据表")[0].value("公务接待.本年预算数")
+    assert value.place.address == "C18"
+
+
+@pytest.mark.parametrize("first", ["2021年年初预算数", "2021年本年预数"])
+def test_a_harmless_difference_goes_before_a_misspelling(first: str) -> None:
+    content = sheets()
+    content[BASE] = with_column(content[BASE], 2, {5: first, 18: d("84"), 19: d("54"), 20: d("30")})
+    content[BASE][5][3] = "2021年全年预算数"
+    assert said(audited(book_of(content))) == []
+    content[BASE][18][3] = d("86")
+    assert "BD-05 error 基础数据表!D19" in said(audited(book_of(content)))
+
+
+def test_a_misspelt_label_is_named_with_its_year() -> None:
+    made_ = made(base(C6="2021年度本年予算数"))
+    assert said(made_) == ["TY-13 error 基础数据表!C6"]
+    assert "应为“2021年预算数”" in made_.only("TY-13").message
+
+
+def test_a_missing_label_is_named_with_its_year() -> None:
+    made_ = made(base(D6="执行情况"))
+    assert "表样被改动：缺少“2021年决算数”。" in made_.only("TY-13").message
+
+
+def split(rows: Rows, *, lower: bool) -> Rows:
+    """The second project form with the labels of its funds and its name in two cells; 分值 … in one of the rows."""
+    head: list[list[Content]] = [
+        ["项目", None, None, "年初", "全年", "全年"],
+        ["资金", None, None, "预算数", "预算数", "执行数"],
+    ]
+    head[lower] += ["分值", "执行率", "得分"]
+    rows[5][0] = "（万元）"
+    return [*rows[:2], ["项目支出"], ["名称", rows[2][1]], rows[3], *head, *rows[5:]]
+
+
+@pytest.mark.parametrize("lower", [False, True])
+def test_labels_split_over_two_rows_are_read_as_one(lower: bool) -> None:
+    content = sheets()
+    content[SECOND] = split(content[SECOND], lower=lower)
+    assert said(audited(book_of(content))) == []
+    content[SECOND][8][5] = d("27")
+    made = audited(book_of(content))
+    assert said(made) == ["XM-01 error 项目二!F8"]
+    assert (made.only("XM-01").stated, made.only("XM-01").computed) == ("28", "27")
+    assert "年度资金总额（全年执行数）" in made.only("XM-01").message
+
+
+def test_a_name_beside_the_upper_part_of_its_label() -> None:
+    content = sheets()
+    rows = split(content[SECOND], lower=False)
+    rows[2:4] = [["项目支出", rows[3][1]], ["名称"]]
+    content[SECOND] = rows
+    made = audited(book_of(content))
+    assert said(made) == []
+    assert made.ret.forms[3].value("项目支出名称").text == "馆库维护"
+
+
+def test_a_list_with_labels_split_over_two_rows() -> None:
+    content = sheets()
+    rows = content[FIRST]
+    content[FIRST] = [
+        *rows[:11],
+        ["绩效", "一级指标", "二级指标", "三级指标", "年度", "实际", "分值", "得分", "偏差原因分析"],
+        ["指标", None, None, None, "指标值", "完成值", None, None, "及改进措施"],
+        *rows[12:],
+    ]
+    assert said(audited(book_of(content))) == []
+    content[FIRST][13][7] = 19
+    assert "ZP-14 error 项目一!H14" in said(audited(book_of(content)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        ("C4", "2021年末实有人数"), ("C4", "年末实有人数"), ("A8", "其中：公用支出"), ("A8", "其中：日常公用经费"),
+    ],
+)  # fmt: skip
+def test_other_names_of_rows_and_columns(cell: str, label: str) -> None:
+    assert said(made({(BASE, cell): label})) == []
+
+
+def test_weight_and_score_have_the_same_other_names_in_funds_as_in_the_list() -> None:
+    made_ = made({(FIRST, "G5"): "权重", (FIRST, "I5"): "自评得分"})
+    assert said(made_) == []
+    made_ = made({(FIRST, "G5"): "权重", (FIRST, "I5"): "自评得分", (FIRST, "I6"): d("8")})
+    assert "XM-07 error 项目一!I6" in said(made_)
