@@ -39,8 +39,7 @@ def signatures_in_cells_of_their_own(whole: Rows, project: Rows) -> None:
 
 def rows_and_columns_inserted(whole: Rows, project: Rows) -> None:
     for rows in (whole, project):
-        for row in rows:
-            row.insert(0, None)
+        rows[:] = [[None, *row] for row in rows]
         for at in (17, 9, 5, 3):
             rows.insert(at, [])
 
