@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from cases import Case, Changes, base, case, first, line, overall, verify
-from made import BASE, Kind, Made, audited, base_rows, book_of, cell, d, made, sheets
+from cases import Case, base, case, first, in_yuan, line, overall, verify
+from made import BASE, Kind, Made, audited, book_of, cell, d, made, sheets
 
 
 def foot(day: str, person: str = "经办人甲", phone: str = "（略）") -> str:
     """The last line of a form."""
     return f"填表人：{person}　填报日期：{day}　联系电话：{phone}"
-
-
-def in_yuan() -> Changes:
-    """Every amount of the 基础数据表 in 元."""
-    changes: Changes = {}
-    for row, cells in enumerate(base_rows(), 1):
-        for letter, content in zip("BCD", cells[1:], strict=False):
-            if row >= 7 and isinstance(content, int | Decimal):
-                changes[BASE, f"{letter}{row}"] = content * 10000
-    return changes | overall(E17="≤405.4万元", F17="401.12万元")
 
 
 # fmt: off

@@ -13,6 +13,7 @@ from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_form_year, read_year, read_year_in_name
 from perfxl.returns.region import Region
+from perfxl.returns.units import convert_amounts
 
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows with text below its title."""
@@ -30,6 +31,7 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     align_fields(form, region, found)
     _years(form, region, found, headers)
     found.money_units = region.money_units()
+    convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
     return found
 

@@ -163,6 +163,8 @@ class FormReturn(Struct):
     sheet_year: int | None = None
     """The year in the sheet's name, where the form itself states none."""
     money_units: list[tuple[str, Place]] = field(default_factory=list)
+    converted: list[tuple[Value, Reading]] = field(default_factory=list)
+    """Amounts that were written in another unit than the form's, each with its reading as written."""
     alterations: list[Alteration] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
