@@ -16,6 +16,7 @@ from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
 _NAMED_ELSEWHERE = 4
+_UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
 
 def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> list[Finding]:
@@ -121,10 +122,10 @@ def _figures(hit: Hit) -> tuple[str | None, str | None, Decimal | None]:
 
 
 def _fix(info: RuleInfo, hit: Hit) -> str:
-    """What to do. The rule's advice is for what breaks it: where that is open, the message says what is missing."""
+    """What to do. The rule's advice is for what breaks it, which an undecided finding leaves open."""
     if hit.fix is not None:
         return hit.fix
-    return "" if hit.level is Level.UNDECIDED else info.fix
+    return _UNDECIDED_FIX if hit.level is Level.UNDECIDED else info.fix
 
 
 def _message(form: str, place: Place, hit: Hit, fix: str) -> str:

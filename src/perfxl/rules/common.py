@@ -22,6 +22,7 @@ from perfxl.rules.context import (
     Outcome,
     compare,
     figure,
+    is_fraction_of,
     lacking,
     percent,
     shown,
@@ -172,8 +173,8 @@ def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(f"公式错误 {text}", place, stated=text)
     empty = [place for place, _ in found.places_of(Kind.UNCALCULATED)]
     if empty:
-        message = f"{len(empty)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
-        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:])
+        message, fix = f"{len(empty)} 个公式没有保存计算结果", "请用 Excel 或 WPS 打开、保存后再报。"
+        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:], fix=fix)
     stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
     typed = [value for value in stated if not _formula(value)]
     if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
@@ -213,10 +214,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
         ):
             continue
         half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
-        if (
-            abs(value.number - due.number / 100) <= half_digit
-            or abs(value.number - due.number * 100) <= half_digit
-        ):
+        if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
 
