@@ -21,6 +21,10 @@ _MONEY_MARK = r"[（(]?\s*(?:金额|计量)?单位\s*[:：]?\s*(?:人民币)?\s*
 _DAY = r"(?:(?:19|20)\d\d)?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?|(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}"
 _REST_OF_LINE = pattern(rf"(?:^|\s)(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度?|{_DAY})\s*$")
 """What else a form's head has on the line of a field: the unit of money, the form's year, a date."""
+_BETWEEN = " 　\xa0;；,，"
+"""What parts a date from what else is on its line."""
+_OF_TIME = frozenset("年月日期时")
+"""Characters in the label of a field whose value may itself be a year or a date."""
 _BESIDE_A_DATE = pattern(rf"\s(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度)\s*$")
 _SPACES = str.maketrans(
     dict.fromkeys(
@@ -183,8 +187,10 @@ def cleaned(field: Field, piece: str) -> str:
         return piece
     piece = _NOT_A_VALUE.sub(" ", piece)
     if field.type is Type.DATE:
-        return _without_end(piece, _BESIDE_A_DATE).strip(" 　\xa0;；,，")
-    return " ".join(without_rest_of_line(piece).replace("其中", " ").split())
+        return _without_end(piece.strip(_BETWEEN), _BESIDE_A_DATE).strip(_BETWEEN)
+    if _OF_TIME.isdisjoint(field.label.text):
+        piece = without_rest_of_line(piece)
+    return " ".join(piece.replace("其中", " ").split())
 
 
 def without_rest_of_line(text: str) -> str:
