@@ -51,6 +51,9 @@ CASES = [
         "XM-01 error 项目一!E6 从属", "XM-05 warning 项目一!E6 从属", "XM-03 error 项目一!F6 从属",
         "XM-02 error 项目一!H6 从属", "XM-07 error 项目一!I6 从属", "ZP-27 error 项目一!E16 从属",
     ),
+    # what an indicator is counted in is no unit of the form
+    case("TY-07", "passes", first(D14="单页成本（元）", E6="55万元")),
+    case("TY-07", "fails", first(A5="项目资金", D14="单页成本（元）", E6="55万元"), "TY-07 error 项目一!A1"),
     # what is converted has no decimals to be told off for
     case("TY-09", "boundary", base(D11="31012元", D18="16000元"), "TY-07 error 基础数据表!D11",
          "TY-07 error 基础数据表!D18 从属"),

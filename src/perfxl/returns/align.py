@@ -30,7 +30,10 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
         align_grid(grid, headers[grid.name], region, found, stops)
     align_fields(form, region, found)
     _years(form, region, found, headers)
-    found.money_units = region.money_units()
+    listed = {
+        value.place for rows in found.entries.values() for entry in rows for value in entry.values.values()
+    }
+    found.money_units = [mark for mark in region.money_units() if mark[1] not in listed]
     convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
     return found
