@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from made import BASE, FIRST, OVERALL, SECOND, Content, Made, made
+from made import BASE, FIRST, OVERALL, SECOND, Content, Made, base_rows, made
 from perfxl.finding import Finding, Level
 
 Changes = dict[tuple[str, str], Content]
@@ -62,6 +63,16 @@ def first(**cells: Content) -> Changes:
 def second(**cells: Content) -> Changes:
     """Changed cells of the second 项目自评表."""
     return {(SECOND, address): content for address, content in cells.items()}
+
+
+def in_yuan() -> Changes:
+    """Every amount of the 基础数据表 in 元."""
+    changes: Changes = {}
+    for row, cells in enumerate(base_rows(), 1):
+        for letter, content in zip("BCD", cells[1:], strict=False):
+            if row >= 7 and isinstance(content, int | Decimal):
+                changes[BASE, f"{letter}{row}"] = content * 10000
+    return changes | overall(E17="≤405.4万元", F17="401.12万元")
 
 
 def line(finding: Finding) -> str:

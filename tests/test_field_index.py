@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from perfxl.formset.load import form_set_ids, load_form_set
 from perfxl.formset.model import Field, Form, Label, Type
-from perfxl.returns.field_index import FieldIndex, evened, index_of
+from perfxl.returns.field_index import FieldIndex, cleaned, evened, index_of
 
 LABELS = ("日期", "填报日期", "单位", "填报单位", "单位名称", "负责人", "资金", "资金总额", "金额")
 PIECES = st.sampled_from([*LABELS, " ", "：", ":", "（", "(", "）", ")", "盖章", "总", "其中", "12.5", "x"])
@@ -80,3 +80,22 @@ def test_a_form_without_fields_finds_nothing() -> None:
     index = FieldIndex(made_of(()))
     assert index.inline("单位：甲") == []
     assert not index.labels("单位：甲")
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "piece", "value"),
+    [
+        ("填报单位", Type.TEXT, "（盖章）某某局   2021年度   单位：万元", "某某局"),
+        ("填报单位", Type.TEXT, "某某局　　　年　月　日", "某某局"),
+        ("填报单位", Type.TEXT, "某某局2021年", "某某局2021年"),
+        ("填报单位", Type.TEXT, "2021年度", ""),
+        ("项目周期", Type.TEXT, "2021年", "2021年"),
+        ("实施年度", Type.TEXT, "2021年度", "2021年度"),
+        ("填报日期", Type.DATE, "2022年4月18日　（2021年度）", "2022年4月18日"),
+        ("填报日期", Type.DATE, "2022年4月18日  金额单位：万元；", "2022年4月18日"),
+    ],
+)
+def test_a_value_ends_where_the_rest_of_its_line_begins(
+    label: str, kind: Type, piece: str, value: str
+) -> None:
+    assert cleaned(Field(label, Label(label), kind), piece) == value

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.rules.context import Context, shown
+from perfxl.rules.context import EXACT, Context, shown
 from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
 _NAMED_ELSEWHERE = 4
+_UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
 
 def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> list[Finding]:
@@ -90,10 +91,11 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
     form = hit.form or (found.name if found else "")
     stated, computed, difference = _figures(hit)
     label = hit.at.name if isinstance(hit.at, Value) else ""
+    fix = _fix(info, hit)
     return Finding(
         rule=rule_id,
         level=hit.level or info.level,
-        message=_message(info, form, place, hit),
+        message=_message(form, place, hit, fix),
         form=form,
         place=place,
         stated=stated,
@@ -102,7 +104,7 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
         tolerance=hit.tolerance,
         related=_places(hit.related, place),
         basis=info.basis,
-        fix=info.fix,
+        fix=fix,
         primary=hit.primary,
         fingerprint=fingerprint(rule_id, form, label, hit.message),
     )
@@ -119,10 +121,17 @@ def _figures(hit: Hit) -> tuple[str | None, str | None, Decimal | None]:
     return hit.stated, hit.computed, hit.difference
 
 
-def _message(info: RuleInfo, form: str, place: Place, hit: Hit) -> str:
+def _fix(info: RuleInfo, hit: Hit) -> str:
+    """What to do. The rule's advice is for what breaks it, which an undecided finding leaves open."""
+    if hit.fix is not None:
+        return hit.fix
+    return _UNDECIDED_FIX if hit.level is Level.UNDECIDED else info.fix
+
+
+def _message(form: str, place: Place, hit: Hit, fix: str) -> str:
     where = f"【{form}】" if form else ""
     address = f"{place.address} " if place.address else ""
-    return f"{where}{address}{hit.message}{_compared(hit)}。{info.fix}"
+    return f"{where}{address}{hit.message}{_compared(hit)}。{fix}"
 
 
 def _compared(hit: Hit) -> str:
@@ -192,6 +201,7 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
 def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
     """Whether a finding of a followed rule concerns the same thing.
 
+    Figures in 元 explain every gap of a thousand times, and one amount with another unit the gap that it leaves.
     Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or
     an input; between forms a shared cell counts only if the gap is the same. Missing forms and figures in 元 concern
     the whole return.
@@ -199,7 +209,7 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
     if cause.rule == "KB-03":
         return True
     if cause.rule == "TY-07":
-        return _in_another_unit(finding)
+        return _in_another_unit(finding) or _gap_of_unit(cause, finding)
     used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
     if cause.form != finding.form:
         same_gap = finding.difference is not None and cause.difference in (
@@ -213,6 +223,14 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
     return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(
         used
     )
+
+
+def _gap_of_unit(cause: Finding, finding: Finding) -> bool:
+    """Whether a sum would hold if an amount were in the form's unit and not in the one written behind it."""
+    if cause.difference is None or finding.difference is None:
+        return False
+    same = abs(abs(cause.difference) - abs(finding.difference)) <= EXACT
+    return same and cause.place in (finding.place, *finding.related)
 
 
 def _in_another_unit(finding: Finding) -> bool:

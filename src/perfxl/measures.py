@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple, TypeAlias
 
-from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
+from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, actual_span
 
 Number: TypeAlias = Decimal | int | float
 """A float counts as Excel shows it: by its first 15 significant digits."""
@@ -103,8 +103,8 @@ def score(target: IndicatorValue, actual: IndicatorValue, weight: Number, revers
     Forward W×A/T, reverse W×T/A, ``=`` W×min(A/T, T/A), a missed target of zero 0; from 0 to ``weight``.
     The direction is what ``target`` states by its operator; ``reverse`` holds for a bare value (see
     :func:`perfxl.returns.targets.is_reverse`). A time earns the full weight if it was kept. None where no
-    formula decides: words, a missed time, a missed negative target, and what is blank, doubtful or not
-    comparable.
+    formula decides: words, an interval that was left or may have been, a missed time, a missed negative target,
+    and what is blank, doubtful or not comparable.
     Raises MeasureError for a negative weight. Basis: practice of 财预〔2020〕10号.
     """
     full = _weight(weight)
@@ -112,11 +112,13 @@ def score(target: IndicatorValue, actual: IndicatorValue, weight: Number, revers
         return None
     if target.kind is ValueKind.TIME and actual.kind is ValueKind.TIME:
         return full if _in_time(target, actual) else None
+    if target.bounds or actual.bounds:
+        return full if _within(target, actual, reverse) else None
     reached = actual_in_unit_of(target, actual)
     if target.number is None or reached is None:
         return None
     promised = _exact(target.number, "指标值")
-    op = target.op or ("≤" if reverse else "≥" if promised else "=")
+    op = _operator(target, reverse)
     return _proportional(op, promised, _exact(reached, "完成值"), full)
 
 
@@ -185,6 +187,21 @@ def _percentage(part: Decimal, whole: Decimal, undefined: str) -> Decimal:
     if not whole:
         raise MeasureError(undefined)
     return _EXACT.divide(_EXACT.multiply(part, _HUNDRED), whole)
+
+
+def _operator(target: IndicatorValue, reverse: bool) -> str:
+    return target.op or ("≤" if reverse else "≥" if target.number else "=")
+
+
+def _within(target: IndicatorValue, actual: IndicatorValue, reverse: bool) -> bool:
+    """Whether all that an actual leaves open is within an interval, or reaches the target."""
+    span = actual_span(target, actual)
+    if span is None:
+        return False
+    if target.bounds:
+        return target.bounds[0] <= span[0] and span[1] <= target.bounds[1]
+    promised, op = target.number, _operator(target, reverse)
+    return promised is not None and all(_meets(op, promised, end) for end in span)
 
 
 def _in_time(target: IndicatorValue, actual: IndicatorValue) -> bool:

@@ -20,8 +20,8 @@ CASES = [
     case("BD-01", "fails", base(D5="94%"), "BD-01 error 基础数据表!D5", figures=("94", "95", "-1"), related="C5 B5"),
     case("BD-01", "fails", base(D5=None), "BD-01 error 基础数据表!D5", figures=("", "95", None), related="C5 B5"),
     case(
-        "BD-01", "fails", base(D5="0.95"), "BD-01 error 基础数据表!D5 从属", "TY-12 warning 基础数据表!D5",
-        figures=("0.95", "95", "-94.05"), related="C5 B5",
+        "BD-01", "fails", base(D5="95.01%"), "BD-01 error 基础数据表!D5", figures=("95.01", "95", "0.01"),
+        related="C5 B5",
     ),
     case("BD-01", "boundary", base(B5=32, C5=27, D5="84.37%")),
     case("BD-01", "boundary", base(B5=32, C5=27, D5="84.38%")),

@@ -16,12 +16,14 @@ _OF_WHICH = pattern(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
 _YEAR = pattern(r"(?:19|20)\d\d年度?")
 _LEADING = pattern(
     r"^(?:其中:?|[一二三四五六七八九十]+[、.]|\([0-9一二三四五六七八九十]{1,3}\)[、.]?"
-    r"|[0-9]{1,2}[、.)](?!\d)|[①-⑳])"
+    r"|[0-9]{1,2}[、.)](?!\d))"
 )
 _NUMBERED = pattern(
     r"^\s*(?:[((（]?[0-9０-９]{1,3}[))）、..．]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
     r"\s*(?![0-9０-９])"
 )
+_CIRCLED = {ord("①") + n: f"{n + 1}、" for n in range(20)}
+"""Circled digits as the numbering that they are; folding to half width makes bare digits of them."""
 _BRACKETS = pattern(r"\((?:[^()]*(?:盖章|公章|万元|元|分|%|人|签章|单位)[^()]*|)\)")
 _PUNCTUATION = pattern(r"[、，。；：:;,.“”\"'‘’()《》〈〉【】\[\]—\-–·*/%!?！？]+")
 
@@ -44,7 +46,7 @@ def normal(text: str) -> str:
 
     A text of punctuation only (``……``) keeps its compact form, so that it can be a label too.
     """
-    flat = compact(text)
+    flat = compact(text if text.isascii() else text.translate(_CIRCLED))
     name = _YEAR.sub("", flat)
     while True:
         shorter = _LEADING.sub("", name)

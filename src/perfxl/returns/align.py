@@ -11,8 +11,9 @@ from perfxl.returns.grids import LONGEST_NAME, align_grid
 from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
-from perfxl.returns.numbers import read_year
+from perfxl.returns.numbers import read_form_year, read_year, read_year_in_name
 from perfxl.returns.region import Region
+from perfxl.returns.units import convert_amounts
 from perfxl.workbook.model import Kind
 
 _ROWS_UNDER_TITLE = 3
@@ -32,7 +33,11 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
         align_grid(grid, headers[grid.name], region, found, stops)
     align_fields(form, region, found)
     _years(form, region, found, headers)
-    found.money_units = region.money_units()
+    listed = {
+        value.place for rows in found.entries.values() for entry in rows for value in entry.values.values()
+    }
+    found.money_units = [mark for mark in region.money_units() if mark[1] not in listed]
+    convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
     found.unread = [
         row for listing in form.lists.values() for row in _unread(listing, headers, region, found)
@@ -94,14 +99,39 @@ def _years(form: Form, region: Region, found: FormReturn, headers: dict[str, Hea
             if year:
                 place = region.place(cell.row, cell.col)
                 found.years.append(YearMark(year, column.label.year, place, cell.text))
+    mark = _head_year(form, region, found)
+    if mark is not None:
+        found.years.insert(0, mark)
+    elif not found.years:
+        found.sheet_year = read_year_in_name(region.sheet.name)
+
+
+def _head_year(form: Form, region: Region, found: FormReturn) -> YearMark | None:
+    """The form's own year: of the texts around its title the one that states it most surely.
+
+    What stands in a field's own cell counts last, and a project's name is no statement about the form at all.
+    """
+    values = {
+        (value.place.row, value.place.col): value for value in found.values.values() if value.inline is None
+    }
     top = max(found.place.row, region.top)
     under = [row for row in region.texts if row > top][:_ROWS_UNDER_TITLE]
+    best: tuple[tuple[bool, int], YearMark] | None = None
     for row in [row for row in region.texts if row <= top] + under:
-        texts = region.texts[row]
-        for text in texts:
-            if "年" not in text.cell.text or (row, text.cell.col) in region.claimed:
+        for text in region.texts[row]:
+            at = (row, text.cell.col)
+            value = values.get(at)
+            if (
+                "年" not in text.cell.text
+                or at in region.claimed
+                or (value and value.name == form.project_name)
+            ):
                 continue
-            year = read_year(text.cell.text)
-            if year:
-                found.years.insert(0, YearMark(year, 0, region.place(row, text.cell.col), text.cell.text))
-                return
+            stated = read_form_year(text.cell.text)
+            if stated is None:
+                continue
+            year, rank = stated
+            sureness = (value is not None and rank > 0, rank)
+            if best is None or sureness < best[0]:
+                best = (sureness, YearMark(year, 0, region.place(*at), text.cell.text))
+    return best[1] if best else None

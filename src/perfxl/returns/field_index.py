@@ -7,6 +7,7 @@ of all labels would take to compile.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,6 +18,15 @@ from perfxl.patterns import pattern
 _NOT_A_VALUE = pattern(
     r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
 )
+_MONEY_MARK = r"[（(]?\s*(?:金额|计量)?单位\s*[:：]?\s*(?:人民币)?\s*[亿万千百]?元\s*[)）]?"
+_DAY = r"(?:(?:19|20)\d\d)?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?|(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}"
+_REST_OF_LINE = pattern(rf"(?:^|\s)(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度?|{_DAY})\s*$")
+"""What else a form's head has on the line of a field: the unit of money, the form's year, a date."""
+_BETWEEN = " 　\xa0;；,，"
+"""What parts a date from what else is on its line."""
+_OF_TIME = frozenset("年月日期时")
+"""Characters in the label of a field whose value may itself be a year or a date."""
+_BESIDE_A_DATE = pattern(rf"\s(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度)\s*$")
 _PLAIN = str.maketrans(
     dict.fromkeys(
         "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -187,12 +197,28 @@ def _spelled(spaced: str, at: int, key: str) -> int | None:
 
 
 def cleaned(field: Field, piece: str) -> str:
-    """What is written behind a label, without what is no value: the place for a seal, the word 其中."""
+    """What is written behind a label, without what is no value: the place for a seal, the word 其中, the line's rest."""
     if field.type.numeric:
         return piece
+    piece = _NOT_A_VALUE.sub(" ", piece)
     if field.type is Type.DATE:
-        return piece.strip(" 　\xa0;；,，")
-    return " ".join(_NOT_A_VALUE.sub(" ", piece).replace("其中", " ").split())
+        return _without_end(piece.strip(_BETWEEN), _BESIDE_A_DATE).strip(_BETWEEN)
+    if _OF_TIME.isdisjoint(field.label.text):
+        piece = without_rest_of_line(piece)
+    return " ".join(piece.replace("其中", " ").split())
+
+
+def without_rest_of_line(text: str) -> str:
+    """A name without the year, the date or the unit of money that stands behind it on its line."""
+    return _without_end(text, _REST_OF_LINE) if "年" in text or "元" in text or text[-1:].isdigit() else text
+
+
+def _without_end(text: str, end: re.Pattern[str]) -> str:
+    while True:
+        shorter = end.sub("", text)
+        if shorter == text:
+            return text
+        text = shorter
 
 
 @lru_cache(maxsize=256)

@@ -209,7 +209,11 @@ class FormReturn(Struct):
     totals: dict[str, list[Value]] = field(default_factory=dict)
     """The numbers of each list's total row, whatever column they stand in."""
     years: list[YearMark] = field(default_factory=list)
+    sheet_year: int | None = None
+    """The year in the sheet's name, where the form itself states none."""
     money_units: list[tuple[str, Place]] = field(default_factory=list)
+    converted: list[tuple[Value, Reading]] = field(default_factory=list)
+    """Amounts that were written in another unit than the form's, each with its reading as written."""
     alterations: list[Alteration] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     """Rows below its lists with figures that look like theirs and were not taken."""
@@ -352,6 +356,7 @@ class Return(Struct, dict=True):
         if self.asked_year:
             return self.asked_year
         votes = [_most([mark.year - mark.offset for mark in form.years]) for form in self.forms if form.years]
+        votes = votes or [form.sheet_year for form in self.forms if form.sheet_year]
         return _most(votes) if votes else None
 
 

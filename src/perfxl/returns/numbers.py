@@ -31,6 +31,8 @@ _NOTHING_STATED = pattern(
     r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|/+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
 )
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
+_UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
+"""The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
 _AMOUNT = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
 _RATE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
@@ -45,6 +47,18 @@ _DATE = pattern(
 )
 _YEAR_RANGE = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
 _YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_DAY_OF_FORM = pattern(r"(?:日期|时间):?(?:19|20)[0-9]{2}年?(?!度)|(?<![0-9])(?:19|20)[0-9]{2}年[0-9]{1,2}月")
+"""When a form was filled in, which is no year of the form."""
+_WHOLE_YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年0?1月(?:0?1日)?[-–—~至到](?:\1年)?12月")
+_YEARS_OF_FORM = (
+    pattern(r"\(((?:19|20)[0-9]{2})年度?\)"),
+    pattern(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年度)"),
+    _YEAR,
+)
+"""How a form states its year, the surest way first."""
+_YEAR_IN_NAME = pattern(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9]|[-./](?!(?:19|20)[0-9]{2})[0-9]|年[0-9]{1,2}月)"
+)
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_TRUE_SERIAL, _LAST_SERIAL = 61, 2958465
 """Excel counts a 29 February 1900 that never was, so its earlier serial days do not name one date."""
@@ -196,6 +210,27 @@ def read_year(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+def read_form_year(text: str) -> tuple[int, int] | None:
+    """The year that a form's title or head states in ``text``, and how sure that is (0 surest, as ``（2021年度）``).
+
+    A date is no year of the form (``2022年4月18日``, ``填报日期：2022年``), the period of a whole year is. None for
+    no year, and where the surest way of stating one names several.
+    """
+    closed = _DAY_OF_FORM.sub("", _WHOLE_YEAR.sub(r"\1年", close_up(text)))
+    for rank, way in enumerate(_YEARS_OF_FORM):
+        years = way.findall(closed)
+        if years:
+            stated = {*years, *_YEAR_RANGE.findall(closed)}
+            return (int(years[0]), rank) if len(stated) == 1 else None
+    return None
+
+
+def read_year_in_name(name: str) -> int | None:
+    """The year in a sheet's name (``2021``, ``附件3（2021年）``), or None for none or several."""
+    years = set(_YEAR_IN_NAME.findall(close_up(name)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def written_number(digits: str, sign: str = "") -> Decimal:
     """The value of a match of :data:`NUMBER` with its ``sign``; a negative zero is zero."""
     number = Decimal(digits.replace(",", ""))
@@ -246,7 +281,7 @@ def _stored_rate(text: str, code: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _amount_in(text: str) -> Reading:
     closed = close_up(text)
-    if states_nothing(closed):
+    if states_nothing(closed) or _UNFILLED.fullmatch(closed):
         return Reading(text, State.BLANK)
     if len(closed) > _LONGEST_NUMBER:
         return Reading(text, State.TEXT)
@@ -263,7 +298,7 @@ def _amount_in(text: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _rate_in(text: str) -> Reading:
     closed = close_up(text)
-    if states_nothing(closed):
+    if states_nothing(closed) or _UNFILLED.fullmatch(closed):
         return Reading(text, State.BLANK)
     found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None
     if found is None:

@@ -24,6 +24,10 @@ _MONEY_UNIT = pattern(
 NO_ROWS: Mapping[int, list[Cell]] = MappingProxyType({})
 
 
+_UNITS_OF_MONEY = frozenset({"元", "千元", "万元", "亿元"})
+_UNIT_LABELS = frozenset({"单位", "金额单位", "计量单位"})
+
+
 class Text:
     """A text cell with its normal form, and that of what stands before its first colon ("" for prose)."""
 
@@ -117,10 +121,18 @@ class Region:
         found = []
         for text in self.every_text():
             if text.key and "元" in text.cell.text:
-                match = _MONEY_UNIT.search(compact(text.cell.text))
+                match = _MONEY_UNIT.search(self._with_label(text))
                 if match:
                     found.append((match[1] or match[2], self.place(text.cell.row, text.cell.col)))
         return found
+
+    def _with_label(self, text: Text) -> str:
+        """A text that may state a unit of money, behind its label where that stands in the cell left of it."""
+        written = compact(text.cell.text)
+        if text.key not in _UNITS_OF_MONEY:
+            return written
+        left = [other for other in self.texts[text.cell.row] if other.cell.col < text.cell.col]
+        return f"{left[-1].head}:{written}" if left and left[-1].head in _UNIT_LABELS else written
 
 
 def before_colon(text: str) -> str:

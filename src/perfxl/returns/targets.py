@@ -17,6 +17,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.patterns import pattern
+from perfxl.returns.counting import (
+    CHANGES_MEANING,
+    COUNTED_IN,
+    PER,
+    UNIT,
+    meanings,
+    power_between,
+    read_interval,
+    scale,
+    without_remark,
+)
 from perfxl.returns.numbers import (
     NUMBER,
     close_up,
@@ -50,6 +61,7 @@ class IndicatorValue(Struct, frozen=True):
     written, half width, ``人（次）`` as ``人次``; percentage points for ``%``), with the ``decimals`` written
     or shown. ``doubtful`` is a Chinese reason not to rely on the reading, or ``""``. ``several``: the
     text states more than one quantity. ``deadline`` is the last day of the period that a TIME names, if any.
+    ``bounds`` are the ends of an interval (``40-45期``), which has no one ``number``.
     """
 
     raw: str
@@ -62,6 +74,7 @@ class IndicatorValue(Struct, frozen=True):
     doubtful: str = ""
     several: bool = False
     deadline: date | None = None
+    bounds: tuple[Decimal, Decimal] | None = None
 
 
 APPROXIMATE = "是约数，没有确定的界限"
@@ -69,17 +82,13 @@ APPROXIMATE = "是约数，没有确定的界限"
 _LONGEST, _LONGEST_KEPT = 2000, 200
 
 
-def _meanings(words: dict[str, str]) -> dict[str, str]:
-    return {word: meaning for meaning, ways in words.items() for word in ways.split()}
-
-
 def _one_of(words: dict[str, str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 _ABOUT = "约"
-_SIGNS = _meanings({"≥": "≥ ≧ ⩾ >= =>", "≤": "≤ ≦ ⩽ <= =<", ">": ">", "<": "<", "=": "="})
-_PREFIXES = _SIGNS | _meanings(
+_SIGNS = meanings({"≥": "≥ ≧ ⩾ >= =>", "≤": "≤ ≦ ⩽ <= =<", ">": ">", "<": "<", "=": "="})
+_PREFIXES = _SIGNS | meanings(
     {
         "≥": "不低于 不少于 不小于 不得低于 不得少于 大于等于 大于或等于 高于或等于 至少 达到 达",
         "≤": "不高于 不超过 不大于 不多于 不得高于 不得超过 小于等于 小于或等于 低于或等于 控制在 至多 最多",
@@ -89,37 +98,22 @@ _PREFIXES = _SIGNS | _meanings(
         _ABOUT: "约 大约 将近 接近 近",
     }
 )
-_SUFFIXES = _meanings({"≥": "以上 及以上", "≤": "以下 及以下 以内 之内 内", _ABOUT: "左右 上下"})
+_SUFFIXES = meanings({"≥": "以上 及以上", "≤": "以下 及以下 以内 之内 内", _ABOUT: "左右 上下"})
 _DIRECTION = {"≥": 1, ">": 1, "=": 0, "<": -1, "≤": -1}
 
 
-_MEASURE = (
-    r"(?:[人户场班车架台家批](?:\(次\)|次)|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
-    r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|毫克|毫米|厘米|标段|频次|期次|瓦时|摄氏度|°C"
-    r"|[个人次篇吨件项条册户家期场度米元天日周月年分秒套台辆艘架份本部只支枝块片张幅座栋幢间处所门名位批组队届]"
-    r"|[节课类种例起宗桩页字亩里株棵尾头匹羽箱包袋瓶桶盒斤克升层站线路口眼孔根轮倍成遍回趟集稿卷枚道盏面颗粒段]"
-    r"|[帧刊版档笔对双副床桌席村镇县区市校企店厂则首曲瓦级㎡㎥‰])"
-)
-_COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
-_UNIT = rf"(?:{_COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
-_PER = "(?:[人户年月天日次个场期项件套台辆吨亩米]|季度|人次|平方米|公里|[A-Za-z]{1,3}[23]?)"
 _VALUE = pattern(
     r"(?P<lead>[\u4e00-\u9fffA-Za-z“”‘’\"'《》·、:()]{0,40}?)"
     rf"(?P<prefix>(?:{_one_of(_PREFIXES)}){{0,3}})"
     rf"(?P<sign>-?)(?P<spelled>百分之)?(?P<number>{NUMBER})(?P<vague>[余多])?"
-    rf"(?:(?P<percent>%|百分比)|(?P<note>\()?(?P<unit>{_UNIT}(?:[/每]{_PER})?)(?(note)\)))?"
+    rf"(?:(?P<percent>%|百分比)|(?P<note>\()?(?P<unit>{UNIT}(?:[/每]{PER})?)(?(note)\)))?"
     rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
 _PREFIX = pattern(_one_of(_PREFIXES))
 _INCLUDED = pattern(r"\(含[^()]*\)")
 
-_SECOND_COUNT = "[二两三四五六七八九十][次个人场项名篇期件家户]"
-_CHANGES_MEANING = (
-    r"每|较|比上|同比|环比|(?<!新)增|减|降|上升|提升|提高|升高|翻番|未|无|不|没|超|或"
-    rf"|[高低少多大小]于|{_SECOND_COUNT}"
-)
-_LEAD_UNSAFE = pattern(rf"{_CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
-_TAIL_UNSAFE = pattern(rf"{_CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
+_LEAD_UNSAFE = pattern(rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
+_TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
 _SHARE_TAIL = pattern("[^“”]{0,8}(?:完成|落实|到位|达标|执行|覆盖|合格|满意|通过|办结|拨付|支付|发放)")
 _DURATION = pattern("[天日周月年]|个?小时|分钟|个月|个?季度|个?工作日")
 
@@ -149,18 +143,9 @@ _MISPRINTS = (
     (pattern("[0-9][Oo](?![A-Za-z])|(?<![A-Za-z])[OolI](?=[0-9])"), "数字中夹有字母，可能是识别错误"),
 )
 _LIKE_AT_LEAST = pattern(r"2((?:[6-9][0-9]|100)(?:\.[0-9]+)?)")
-_RANGE = pattern(rf"{NUMBER}(?:%|{_COUNTED_IN})?[-~〜—至到]{NUMBER}")
+_RANGE = pattern(rf"{NUMBER}(?:%|{COUNTED_IN})?[-~〜—至到]{NUMBER}")
 _NOT_A_COUNT = pattern(rf"(?:19|20)[0-9]{{2}}年(?:{_MONTH})?|{_MONTH}|第[0-9]+|[0-9]+周年")
-_COUNT = pattern(rf"{NUMBER}[余多]?(?:%|百分比|{_COUNTED_IN})")
-
-_SAME_UNIT = _meanings(
-    {
-        "人": "名 位", "天": "日", "月": "个月", "小时": "个小时", "工作日": "个工作日", "季度": "个季度",
-        "百分点": "个百分点", "平方米": "平米 ㎡ m2", "万平方米": "公顷", "百万平方米": "平方公里 平方千米",
-        "米": "m", "千米": "公里 km", "千克": "公斤 kg", "百万克": "吨 t", "度": "摄氏度 ℃ °C",
-    }
-)  # fmt: skip
-_TIMES_TEN_TO = {"千万": 7, "百万": 6, "亿": 8, "万": 4, "千": 3, "百": 2}
+_COUNT = pattern(rf"{NUMBER}[余多]?(?:%|百分比|{COUNTED_IN})")
 
 _REVERSE_NAME = pattern(
     "(?:(?:控制|变动|超支|差错|失误|死亡|伤亡|发病|失业|复发|返贫|流失|辍学|空置|闲置|结转结余)率"
@@ -211,6 +196,11 @@ def is_reverse(value: IndicatorValue, level2: str, name: str) -> bool:
     return _REVERSE_NAME.search(plain(name).rstrip("。;,. ")) is not None
 
 
+def without_counts(text: str) -> str:
+    """``text`` without the quantities in it, closed up."""
+    return _COUNT.sub("", close_up(text))
+
+
 def is_qualitative_vague(text: str) -> bool:
     """Whether ``text`` states a degree or a direction (``稳步推进``) and nothing to measure by."""
     return _VAGUE.search(plain(text).rstrip("。;,. ")) is not None and _STANDARD.search(text) is None
@@ -226,7 +216,18 @@ def comparable(target: IndicatorValue, actual: IndicatorValue) -> bool:
         return True
     if kinds <= {ValueKind.TIME, ValueKind.TEXT}:
         return True
-    return actual_in_unit_of(target, actual) is not None
+    return actual_span(target, actual) is not None
+
+
+def actual_span(target: IndicatorValue, actual: IndicatorValue) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that ``actual`` states, in ``target``'s unit; None as for :func:`actual_in_unit_of`."""
+    if actual.kind is not target.kind or not (target.bounds or target.number is not None):
+        return None
+    span = actual.bounds or ((actual.number, actual.number) if actual.number is not None else None)
+    power = power_between(actual.unit, target.unit)
+    if span is None or power is None:
+        return None
+    return (Decimal(f"{span[0].scaleb(power):f}"), Decimal(f"{span[1].scaleb(power):f}")) if power else span
 
 
 def actual_in_unit_of(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
@@ -234,12 +235,10 @@ def actual_in_unit_of(target: IndicatorValue, actual: IndicatorValue) -> Decimal
 
     A number without unit is in the other's unit; beside money it can only be 万元, the unit of the forms.
     """
-    if actual.number is None or target.number is None or actual.kind is not target.kind:
+    if actual.number is None or target.number is None:
         return None
-    power = _power_between(actual.unit, target.unit)
-    if not power:
-        return actual.number if power == 0 else None
-    return Decimal(f"{actual.number.scaleb(power):f}")
+    span = actual_span(target, actual)
+    return span[0] if span else None
 
 
 _NOT_STATED = IndicatorValue("", ValueKind.BLANK)
@@ -272,10 +271,26 @@ def _written(raw: str) -> IndicatorValue:
     if damage:
         legible = value or _quantity(raw, closed.strip(_DAMAGE)) or IndicatorValue(raw, ValueKind.TEXT)
         return replace(legible, doubtful=f"“{damage}”可能是识别错误")
+    value = value or _with_remark(raw, closed) or _interval(raw, closed)
     if value is not None:
         return value
     counts = _COUNT.findall(_RANGE.sub("1", _NOT_A_COUNT.sub("", closed)))
     return IndicatorValue(raw, ValueKind.TEXT, several=len(counts) > 1)
+
+
+def _with_remark(raw: str, closed: str) -> IndicatorValue | None:
+    """A figure with its unit and a remark behind it that leaves it as it is."""
+    bare = without_remark(closed)
+    value = (_quantity(raw, bare) or _interval(raw, bare)) if bare else None
+    return value if value is not None and value.unit else None
+
+
+def _interval(raw: str, closed: str) -> IndicatorValue | None:
+    found = read_interval(closed)
+    if found is None:
+        return None
+    kind = ValueKind.PERCENT if found.unit == "%" else ValueKind.NUMBER
+    return IndicatorValue(raw, kind, unit=found.unit, bounds=(found.low, found.high))
 
 
 def _misprint(raw: str, closed: str) -> str:
@@ -304,6 +319,18 @@ def _period(raw: str, closed: str) -> IndicatorValue | None:
     )
 
 
+def earliest_day(value: IndicatorValue) -> date | None:
+    """The first day of the period that a TIME names (the day itself for a day), None if it leaves that open."""
+    closed = close_up(value.raw).rstrip("。;,、!")
+    found, last = _TIME.fullmatch(closed), value.deadline
+    if found is None or last is None or read_date_text(found["first"]) == last:
+        return last
+    if found["edge"] not in (None, "内", "期间") or found["first"][-1] in "底末":
+        return None
+    named = _LAST_DAY_NAMED.fullmatch(found["first"])
+    return date(last.year, last.month if named and named[2] else 1, 1)
+
+
 def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     found = _VALUE.fullmatch(_INCLUDED.sub("", closed))
     if found is None or _LEAD_UNSAFE.search(found["lead"]):
@@ -315,7 +342,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     doubtful = ""
     if tail := found["tail"]:
         if not unit and not found["suffix"] and len(tail) == 1:
-            unit, doubtful = tail, f"计量单位“{tail}”无法识别"
+            unit, doubtful = tail, _unknown(tail)
         elif not _tail_is_harmless(tail, unit, found["suffix"]):
             return None
     prefixes = _PREFIX.findall(found["prefix"])
@@ -324,7 +351,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if found["suffix"]:
         ops.append(_SUFFIXES[found["suffix"]])
     if found["vague"] or _ABOUT in ops:
-        doubtful = doubtful or APPROXIMATE
+        doubtful = APPROXIMATE
     ops = [op for op in ops if op != _ABOUT]
     if len({_DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")
@@ -343,6 +370,21 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     )
 
 
+def _unknown(unit: str) -> str:
+    return f"计量单位“{unit}”无法识别"
+
+
+def beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
+    """``value`` without the doubt about its unit, if ``other`` is in the same one: whatever it is, they compare."""
+    if (
+        value.doubtful
+        and value.unit == other.unit
+        and value.doubtful == other.doubtful == _unknown(value.unit)
+    ):
+        return replace(value, doubtful="")
+    return value
+
+
 def _tail_is_harmless(tail: str, unit: str, suffix: str | None) -> bool:
     """Whether the words after a quantity leave it as it is: ``100%按预算落实``, ``20篇提案``."""
     if not unit or _TAIL_UNSAFE.search(tail):
@@ -353,30 +395,4 @@ def _tail_is_harmless(tail: str, unit: str, suffix: str | None) -> bool:
 
 
 def _is_money(unit: str) -> bool:
-    return _scale(unit)[0].partition("/")[0] == "元"
-
-
-@lru_cache(maxsize=512)
-def _scale(unit: str) -> tuple[str, int]:
-    """The base of ``unit`` and how many powers of ten it is: ``万元`` -> ``("元", 4)``."""
-    unit = _SAME_UNIT.get(unit, unit)
-    for prefix, power in _TIMES_TEN_TO.items():
-        if unit.startswith(prefix) and not unit.startswith("百分"):
-            base, more = _scale(unit[len(prefix) :])
-            return base, power + more
-    return unit, 0
-
-
-@lru_cache(maxsize=1024)
-def _power_between(unit: str, wanted: str) -> int | None:
-    base, power = _scale(unit)
-    wanted_base, wanted_power = _scale(wanted)
-    if base == wanted_base:
-        return power - wanted_power
-    if base and wanted_base:
-        return None
-    if power if not base else wanted_power:
-        return power - wanted_power
-    if "元" in (base, wanted_base):
-        return 0 if "万元" in (unit, wanted) else None
-    return 0
+    return scale(unit)[0].partition("/")[0] == "元"

@@ -8,20 +8,23 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from perfxl.finding import Level, Place
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Label, Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.reading import State
+from perfxl.returns.units import unit_of
 from perfxl.rules.context import (
     EXACT,
     Context,
     Outcome,
     compare,
     figure,
+    is_fraction_of,
     lacking,
     percent,
+    shown,
     undecided,
     unusable,
 )
@@ -60,6 +63,7 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
             unit, place = found.money_units[0]
             marked_wrong.add(found.sheet)
             yield Hit(f"金额单位注为“{unit}”，应为“{wanted}”", place, wanted, stated=unit, form=found.name)
+        yield from _units_written(found)
     suspects: dict[str, list[tuple[Value, Decimal]]] = {}
     for relation in ret.form_set.relations:
         yield from _in_yuan(relation, ret, suspects)
@@ -73,6 +77,25 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
             yield Hit(message, value, other, related=[also for also, _ in values[1:]], form=found.name)
 
 
+def _units_written(found: FormReturn) -> Iterator[Hit]:
+    """Amounts with another unit behind them than the form's; those of one form are one cause."""
+    unit = unit_of(found)
+    for nth, (value, written) in enumerate(found.converted):
+        if value.number is None or written.number is None:
+            continue
+        due = decimal_text(shown(value.number))
+        yield Hit(
+            f"{value.label}“{value.text}”写明单位为{written.unit}，折合 {due} {unit}（本表金额单位为{unit}）",
+            value,
+            value.number,
+            stated=value.text,
+            difference=written.number - value.number,
+            form=found.name,
+            primary=nth == 0,
+            fix=f"请核对所写的单位，按{unit}填写，只填数字。",
+        )
+
+
 def _in_yuan(
     relation: Relation, ret: Return, suspects: dict[str, list[tuple[Value, Decimal]]]
 ) -> Iterator[Hit]:
@@ -83,6 +106,8 @@ def _in_yuan(
     if not left or not parts:
         return
     stated = left[0]
+    if any(value in (stated, *parts) for form in ret.forms for value, _ in form.converted):
+        return  # its own unit tells how it is meant
     broken = unusable([stated, *parts])
     if broken:
         form = ret.of(parsed.left.split(".", 1)[0])[0].name
@@ -163,8 +188,8 @@ def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(f"公式错误 {text}", place, stated=text)
     empty = [place for place, _ in found.places_of(Kind.UNCALCULATED)]
     if empty:
-        message = f"{len(empty)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
-        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:])
+        message, fix = f"{len(empty)} 个公式没有保存计算结果", "请用 Excel 或 WPS 打开、保存后再报。"
+        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:], fix=fix)
     stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
     typed = [value for value in stated if not _formula(value)]
     if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
@@ -204,10 +229,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
         ):
             continue
         half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
-        if (
-            abs(value.number - due.number / 100) <= half_digit
-            or abs(value.number - due.number * 100) <= half_digit
-        ):
+        if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
 

@@ -75,6 +75,17 @@ def compare(kind: Type, stated: Reading, computed: Decimal) -> tuple[Outcome, De
     return (Outcome.ROUNDING if gap <= ROUNDING else Outcome.DIFFERENT), tolerance
 
 
+def is_fraction_of(stated: Reading, rate: Decimal) -> bool:
+    """Whether a rate is right as a fraction: 0.9524 or 0.95 for 95.238 %, 1 for 100 %.
+
+    Compared at the decimals written, as a percentage, and at whole percents at least: 1 is no 95 %.
+    """
+    if not stated.number:
+        return False
+    half_digit = Decimal(5).scaleb(-max(stated.decimals - 2, 0) - 1)
+    return abs(stated.number * 100 - rate) <= half_digit
+
+
 def shown(number: Decimal) -> Decimal:
     """A computed figure as it is reported: at most four decimals."""
     decimals = format(number, "f").partition(".")[2]

@@ -131,6 +131,8 @@ def _same_target(mine: Indicator, declared: Indicator) -> bool:
     if number is not None:
         return number == declared.target.number and _bound(mine) == _bound(declared)
     a, b = mine.target, declared.target
+    if a.bounds and b.bounds:
+        return (a.bounds, a.unit) == (b.bounds, b.unit)
     if a.deadline is not None or b.deadline is not None:
         return a.deadline == b.deadline
     return _words(a) == _words(b)

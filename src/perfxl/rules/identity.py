@@ -9,6 +9,7 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
+from perfxl.returns.field_index import without_rest_of_line
 from perfxl.returns.model import FormReturn, Return, Value, YearMark
 from perfxl.rules.context import Context
 from perfxl.rules.indicators import DECLARATIONS
@@ -41,8 +42,13 @@ def _stated(text: str) -> bool:
 
 @form_rule("TY-02", *ALL_FORMS)
 def year_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The form states no year of four digits."""
-    if found.form.dated and not found.years:
+    """The form states no year of four digits; the one in its sheet's name may stand in for it."""
+    if not found.form.dated or found.years:
+        return
+    if found.sheet_year is not None and found.sheet_year == context.year:
+        message = f"表上未标明年度，已按工作表名“{found.sheet}”作为 {found.sheet_year} 年度审核"
+        yield Hit(message, found.place, level=Level.INFO)
+    else:
         yield Hit("未标明年度（应为四位数年份，如“2021年度”）", found.place)
 
 
@@ -125,6 +131,6 @@ def one_unit(ret: Return, context: Context) -> Iterator[Hit]:
 
 
 def unit_name(name: str, aliases: Mapping[str, str]) -> str:
-    """A unit's name without blanks and remarks, in full where ``aliases`` have it as a short name."""
-    name = _REMARK.sub("", compact(name))
+    """A unit's name without blanks, remarks and the line's rest, in full where ``aliases`` have it as a short name."""
+    name = _REMARK.sub("", compact(without_rest_of_line(name)))
     return aliases.get(name, name)

@@ -14,7 +14,7 @@ from perfxl.formset.model import Type
 from perfxl.lazy import lazy
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Value
-from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
+from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, beside, is_reverse
 from perfxl.rules.registry import Hit
 
 FORMS = ("部门自评表", "项目自评表")
@@ -132,12 +132,12 @@ class Indicator(Struct, dict=True):
     @lazy
     def target(self) -> IndicatorValue:
         """指标值, read."""
-        return self.entry["指标值"].indicator
+        return beside(self.entry["指标值"].indicator, self.actual_cell.indicator)
 
     @lazy
     def actual(self) -> IndicatorValue:
         """完成值, read."""
-        return self.actual_cell.indicator
+        return beside(self.actual_cell.indicator, self.target_cell.indicator)
 
     @lazy
     def weight(self) -> Value:
@@ -186,9 +186,10 @@ class Indicator(Struct, dict=True):
         return bool(_UNWANTED.search(self.name)) and not _LESS_OF.search(self.name)
 
     @lazy
-    def doubtful_cell(self) -> Value | None:
-        """The target or the actual if that has no sure reading (an error value, ``4.2.5``, ``约100人``)."""
-        return next((cell for cell in (self.target_cell, self.actual_cell) if cell.indicator.doubtful), None)
+    def doubt(self) -> tuple[Value, str] | None:
+        """The target or the actual if that has no sure reading (an error value, ``4.2.5``, ``约100人``), and why."""
+        pairs = ((self.target_cell, self.target.doubtful), (self.actual_cell, self.actual.doubtful))
+        return next((pair for pair in pairs if pair[1]), None)
 
 
 def says_nothing(text: str) -> bool:
@@ -280,10 +281,10 @@ def absent(text: str) -> bool:
 
 def undecided_value(indicator: Indicator, what: str) -> Hit | None:
     """A hit that says what a target or an actual without a sure reading leaves open; None if both can be read."""
-    cell = indicator.doubtful_cell
-    if cell is None:
+    if indicator.doubt is None:
         return None
-    message = f"“{indicator.title}”{cell.label}{cell.indicator.doubtful}，不能判断{what}"
+    cell, why = indicator.doubt
+    message = f"“{indicator.title}”{cell.label}{why}，不能判断{what}"
     return Hit(message, cell, level=Level.UNDECIDED)
 
 

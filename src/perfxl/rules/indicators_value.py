@@ -9,7 +9,7 @@ from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.reading import State
-from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague
+from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
 from perfxl.rules.context import Context, percent
 from perfxl.rules.indicators import (
     DECLARATIONS,
@@ -79,7 +79,8 @@ def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
         elif actual.kind is ValueKind.TEXT and target.kind is ValueKind.TEXT:
             words = normal(indicator.actual_cell.text)
-            if len(words) > 4 and words == normal(indicator.target_cell.text):
+            more_than_counts = len(normal(without_counts(indicator.actual_cell.text))) > 4
+            if more_than_counts and words == normal(indicator.target_cell.text):
                 message = f"“{indicator.title}”实际完成值照抄了指标值的文字"
                 yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
 

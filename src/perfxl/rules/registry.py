@@ -67,6 +67,8 @@ class Hit(Struct):
     """The values of another return that this one was compared with."""
     source: str = ""
     """The name of the file that those stand in."""
+    fix: str | None = None
+    """What to do about it where that is not what the rule says in general."""
 
 
 class Link(StrEnum):

@@ -10,7 +10,7 @@ from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.rules.context import Outcome, compare, direction, figure, names, shown, undecided
+from perfxl.rules.context import Outcome, compare, direction, figure, is_fraction_of, names, shown, undecided
 from perfxl.rules.registry import Hit
 
 _NAMED_PARTS = 4
@@ -165,6 +165,8 @@ def _compare(
     if outcome is Outcome.EQUAL or _satisfied(parsed.comparison, difference):
         return None
     as_written = stated.type is Type.RATE and stated.reading.unit != "%"
+    if as_written and not between and is_fraction_of(stated.reading, computed):
+        return None  # right but for its writing, which TY-12 tells
     said = f"{stated.label} {stated.text if as_written else figure(stated.number, stated.type)}"
     should = figure(computed, stated.type)
     source = _of_parts(parts, parsed, found, between, stated)

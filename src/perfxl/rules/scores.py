@@ -9,7 +9,7 @@ from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
-from perfxl.returns.targets import ValueKind
+from perfxl.returns.targets import ValueKind, earliest_day
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -216,9 +216,29 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             continue
         open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
-        hit = open_question if due is None else _score_differs(indicator, due, stated.number, context)
+        if due is None:
+            hit = open_question or _late(indicator, weight.number, stated.number)
+        else:
+            hit = _score_differs(indicator, due, stated.number, context)
         if hit:
             yield hit
+
+
+def _late(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:
+    """Full marks for a day that is certainly behind the deadline: what is due instead no formula says."""
+    target, actual = indicator.target, indicator.actual
+    if not full or stated < full or target.kind is not ValueKind.TIME or actual.kind is not ValueKind.TIME:
+        return None
+    day = earliest_day(actual)
+    if day is None or target.deadline is None or day <= target.deadline:
+        return None
+    message = (
+        f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，"
+        "晚于时限，自评为满分"
+    )
+    fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
+    related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
+    return Hit(message, indicator.score, level=Level.WARNING, related=related, fix=fix)
 
 
 def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context: Context) -> Hit | None:

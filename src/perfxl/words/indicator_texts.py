@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfxl.formset.labels import normal
-from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, parse_indicator_value
+from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, parse_indicator_value
 from perfxl.rules.indicators import DECLARATIONS, Indicator, indicators
 from perfxl.words.report_rules import Report, Said, report_rule
 from perfxl.words.text import half
@@ -17,7 +17,6 @@ _SHORTEST = 4
 _IGNORED = re.compile(r"[、,，\"“”'‘’·/\s]")
 _END = re.compile(r"[,，。;；、:：()]|$")
 _LEADING = re.compile(r"^(?:指标值?)?(?:均|应|须|要)?(?:达到?|为|是|:)?(?=[^0-9]|[0-9])")
-_COUNTED = frozenset({ValueKind.NUMBER, ValueKind.PERCENT})
 _REVERSED = {("≥", "≤"), ("≤", "≥"), (">", "<"), ("<", ">"), ("≥", "<"), ("<", "≥"), ("≤", ">"), (">", "≤")}
 
 
@@ -61,7 +60,7 @@ def _stated(one: Indicator, sentences: Sequence[tuple[Sentence, str, list[int]]]
             start, end = places[at], places[at + len(name) - 1] + 1
             piece = _piece(half(sentence.text)[end:])
             value = parse_indicator_value(piece) if piece else None
-            if value is not None and value.kind in _COUNTED and not value.doubtful and not value.several:
+            if value is not None and value.number is not None and not value.doubtful and not value.several:
                 yield _Named(sentence, start, end + len(piece), value)
             at = text.find(name, at + 1)
 
@@ -74,7 +73,7 @@ def _piece(text: str) -> str:
 
 def _compared(one: Indicator, form: str, named: Sequence[_Named]) -> Said | None:
     target = one.target
-    if not named or target.kind not in _COUNTED or target.doubtful:
+    if not named or target.number is None or target.doubtful:
         return None  # what cannot be relied on in the form is told there
     first = named[0]
     if any(_same(target, other.value) for other in named):

@@ -1,0 +1,125 @@
+"""What counts are written in, which words change what a count means, remarks that do not, intervals, and units that convert."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from perfxl.patterns import pattern
+from perfxl.returns.numbers import NUMBER, written_number
+
+_MEASURE = (
+    r"(?:[人户场班车架台家批](?:\(次\)|次)|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
+    r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|毫克|毫米|厘米|标段|频次|期次|瓦时|摄氏度|°C"
+    r"|[个人次篇吨件项条册户家期场度米元天日周月年分秒套台辆艘架份本部只支枝块片张幅座栋幢间处所门名位批组队届]"
+    r"|[节课类种例起宗桩页字亩里株棵尾头匹羽箱包袋瓶桶盒斤克升层站线路口眼孔根轮倍成遍回趟集稿卷枚道盏面颗粒段]"
+    r"|[帧刊版档笔对双副床桌席村镇县区市校企店厂则首曲瓦级㎡㎥‰])"
+)
+COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
+UNIT = rf"(?:{COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
+PER = "(?:[人户年月天日次个场期项件套台辆吨亩米]|季度|人次|平方米|公里|[A-Za-z]{1,3}[23]?)"
+_SECOND_COUNT = "[二两三四五六七八九十][次个人场项名篇期件家户]"
+CHANGES_MEANING = (
+    r"每|较|比上|同比|环比|(?<!新)增|减|降|上升|提升|提高|升高|翻番|未|无|不|没|超|或"
+    rf"|[高低少多大小]于|{_SECOND_COUNT}"
+)
+
+_REMARK = pattern(r"(?P<value>.+?)(?:\((?P<note>[^()]{1,60})\)|[,;](?P<clause>[^,;()0-9]{1,40}))")
+_PARTS = pattern("其中|包括|含")
+_CASTS_DOUBT = pattern(
+    rf"{CHANGES_MEANING}|预计|计划|目标|应|拟|待|将|[约估折扣占欠缺差剩余除外暂停止延推迟逾误原改仅只尚否]|累计|[上去往]年|同期"
+    "|标准|要求|部分|大部|基本|陆续|正在|取消|更正|平均|[人户]均|分之|至|一[个次场项名期件家户]"
+)
+"""Words that leave open what the figure before them stands for."""
+_A_UNIT = pattern(rf"{COUNTED_IN}|[\u4e00-\u9fff]")
+_INTERVAL = pattern(
+    rf"(?:达到?|为|[控保维][制持]在)?(?P<low>{NUMBER})(?P<first>%|{COUNTED_IN})?[-~〜–—至到]{{1,2}}"
+    rf"(?P<high>{NUMBER})(?P<unit>%|{COUNTED_IN}(?:[/每]{PER})?)(?:之间)?"
+)
+_MAY_BE_A_DATE = frozenset("年月日")
+
+
+class Interval(NamedTuple):
+    """All between two numbers, in ``unit``."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+def read_interval(closed: str) -> Interval | None:
+    """The interval that a closed-up text states (``40-45期``, ``90%~95%``, ``800-2000元/人``), or None.
+
+    The numbers must rise and be in one unit; without a unit, and in days of a month, ``3-5`` may mean something else.
+    """
+    found = _INTERVAL.fullmatch(closed)
+    if found is None or found["unit"] in _MAY_BE_A_DATE:
+        return None
+    if found["first"] not in (None, found["unit"].partition("/")[0]):
+        return None
+    low, high = written_number(found["low"]), written_number(found["high"])
+    return Interval(low, high, found["unit"]) if low < high else None
+
+
+def without_remark(closed: str) -> str:
+    """What stands before a remark at the end of a closed-up text, if that leaves the figure as it is, else "".
+
+    Such are parts (``2136人次(其中线上512人次)``), where a figure comes from (``63.5%(抽样调查)``), what a share was
+    taken of (``100%(12个项目)``) and that all is done (``4个,全部完工``).
+    """
+    found = _REMARK.fullmatch(closed)
+    if found is None:
+        return ""
+    value, remark = found["value"], found["note"] or found["clause"]
+    if _CASTS_DOUBT.search(remark) or _A_UNIT.fullmatch(remark):
+        return ""
+    counts = any(char.isdigit() for char in remark)
+    if counts and not _PARTS.match(remark) and ("%" not in value or "%" in remark):
+        return ""
+    return value
+
+
+def meanings(words: dict[str, str]) -> dict[str, str]:
+    """Each way of writing with what it means; ``words`` has the ways behind the meaning, parted by blanks."""
+    return {word: meaning for meaning, ways in words.items() for word in ways.split()}
+
+
+_SAME_UNIT = meanings(
+    {
+        "人": "名 位", "天": "日", "月": "个月", "小时": "个小时", "工作日": "个工作日", "季度": "个季度",
+        "百分点": "个百分点", "平方米": "平米 ㎡ m2", "万平方米": "公顷", "百万平方米": "平方公里 平方千米",
+        "米": "m", "千米": "公里 km", "千克": "公斤 kg", "百万克": "吨 t", "度": "摄氏度 ℃ °C",
+    }
+)  # fmt: skip
+_TIMES_TEN_TO = {"千万": 7, "百万": 6, "亿": 8, "万": 4, "千": 3, "百": 2}
+
+
+@lru_cache(maxsize=512)
+def scale(unit: str) -> tuple[str, int]:
+    """The base of ``unit`` and how many powers of ten it is: ``万元`` -> ``("元", 4)``."""
+    unit = _SAME_UNIT.get(unit, unit)
+    for prefix, power in _TIMES_TEN_TO.items():
+        if unit.startswith(prefix) and not unit.startswith("百分"):
+            base, more = scale(unit[len(prefix) :])
+            return base, power + more
+    return unit, 0
+
+
+@lru_cache(maxsize=1024)
+def power_between(unit: str, wanted: str) -> int | None:
+    """How many powers of ten turn a number in ``unit`` into one in ``wanted``; None if they do not convert.
+
+    No unit is the other's; beside money it can only be 万元, the unit of the forms.
+    """
+    base, power = scale(unit)
+    wanted_base, wanted_power = scale(wanted)
+    if base == wanted_base:
+        return power - wanted_power
+    if base and wanted_base:
+        return None
+    if power if not base else wanted_power:
+        return power - wanted_power
+    if "元" in (base, wanted_base):
+        return 0 if "万元" in (unit, wanted) else None
+    return 0
