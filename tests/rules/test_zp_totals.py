@@ -93,7 +93,7 @@ CASES = [
     ),
     case("ZP-04", "boundary", overall(F7="项目支出：85.005"), "TY-09 info 部门自评表!F7"),
     case(
-        "ZP-04", "boundary", overall(F7="项目支出：85.01"), "ZP-04 info 部门自评表!B4",
+        "ZP-04", "boundary", overall(F7="项目支出：85.01"), "ZP-04 info 部门自评表!B4 从属",
         "ZP-04 info 部门自评表!F5 从属", "KB-02 info 部门自评表!F7", figures=("405.4", "405.41", "-0.01"),
         related="F6 F7",
     ),

@@ -68,10 +68,10 @@ def _put(
     shown = display_label(header.cells[column.name].text)
     if normal(shown) in _SUBTOTALS:
         shown = column.name  # a bare 合计 does not say of what
-    if label:
-        shown = f"{display_label(label)}（{shown}）"
+    row_label, head = (display_label(label), shown) if label else (shown, "")
     region.claimed.add((row, col))
-    found.values[name] = Value(name, shown, column.type, region.place(row, col), region.cell(row, col))
+    place, cell = region.place(row, col), region.cell(row, col)
+    found.values[name] = Value(name, row_label, column.type, place, cell, column=head)
 
 
 @lru_cache(maxsize=4096)
@@ -181,7 +181,7 @@ def _group_row(
         cell = region.cell(row, col)
         stated = stated or (cell is not None and bool(cell.text.strip()))
         full = f"{definition.name}.{column.name}"
-        values[column.name] = Value(full, f"{name}（{head}）", column.type, region.place(row, col), cell)
+        values[column.name] = Value(full, name, column.type, region.place(row, col), cell, column=head)
     if normal(name) in _SUBTOTALS or (not stated and (not name.strip("…. ") or len(name) > LONGEST_NAME)):
         return None
     region.claimed.update((row, col) for _, col, _ in columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -13,7 +13,7 @@ from perfxl.finding import Level, Place
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import IN_WAN, WAN, FormReturn, Return, Value
 from perfxl.returns.reading import State
 from perfxl.rules.context import (
     EXACT,
@@ -48,7 +48,7 @@ _YUAN_PER_WAN = Decimal(10000)
 @return_rule("TY-07")
 def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """A form states no unit of money, or another one than its figures are in."""
-    marked_wrong = set()
+    marked: dict[tuple[str, str], list[tuple[FormReturn, Place]]] = {}
     for found in ret.forms:
         wanted = found.form.unit
         stated = [unit for unit, _ in found.money_units]
@@ -56,8 +56,10 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
             yield Hit(f"金额单位未注明（应注明“单位：{wanted}”）", found.place, form=found.name)
         elif wanted and wanted not in stated:
             unit, place = found.money_units[0]
-            marked_wrong.add(found.sheet)
-            yield Hit(f"金额单位注为“{unit}”，应为“{wanted}”", place, wanted, stated=unit, form=found.name)
+            marked.setdefault((unit, wanted), []).append((found, place))
+    for (unit, wanted), forms in marked.items():
+        yield _marked_wrong(unit, wanted, forms)
+    marked_wrong = {found.sheet for forms in marked.values() for found, _ in forms}
     suspects: dict[str, list[tuple[Value, Decimal]]] = {}
     for relation in ret.form_set.relations:
         yield from _in_yuan(relation, ret, suspects)
@@ -69,6 +71,20 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
                 f"{value.label} {figure(value.number)}，约为他表 {figure(other)}的一万倍，疑似按“元”填列"
             )
             yield Hit(message, value, other, related=[also for also, _ in values[1:]], form=found.name)
+
+
+def _marked_wrong(unit: str, wanted: str, forms: Sequence[tuple[FormReturn, Place]]) -> Hit:
+    """One hit for all forms with the same mark: a unit that counts in 元 does so throughout."""
+    (first, place), *others = forms
+    message = f"金额单位注为“{unit}”，应为“{wanted}”" + (f"（共 {len(forms)} 张表）" if others else "")
+    hit = Hit(message, place, wanted, stated=unit, related=[also for _, also in others], form=first.name)
+    if wanted == WAN and unit in IN_WAN:
+        factor = IN_WAN[unit]
+        how = f"除以 {1 / factor:f}" if factor < 1 else f"乘以 {factor:f}"
+        hit.fix = (
+            f"金额按{unit}填列的，请折算为{WAN}（{how}），并把单位改为“{WAN}”；已按{WAN}填列的，只改单位。"
+        )
+    return hit
 
 
 def _in_yuan(
