@@ -175,7 +175,7 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
         causes = _causes(rules[finding.rule], finding, by_rule)
         secondary = any(_explains(cause, finding, list_rows) for cause in causes)
         if finding.level is Level.UNDECIDED:
-            secondary = secondary or (finding.place in known and finding.rule != "TY-11")
+            secondary = secondary or finding.place in known
             if finding.place.row:
                 known.add(finding.place)
         elif finding.computed is not None and finding.related:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from perfxl.finding import Level, Place
+from perfxl.finding import Place
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
@@ -28,8 +28,7 @@ from perfxl.rules.context import (
 )
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.registry import Hit, form_rule, return_rule
-from perfxl.rules.relations import columns_of, return_scope
-from perfxl.workbook.model import Kind
+from perfxl.rules.relations import return_scope
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -132,14 +131,10 @@ def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.number is None:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}的小数位", value)
-        elif value.reading.decimals > 2 and not _formula(value):
+        elif value.reading.decimals > 2 and not (value.cell is not None and value.cell.formula):
             yield Hit(
                 f"{value.label} {figure(value.number)}，小数位超过 2 位", value, stated=str(value.number)
             )
-
-
-def _formula(value: Value) -> bool:
-    return value.cell is not None and value.cell.formula
 
 
 @form_rule("TY-10", *ALL_FORMS)
@@ -155,32 +150,6 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(
                 f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number)
             )
-
-
-@form_rule("TY-11", *ALL_FORMS)
-def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An error value; formulas that were never calculated; a computed cell whose formula was typed over."""
-    for place, text in found.places_of(Kind.ERROR):
-        yield Hit(f"公式错误 {text}", place, stated=text)
-    empty = [place for place, _ in found.places_of(Kind.UNCALCULATED)]
-    if empty:
-        message = f"{len(empty)} 个公式没有保存计算结果，请用 Excel 或 WPS 打开、保存后再报"
-        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:])
-    stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
-    typed = [value for value in stated if not _formula(value)]
-    if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
-        for value in typed:
-            if value.number is not None:
-                message = f"{value.label}的公式被改成数值 {figure(value.number, value.type)}"
-                yield Hit(message, value, stated=str(value.number), level=Level.INFO)
-
-
-def _computed(found: FormReturn) -> Iterator[Value]:
-    for relation in found.form.relations:
-        if relation.computes:
-            left = parse_relation(relation.formula).left
-            for column in columns_of(found.form, left):
-                yield from found.resolve(left, column)
 
 
 @form_rule("TY-12", *ALL_FORMS)

@@ -29,7 +29,7 @@ from perfxl.rules.indicators import (
     says_nothing,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution, execution_rate_of, prescriptions
+from perfxl.rules.weights import execution, execution_rate_of, mended_weight, prescriptions
 
 _SHOWN = 20
 
@@ -128,7 +128,9 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"“{indicator.title}”得分 {figure(score.number, Type.SCORE)}，低于分值 "
                 f"{figure(weight.number, Type.SCORE)}，未填偏差原因及改进措施"
             )
-            yield Hit(message, indicator.entry["原因"], related=[score, weight])
+            full = mended_weight(found, indicator, context)
+            primary = full is None or score.number != full  # else the weight is at fault
+            yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary)
 
 
 @form_rule("ZP-22", *FORMS)

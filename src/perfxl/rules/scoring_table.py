@@ -81,11 +81,11 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     """
     everything = lines(found)
     if everything and all(line.weight is None for line in everything):
-        message = "各指标都没有标明分值，不能判断分值合计和得分是否超过分值"
+        message = "各指标都没有标明分值，分值合计和得分是否超过分值都没有核对"
         yield Hit(
             message,
             everything[0].label,
-            level=Level.UNDECIDED,
+            level=Level.WARNING,
             related=[line.label for line in everything[1:]],
         )
     if not any(line.weight is not None for line in everything):
