@@ -324,11 +324,7 @@ def test_an_error_value_is_told_where_it_began() -> None:
     assert [line(found) for found in told if found.primary and found.level is Level.ERROR] == [
         "TY-11 error 基础数据表!D20"
     ]
-    related = {
-        found.place.address: [place.address for place in found.related]
-        for found in told
-        if found.rule == "TY-11"
-    }
+    related = {found.place.address: [place.address for place in found.related] for found in errors}
     assert related == {"D20": [], "D19": ["D20"], "F4": ["D19"], "G4": ["F4"], "I4": ["F4"], "H21": ["I4"]}
 
 

@@ -30,7 +30,6 @@ CAUSES: list[tuple[Changes, str]] = [
      "ZP-12 error 项目二!A1"),
     (overall(G17=5), "ZP-06 error 部门自评表!B13"),
     (overall(G16=10), "ZP-06 error 部门自评表!B13"),
-    (overall(B13="产出指标", B18="效益指标", B20="满意度指标", G17=6), "ZP-07 error 部门自评表!G21"),
     (overall(F7="项目支出：87"), "KB-02 error 部门自评表!F7"),
     (overall(F4=d("400.12")), "KB-01 error 部门自评表!F4"),
     (second(E6=32), "XM-01 error 项目二!E6"),
@@ -56,6 +55,15 @@ def test_a_wrong_score_beside_a_wrong_weight_is_primary() -> None:
         "ZP-06 error 部门自评表!B13",
         "ZP-14 error 部门自评表!H17",
     ]
+
+
+def test_a_wrong_weight_where_no_label_states_any() -> None:
+    told = made(overall(B13="产出指标", B18="效益指标", B20="满意度指标", G17=6)).findings
+    assert [line(found) for found in told if found.primary] == [
+        "ZP-11 info 部门自评表",
+        "ZP-07 error 部门自评表!G21",
+    ]
+    assert [found.primary for found in told if found.rule in ("ZP-09", "ZP-14")] == [False, False]
 
 
 def test_a_wrong_score_beside_wrong_money_leaves_the_total_right() -> None:
