@@ -91,10 +91,11 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
     stated, computed, difference = _figures(hit)
     label = hit.at.name if isinstance(hit.at, Value) else ""
     unit = hit.unit or (found.money_unit if found else WAN)
+    fix = info.fix if hit.fix is None else hit.fix
     return Finding(
         rule=rule_id,
         level=hit.level or info.level,
-        message=_message(form, place, hit, unit, hit.fix or info.fix),
+        message=_message(form, place, hit, unit, fix),
         form=form,
         place=place,
         stated=stated,
@@ -103,7 +104,7 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
         tolerance=hit.tolerance,
         related=_places(hit.related, place),
         basis=info.basis,
-        fix=hit.fix or info.fix,
+        fix=fix,
         primary=hit.primary,
         fingerprint=fingerprint(rule_id, form, label, hit.message),
     )

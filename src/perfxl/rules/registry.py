@@ -71,13 +71,13 @@ class Hit(Struct):
     form: str = ""
     unit: str = ""
     """The unit of the amounts in the message where that is not the one that the form under audit states."""
-    fix: str = ""
-    """What to do where that is not what the rule says of itself."""
     primary: bool = True
     elsewhere: Iterable[Value] = ()
     """The values of another return that this one was compared with."""
     source: str = ""
     """The name of the file that those stand in."""
+    fix: str | None = None
+    """What to do about it where that is not what the rule says in general."""
 
 
 class Link(StrEnum):
