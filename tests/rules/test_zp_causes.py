@@ -66,15 +66,6 @@ def test_a_wrong_weight_where_no_label_states_any() -> None:
     assert [found.primary for found in told if found.rule in ("ZP-09", "ZP-14")] == [False, False]
 
 
-def test_a_wrong_score_beside_wrong_money_leaves_the_total_right() -> None:
-    """The score of budget execution follows from an amount that is at fault itself: the total has it right."""
-    told = made(second(F6=29, F7=28, H13=19, H21=d("99.33"))).findings
-    assert [line(found) for found in told if found.primary] == [
-        "XM-01 error 项目二!F6",
-        "ZP-14 error 项目二!H13",
-    ]
-
-
 def test_labels_of_levels_in_every_row() -> None:
     """A table without merged cells repeats its categories; they count once."""
     changes = overall(

@@ -128,7 +128,7 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"“{indicator.title}”得分 {figure(score.number, Type.SCORE)}，低于分值 "
                 f"{figure(weight.number, Type.SCORE)}，未填偏差原因及改进措施"
             )
-            full = mended_weight(found, indicator, context)
+            full = mended_weight(found, weight, context)
             primary = full is None or score.number != full  # else the weight is at fault
             yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary)
 

@@ -61,7 +61,7 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
         )
         hit = mismatch(score_cell, total, message, scores)
         if hit:
-            hit.primary = all(abs(score_cell.number - due) > EXACT for due in _due_totals(found, total))
+            hit.primary = abs(score_cell.number - _due_total(found, total)) > EXACT
             yield hit
 
 
@@ -70,25 +70,20 @@ def _explained_by_execution(gap: Decimal, context: Context) -> bool:
     return 0 < gap <= context.number("执行率分值")
 
 
-def _due_totals(found: FormReturn, total: Decimal) -> list[Decimal]:
-    """The totals with the scores that the figures give: one that equals them is right, and a single score is wrong.
-
-    One is without the score of budget execution, as the amounts that it is computed from may be at fault.
-    """
+def _due_total(found: FormReturn, total: Decimal) -> Decimal:
+    """The total with the scores that the figures give: one that equals it is right, and a single score is wrong."""
+    weight, score = execution(found)
+    rate = execution_rate_of(found)
+    if rate is not None and weight.number is not None and weight.number >= 0 and score.number is not None:
+        due = measures.rate_score(rate, weight.number)
+        total += due - score.number if compare(score.type, score.reading, due)[0] is not Outcome.EQUAL else 0
     for indicator in indicators(found):
         full, score = indicator.weight.number, indicator.score
         if full is not None and full >= 0 and score.number is not None:
             due_one = due_score(indicator, full)
             if due_one is not None and compare(score.type, score.reading, due_one)[0] is not Outcome.EQUAL:
                 total += due_one - score.number
-    totals = [total]
-    weight, score = execution(found)
-    rate = execution_rate_of(found)
-    if rate is not None and weight.number is not None and weight.number >= 0 and score.number is not None:
-        due = measures.rate_score(rate, weight.number)
-        if compare(score.type, score.reading, due)[0] is not Outcome.EQUAL:
-            totals.append(total + due - score.number)
-    return [measures.round_half_up(one, 2) for one in totals]
+    return measures.round_half_up(total, 2)
 
 
 def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Iterator[Hit]:
@@ -123,16 +118,16 @@ def _no_total_score(found: FormReturn, cell: Value, total: Decimal, scores: Sequ
 def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its weight, or below zero."""
     weight, score = execution(found)
-    rows: list[tuple[str, Value, Value, Indicator | None]] = [(EXECUTION, weight, score, None)]
-    rows += [(member.title, member.weight, member.score, member) for member in indicators(found)]
-    for name, weight, score, member in rows:
+    rows = [(EXECUTION, weight, score)]
+    rows += [(indicator.title, indicator.weight, indicator.score) for indicator in indicators(found)]
+    for name, weight, score in rows:
         if weight.number is None or score.number is None:
             if unusable([weight, score]):
                 yield from lacking(f"“{name}”得分是否超过分值", score, weight)
         elif score.number > weight.number:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight.number, Type.SCORE)}"
-            mended = mended_weight(found, member, context) if member else None
-            primary = mended is None or score.number > mended
+            mended = mended_weight(found, weight, context)
+            primary = mended is None or score.number > mended  # else the weight is at fault
             yield Hit(message, score, weight.number, related=[weight], primary=primary)
         elif score.number < 0:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，为负数"
@@ -152,11 +147,15 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         due = due_score(indicator, weight.number)
         hit = open_question if due is None else _score_differs(indicator, due, stated.number, context)
         if hit:
-            mended = mended_weight(found, indicator, context) if due is not None else None
-            right = due_score(indicator, mended) if mended is not None else None
-            if right is not None and compare(stated.type, stated.reading, right)[0] is Outcome.EQUAL:
-                hit.primary = False  # the weight is at fault
+            hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
+
+
+def _weight_is_wrong(found: FormReturn, indicator: Indicator, stated: Value, context: Context) -> bool:
+    """Whether the score is right for the weight that the sum of weights lacks: then that is what there is to say."""
+    mended = mended_weight(found, indicator.weight, context)
+    due = None if mended is None else due_score(indicator, mended)
+    return due is not None and compare(stated.type, stated.reading, due)[0] is Outcome.EQUAL
 
 
 def due_score(indicator: Indicator, weight: Decimal) -> Decimal | None:

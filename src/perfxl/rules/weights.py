@@ -51,21 +51,20 @@ def all_weights(found: FormReturn) -> list[Value]:
     return [execution(found)[0], *(indicator.weight for indicator in indicators(found))]
 
 
-def mended_weight(found: FormReturn, indicator: Indicator, context: Context) -> Decimal | None:
-    """The weight with which an indicator alone would set right a sum that is wrong; None where the sum is right.
+def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
+    """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
     The sum is that of its first-level category if that states its weight, else that of the whole form.
     """
-    weight = indicator.weight.number
-    holding = (group for group in groups(found) if any(member is indicator for member in group.members))
+    holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
     group = next(holding, None)
     if group is not None and group.declared is not None:
         total, due = total_of([member.weight for member in group.members]), group.declared
     else:
         total, due = total_of(all_weights(found)), context.number("总分")
-    if weight is None or total is None or abs(total - due) <= EXACT or weight + due <= total:
+    if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
         return None
-    return weight + due - total
+    return weight.number + due - total
 
 
 @form_rule("ZP-06", *FORMS)
