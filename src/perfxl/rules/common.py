@@ -9,11 +9,12 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from perfxl.finding import Place
+from perfxl.finding import Level, Place
+from perfxl.formset.labels import normal
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import IN_WAN, WAN, FormReturn, Return, Value
+from perfxl.returns.model import IN_WAN, WAN, Alteration, FormReturn, Return, Value
 from perfxl.returns.reading import State
 from perfxl.rules.context import (
     EXACT,
@@ -190,11 +191,39 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
         elif alteration.found:
-            written = " ".join(alteration.found.split())
-            message = f"表样被改动：“{written}”应为“{label}”"
-            yield Hit(message, alteration.place, label, stated=written)
+            yield from _renamed(alteration, label, context.ret)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
+
+
+def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
+    """A label in other words, once for all the forms that have it so; one that was understood is worth a look."""
+    alike = [
+        (other, form)
+        for form in ret.forms
+        for other in form.alterations
+        if (other.label, other.found, other.remark) == (alteration.label, alteration.found, "")
+    ]
+    if alike[0][0] is not alteration:
+        return
+    written = " ".join(alteration.found.split())
+    several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
+    nothing_lost = all(other.found for _, form in alike for other in form.alterations)
+    understood = nothing_lost and not _misspelt(written, label)
+    yield Hit(
+        f"表样被改动：“{written}”应为“{label}”{several}",
+        alteration.place,
+        label,
+        stated=written,
+        level=Level.INFO if understood else None,
+        related=[other.place for other, _ in alike[1:]],
+    )
+
+
+def _misspelt(written: str, label: str) -> bool:
+    """Whether a label has a wrong character, and no other words: 按指出性质分 for 按支出性质分."""
+    one, other = normal(written), normal(label)
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 @form_rule("TY-14", *ALL_FORMS)
