@@ -62,6 +62,14 @@ def test_cost_indicators_are_compared_in_wan() -> None:
     assert "指标值 31 万元，与全年预算数 30 万元不一致" in findings[1].message
 
 
+def test_amounts_in_a_text_are_compared_in_wan() -> None:
+    stated = {(FIRST, "B11"): "项目资金55万元，其中扫描费40万元，检测费15万元。"}
+    assert [line(found) for found in made(all_in_yuan() | stated).findings] == ["TY-07 error 基础数据表!D3"]
+    findings = made(all_in_yuan() | {(FIRST, "B11"): "扫描费60000元、检测费30000元，合计90000元。"}).findings
+    assert [line(found) for found in findings] == ["TY-07 error 基础数据表!D3", "XM-08 error 项目一!B11"]
+    assert "目标文本中的金额 9 万元，与表列年度资金总额（全年预算数） 55 万元不一致" in findings[1].message
+
+
 def test_forms_in_two_units_are_compared_in_wan() -> None:
     of_first = {key: content for key, content in all_in_yuan().items() if key[0] == FIRST}
     assert [line(found) for found in made(of_first).findings] == ["TY-07 error 项目一!A5"]
