@@ -47,9 +47,11 @@ def named_grade(bands: Mapping[str, Decimal], written: str) -> str | None:
 def stated_grade_fits_score(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The grade on the form is that of neither the total score as stated nor of what the scores add up to."""
     cell = found.values.get(_FIELD)
+    if cell is None or not cell.text:
+        return
     bands = bands_of(context.ret.form_set)
-    grade = _stated_grade(cell, bands) if cell is not None else None
-    if cell is None or grade is None:
+    grade = _stated_grade(cell, bands)
+    if grade is None:
         return
     total = found.value("总分.得分")
     scores = [entry.values["得分"] for entry in found.entries.get(LIST, ()) if "得分" in entry.values]
