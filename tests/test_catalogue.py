@@ -28,7 +28,7 @@ REQUIRED_KEYS = [
     "tolerance",
     "disable",
 ]
-OPTIONAL_KEYS = ["follows", "pending"]
+OPTIONAL_KEYS = ["follows", "follows_gap", "pending"]
 FORMS = [
     "基础数据表",
     "部门自评表",
@@ -133,7 +133,7 @@ def test_an_entry_has_exactly_the_allowed_keys(rule_id: str) -> None:
 
 @each_rule
 def test_what_a_rule_follows_is_another_rule_in_use(rule_id: str) -> None:
-    follows = catalogue()[rule_id].follows
+    follows = catalogue()[rule_id].causes
     assert rule_id not in follows
     assert len(follows) == len(set(follows))
     assert [other for other in follows if other not in CATALOGUE or other in PENDING] == []
@@ -142,7 +142,7 @@ def test_what_a_rule_follows_is_another_rule_in_use(rule_id: str) -> None:
 @each_rule
 def test_every_text_is_one_line_and_not_empty(rule_id: str) -> None:
     for key in CATALOGUE[rule_id]:
-        if key in ("forms", "follows"):
+        if key in ("forms", "follows", "follows_gap"):
             continue
         text = text_of(rule_id, key)
         assert text, key

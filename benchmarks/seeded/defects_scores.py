@@ -207,10 +207,16 @@ def income_wrong(draft: Draft, rng: Random) -> list[Spot]:
     return ["部门.资金总额", "部门.按收入性质分"]
 
 
-@defect("ZP-04", "按支出性质分的项目支出填错", *OVERALL)
-def projects_wrong(draft: Draft, rng: Random) -> list[Spot]:
+@defect("ZP-04", "按支出性质分的合计填错", *OVERALL)
+def sum_by_expense_wrong(draft: Draft, rng: Random) -> Spot:
+    draft.set("部门.按支出性质分", slip(rng, draft.amount("部门.按支出性质分")))
+    return "部门.按支出性质分"
+
+
+@defect("KB-02", "按支出性质分的项目支出填错", *OVERALL)
+def projects_wrong(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.项目支出", slip(rng, draft.amount("部门.项目支出")))
-    return ["部门.资金总额", "部门.按支出性质分"]
+    return "部门.项目支出"
 
 
 @defect("ZP-05", "按收入、支出性质分的合计空着", *OVERALL)

@@ -19,10 +19,11 @@ WHY_NOT = {
     "WJ-10": "宏和外部链接，由 tests/test_hostile.py 检查",
     "WJ-11": "多一张表不是哪一格的错，由 tests/rules/test_wj_copies.py 检查",
     "WJ-12": "表尾之后另有一段没有标题的表时才有，见 tests/rules/test_wj.py",
+    "ZP-29": "表样没有等级栏，单位自己加写等级时才判断，见 tests/rules/test_zp_grades.py",
     "HZ-01": "要与名册和其他单位放在一起才能判断，见 tests/rules/test_hz.py",
     "HZ-02": "要与其他单位放在一起才能判断，见 tests/rules/test_hz.py",
 } | dict.fromkeys(
-    ("TY-15", "ZP-29", "SB-15", "JF-06", "JF-07", "KB-09", *(f"BG-{number:02d}" for number in range(1, 10))),
+    ("TY-15", "SB-15", "JF-06", "JF-07", "KB-09", *(f"BG-{number:02d}" for number in range(1, 10))),
     "要有随表的报告才能判断，报表的缺陷引不出它",
 )
 """Rules that no single defect of a return brings about on their own."""

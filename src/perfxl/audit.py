@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import chain
 
 from msgspec.structs import replace
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
-from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.rules.context import EXACT, Context, shown
+from perfxl.returns.model import WAN, FormReturn, Return, Value
+from perfxl.rules.context import EXACT, Context, in_unit, shown
 from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits
 
@@ -91,11 +91,12 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
     form = hit.form or (found.name if found else "")
     stated, computed, difference = _figures(hit)
     label = hit.at.name if isinstance(hit.at, Value) else ""
+    unit = hit.unit or (found.money_unit if found else WAN)
     fix = _fix(info, hit)
     return Finding(
         rule=rule_id,
         level=hit.level or info.level,
-        message=_message(form, place, hit, fix),
+        message=_message(form, place, hit, unit, fix),
         form=form,
         place=place,
         stated=stated,
@@ -128,10 +129,10 @@ def _fix(info: RuleInfo, hit: Hit) -> str:
     return _UNDECIDED_FIX if hit.level is Level.UNDECIDED else info.fix
 
 
-def _message(form: str, place: Place, hit: Hit, fix: str) -> str:
+def _message(form: str, place: Place, hit: Hit, unit: str, fix: str) -> str:
     where = f"【{form}】" if form else ""
     address = f"{place.address} " if place.address else ""
-    return f"{where}{address}{hit.message}{_compared(hit)}。{fix}"
+    return f"{where}{address}{in_unit(hit.message, unit)}{_compared(hit)}。{fix}"
 
 
 def _compared(hit: Hit) -> str:
@@ -184,10 +185,10 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
     seen: set[tuple[object, ...]] = set()
     result = []
     for finding in findings:
-        causes = (cause for rule in rules[finding.rule].follows for cause in by_rule.get(rule, ()))
+        causes = _causes(rules[finding.rule], finding, by_rule)
         secondary = any(_explains(cause, finding, list_rows) for cause in causes)
         if finding.level is Level.UNDECIDED:
-            secondary = secondary or (finding.place in known and finding.rule != "TY-11")
+            secondary = secondary or finding.place in known
             if finding.place.row:
                 known.add(finding.place)
         elif finding.computed is not None and finding.related:
@@ -196,6 +197,18 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
             seen.add(again)
         result.append(replace(finding, primary=False) if secondary and finding.primary else finding)
     return result
+
+
+def _causes(info: RuleInfo, finding: Finding, by_rule: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
+    """What was found of the rules that a finding's rule follows."""
+    for rule in info.follows:
+        yield from by_rule.get(rule, ())
+    for rule in info.follows_gap:
+        yield from (cause for cause in by_rule.get(rule, ()) if _same_gap(cause, finding))
+
+
+def _same_gap(cause: Finding, finding: Finding) -> bool:
+    return finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
 
 
 def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
@@ -212,11 +225,7 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
         return _in_another_unit(finding) or _gap_of_unit(cause, finding)
     used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
     if cause.form != finding.form:
-        same_gap = finding.difference is not None and cause.difference in (
-            finding.difference,
-            -finding.difference,
-        )
-        return same_gap and not given.isdisjoint(used)
+        return _same_gap(cause, finding) and not given.isdisjoint(used)
     if cause.place.row and cause.place in used:
         return True
     row = (cause.place.sheet, cause.place.row)

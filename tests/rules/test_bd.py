@@ -44,7 +44,7 @@ CASES = [
     ),
     case(
         "BD-01", "undecided", base(B5=Kind.UNCALCULATED), "BD-01 undecided 基础数据表!B5 从属",
-        "BD-02 undecided 基础数据表!B5 从属", "TY-11 undecided 基础数据表!B5", "TY-12 undecided 基础数据表!B5 从属",
+        "BD-02 undecided 基础数据表!B5 从属", "TY-11 warning 基础数据表!B5", "TY-12 undecided 基础数据表!B5 从属",
         related="D5 C5",
     ),
     case("BD-01", "undecided", base(B5=0, C5=0), "BD-01 undecided 基础数据表!B5", related="D5 C5"),
@@ -95,7 +95,7 @@ CASES = [
     ),
     case(
         "BD-03", "undecided", base(B17=Kind.UNCALCULATED), "BD-03 undecided 基础数据表!B17 从属",
-        "TY-11 undecided 基础数据表!B17", related="B13 B14 B18",
+        "TY-11 warning 基础数据表!B17", related="B13 B14 B18",
     ),
     case(
         "BD-03", "undecided", base(B17="4.2.5"), "BD-03 undecided 基础数据表!B17 从属", "TY-08 error 基础数据表!B17",
@@ -325,7 +325,7 @@ CASES = [
     case(
         "BD-12", "undecided", base(D20=Kind.UNCALCULATED), "BD-12 undecided 基础数据表!D20 从属",
         "BD-05 undecided 基础数据表!D20 从属", "KB-05 undecided 基础数据表!D20 从属",
-        "TY-11 undecided 基础数据表!D20", related="C20",
+        "TY-11 warning 基础数据表!D20", related="C20",
     ),
     case("BD-13", "passes", base(A21="2、客商接待经费") | second(B3="客商接待经费")),
     case(

@@ -12,13 +12,13 @@ from perfxl.rules.registry import catalogue
 
 ALWAYS_DECIDED = {
     "TY-15", "SB-15", "BG-01", "BG-02", "BG-03", "BG-04", "BG-06", "BG-07", "BG-08", "BG-09",
-    "TY-01", "TY-02", "TY-03", "TY-04", "TY-06", "TY-08", "TY-13", "TY-14", "TY-16",
+    "TY-01", "TY-02", "TY-03", "TY-04", "TY-06", "TY-08", "TY-11", "TY-13", "TY-14", "TY-16",
     "HZ-02", "BD-14", "BD-15", "XM-09", "XM-10", "KB-03",
     "WJ-01", "WJ-02", "WJ-03", "WJ-04", "WJ-05", "WJ-06", "WJ-07", "WJ-08", "WJ-09", "WJ-10", "WJ-11", "WJ-12",
     "SB-09", "SB-11", "SB-12", "SB-13", "SB-16",
     "ZP-05", "ZP-10", "ZP-12", "ZP-13", "ZP-19", "ZP-21", "ZP-22", "ZP-30",
 }  # fmt: skip
-"""Rules about labels, texts, dates, names or the number of forms: what is written, or missing, decides them."""
+"""Rules about labels, formulas, texts, dates, names or the number of forms: what is written, or missing, decides them."""
 
 
 def shown() -> set[tuple[str, str]]:

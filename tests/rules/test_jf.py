@@ -162,7 +162,7 @@ def test_labels_without_any_full_marks_are_said_once() -> None:
     bare = {("计分表", f"C{row}"): f"第{row}行的指标" for row in range(3, 30)}
     findings = [finding for finding in made(bare).findings if finding.primary]
     assert [(finding.rule, finding.level, finding.place.address) for finding in findings] == [
-        ("JF-02", Level.UNDECIDED, "C3")
+        ("JF-02", Level.WARNING, "C3")
     ]
 
 

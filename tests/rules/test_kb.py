@@ -56,7 +56,7 @@ CASES = [
     case(
         "KB-01", "undecided", base(D19=Kind.UNCALCULATED), "KB-01 undecided 基础数据表!D19 从属",
         "BD-05 undecided 基础数据表!D19 从属", "KB-06 undecided 基础数据表!D19 从属",
-        "TY-07 undecided 基础数据表!D19 从属", "TY-11 undecided 基础数据表!D19", related="F4 D7",
+        "TY-07 undecided 基础数据表!D19 从属", "TY-11 warning 基础数据表!D19", related="F4 D7",
     ),
     case("KB-02", "passes", overall(F6="其中：基本支出：320.40")),
     case(

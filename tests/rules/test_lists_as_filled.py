@@ -120,7 +120,7 @@ def test_a_wrong_weight_is_not_said_again_at_its_subtotal() -> None:
         f"ZP-06 error {FIRST}!B13",
         f"ZP-07 error {FIRST}!G22 从属",
         f"ZP-08 error {FIRST}!G17 从属",
-        f"ZP-14 error {FIRST}!H13",
+        f"ZP-14 error {FIRST}!H13 从属",
         f"ZP-15 error {FIRST}!I13 从属",
     ]
     wrong = first(*with_subtotals(("小计",) * 3, (60, 50), (30, 30), (10, 10)))
@@ -183,7 +183,7 @@ def test_what_the_total_may_be_called(label: str) -> None:
 
 
 def test_another_word_for_the_whole_is_the_total_with_its_label_changed() -> None:
-    assert said(first(put(END, 0, "绩效总计得分"))) == [f"TY-13 error {FIRST}!A19"]
+    assert said(first(put(END, 0, "绩效总计得分"))) == [f"TY-13 info {FIRST}!A19"]
 
 
 def test_a_list_without_any_indicator_is_found() -> None:

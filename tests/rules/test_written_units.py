@@ -49,7 +49,7 @@ CASES = [
     case(
         "TY-07", "fails", first(E6="55元"), "TY-07 error 项目一!E6", "KB-05 error 项目一!E6 从属",
         "XM-01 error 项目一!E6 从属", "XM-05 warning 项目一!E6 从属", "XM-03 error 项目一!F6 从属",
-        "XM-02 error 项目一!H6 从属", "XM-07 error 项目一!I6 从属", "ZP-27 error 项目一!E16 从属",
+        "XM-02 error 项目一!H6 从属", "XM-07 error 项目一!I6 从属",
     ),
     # what an indicator is counted in is no unit of the form
     case("TY-07", "passes", first(D14="单页成本（元）", E6="55万元")),

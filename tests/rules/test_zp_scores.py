@@ -118,12 +118,12 @@ CASES = [
     case("ZP-15", "boundary", overall(H13=d("15.00"))),
     case(
         "ZP-15", "boundary", overall(G13=d("15.01")), "ZP-15 error 部门自评表!I13 从属",
-        "ZP-06 error 部门自评表!B13", "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H13",
+        "ZP-06 error 部门自评表!B13", "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H13 从属",
         related="H13 G13",
     ),
     case(
         "ZP-15", "undecided", overall(I14=None, H14=Kind.UNCALCULATED), "ZP-15 undecided 部门自评表!H14 从属",
-        "TY-11 undecided 部门自评表!H14", "ZP-08 undecided 部门自评表!H14 从属",
+        "TY-11 warning 部门自评表!H14", "ZP-08 undecided 部门自评表!H14 从属",
         "ZP-09 undecided 部门自评表!H14 从属", "ZP-14 undecided 部门自评表!H14 从属",
         "ZP-23 undecided 部门自评表!H14 从属", related="G14",
     ),

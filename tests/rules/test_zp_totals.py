@@ -55,7 +55,7 @@ CASES = [
     ),
     case(
         "ZP-02", "undecided", overall(H4=Kind.UNCALCULATED), "ZP-02 undecided 部门自评表!H4 从属",
-        "TY-11 undecided 部门自评表!H4", "ZP-07 undecided 部门自评表!H4 从属",
+        "TY-11 warning 部门自评表!H4", "ZP-07 undecided 部门自评表!H4 从属",
         "ZP-09 undecided 部门自评表!H4 从属", "ZP-11 undecided 部门自评表!H4 从属",
         "ZP-23 undecided 部门自评表!H4 从属", related="I4 F4 B4",
     ),
@@ -93,7 +93,7 @@ CASES = [
     ),
     case("ZP-04", "boundary", overall(F7="项目支出：85.005"), "TY-09 info 部门自评表!F7"),
     case(
-        "ZP-04", "boundary", overall(F7="项目支出：85.01"), "ZP-04 info 部门自评表!B4",
+        "ZP-04", "boundary", overall(F7="项目支出：85.01"), "ZP-04 info 部门自评表!B4 从属",
         "ZP-04 info 部门自评表!F5 从属", "KB-02 info 部门自评表!F7", figures=("405.4", "405.41", "-0.01"),
         related="F6 F7",
     ),
@@ -116,7 +116,7 @@ CASES = [
     case("ZP-06", "boundary", overall(G15=d("10.005")), "ZP-15 error 部门自评表!I15"),
     case(
         "ZP-06", "boundary", overall(G15=d("10.006")), "ZP-06 error 部门自评表!B13",
-        "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H15", "ZP-15 error 部门自评表!I15 从属",
+        "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H15 从属", "ZP-15 error 部门自评表!I15 从属",
         figures=("50", "50.006", "-0.006"), related="G13 G14 G15 G16 G17",
     ),
     case("ZP-06", "boundary", overall(B13="产出指标(50.0分)")),

@@ -89,10 +89,10 @@ def _put(
     shown = display_label(header.cells[column.name].text)
     if normal(shown) in _SUBTOTALS:
         shown = column.name  # a bare 合计 does not say of what
-    if label:
-        shown = f"{display_label(label)}（{shown}）"
+    row_label, head = (display_label(label), shown) if label else (shown, "")
     region.claimed.add((row, col))
-    found.values[name] = Value(name, shown, column.type, region.place(row, col), region.cell(row, col))
+    place, cell = region.place(row, col), region.cell(row, col)
+    found.values[name] = Value(name, row_label, column.type, place, cell, column=head)
 
 
 @lru_cache(maxsize=4096)
@@ -287,7 +287,7 @@ def _group_row(
         cell = region.cell(row, col)
         stated = stated or (cell is not None and bool(cell.text.strip()))
         full = f"{definition.name}.{column.name}"
-        values[column.name] = Value(full, f"{name}（{head}）", column.type, region.place(row, col), cell)
+        values[column.name] = Value(full, name, column.type, region.place(row, col), cell, column=head)
     if normal(name).endswith(_SUBTOTAL) or (not stated and len(name) > LONGEST_NAME):
         return None
     if _NO_NAME.fullmatch(name) and (not stated or all(map(_states_nothing, values.values()))):

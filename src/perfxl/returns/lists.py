@@ -203,10 +203,8 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         col = header.columns.get(column.name)
         if col is not None and column.type.numeric:
             name = f"{total}.{column.name}"
-            label = f"{total}（{column.label.text}）"
-            found.values[name] = Value(
-                name, label, column.type, region.place(row, col), region.cell(row, col)
-            )
+            place, cell = region.place(row, col), region.cell(row, col)
+            found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
     cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     region.claimed.update((row, cell.col) for cell in region.rows[row])

@@ -20,6 +20,10 @@ from perfxl.workbook.model import Cell, Kind
 if TYPE_CHECKING:
     from datetime import date
 
+WAN = "万元"
+"""The unit of money that forms ask for."""
+IN_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), WAN: Decimal(1), "亿元": Decimal(10000)}
+
 
 _WEIGHT = "分值"
 """What the names of weights end in."""
@@ -29,12 +33,14 @@ class Value:
     """One value of a form: its name, the label users know it by, its place and what is written there.
 
     ``cell`` is the cell it stands in; ``inline`` is the piece of a label cell behind the colon where the value is
-    written there. A value whose cell is empty still has a place; one whose label is missing has none.
+    written there. A value whose cell is empty still has a place; one whose label is missing has none. Where a row and
+    a column name it, ``row_label`` and ``column`` are what they are called, and the label is both.
     """
 
     __slots__ = (
         "blank",
         "cell",
+        "column",
         "indicator",
         "inline",
         "label",
@@ -42,6 +48,7 @@ class Value:
         "number",
         "place",
         "reading",
+        "row_label",
         "text",
         "type",
     )
@@ -65,13 +72,16 @@ class Value:
         place: Place,
         cell: Cell | None = None,
         inline: str | None = None,
+        column: str = "",
     ) -> None:
         self.name = name
-        self.label = label
+        self.row_label = label
+        self.label = f"{label}（{column}）" if column else label
         self.type = kind
         self.place = place
         self.cell = cell
         self.inline = inline
+        self.column = column
         self.text = _shown(cell) if inline is None else inline.strip()
 
     def __getattr__(self, name: str) -> Any:
@@ -93,6 +103,15 @@ class Value:
         if self.type is Type.SCORE and self.name.endswith(_WEIGHT):
             return _read_weight(self.cell)
         return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
+
+    def scaled(self, factor: Decimal) -> Value:
+        """The same value with its number counted in another unit; what is written there stays as it is."""
+        copy = Value(self.name, self.row_label, self.type, self.place, self.cell, self.inline, self.column)
+        if self.number is not None:
+            copy.number = self.number * factor
+            copy.reading = self.reading._replace(number=copy.number)
+            copy.blank = False
+        return copy
 
     @property
     def date(self) -> date | None:
@@ -242,6 +261,17 @@ class FormReturn(Struct):
     def year(self) -> int | None:
         """The year that the form states, None where it states none."""
         return _most([mark.year - mark.offset for mark in self.years]) if self.years else None
+
+    @property
+    def money_unit(self) -> str:
+        """The unit of money that the form states: 万元 where it states none, or more than one."""
+        stated = {unit for unit, _ in self.money_units}
+        return stated.pop() if len(stated) == 1 else WAN
+
+    def in_wan(self, value: Value) -> Value:
+        """A value of this form, an amount in 万元 whatever unit the form states."""
+        factor = IN_WAN.get(self.money_unit, Decimal(1))
+        return value if factor == 1 or value.type is not Type.AMOUNT else value.scaled(factor)
 
     def value(self, name: str) -> Value:
         """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""

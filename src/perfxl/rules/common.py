@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from unicodedata import normalize
 
 from msgspec.structs import replace
 
 from perfxl.finding import Level, Place, decimal_text
+from perfxl.formset.labels import normal
 from perfxl.formset.model import Label, Relation, Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import IN_WAN, WAN, Alteration, FormReturn, Return, Value
 from perfxl.returns.reading import State
 from perfxl.returns.units import unit_of
 from perfxl.rules.context import (
@@ -30,8 +31,7 @@ from perfxl.rules.context import (
 )
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.registry import Hit, form_rule, return_rule
-from perfxl.rules.relations import columns_of, return_scope
-from perfxl.workbook.model import Kind
+from perfxl.rules.relations import return_scope
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -53,7 +53,7 @@ _NO_YEAR = pattern(r"\{Y(-\d)?\}年?")
 @return_rule("TY-07")
 def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """A form states no unit of money, or another one than its figures are in."""
-    marked_wrong = set()
+    marked: dict[tuple[str, str], list[tuple[FormReturn, Place]]] = {}
     for found in ret.forms:
         wanted = found.form.unit
         stated = [unit for unit, _ in found.money_units]
@@ -61,9 +61,11 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
             yield Hit(f"金额单位未注明（应注明“单位：{wanted}”）", found.place, form=found.name)
         elif wanted and wanted not in stated:
             unit, place = found.money_units[0]
-            marked_wrong.add(found.sheet)
-            yield Hit(f"金额单位注为“{unit}”，应为“{wanted}”", place, wanted, stated=unit, form=found.name)
+            marked.setdefault((unit, wanted), []).append((found, place))
         yield from _units_written(found)
+    for (unit, wanted), forms in marked.items():
+        yield _marked_wrong(unit, wanted, forms)
+    marked_wrong = {found.sheet for forms in marked.values() for found, _ in forms}
     suspects: dict[str, list[tuple[Value, Decimal]]] = {}
     for relation in ret.form_set.relations:
         yield from _in_yuan(relation, ret, suspects)
@@ -94,6 +96,20 @@ def _units_written(found: FormReturn) -> Iterator[Hit]:
             primary=nth == 0,
             fix=f"请核对所写的单位，按{unit}填写，只填数字。",
         )
+
+
+def _marked_wrong(unit: str, wanted: str, forms: Sequence[tuple[FormReturn, Place]]) -> Hit:
+    """One hit for all forms with the same mark: a unit that counts in 元 does so throughout."""
+    (first, place), *others = forms
+    message = f"金额单位注为“{unit}”，应为“{wanted}”" + (f"（共 {len(forms)} 张表）" if others else "")
+    hit = Hit(message, place, wanted, stated=unit, related=[also for _, also in others], form=first.name)
+    if wanted == WAN and unit in IN_WAN:
+        factor = IN_WAN[unit]
+        how = f"除以 {1 / factor:f}" if factor < 1 else f"乘以 {factor:f}"
+        hit.fix = (
+            f"金额按{unit}填列的，请折算为{WAN}（{how}），并把单位改为“{WAN}”；已按{WAN}填列的，只改单位。"
+        )
+    return hit
 
 
 def _in_yuan(
@@ -156,14 +172,10 @@ def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.number is None:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}的小数位", value)
-        elif value.reading.decimals > 2 and not _formula(value):
+        elif value.reading.decimals > 2 and not (value.cell is not None and value.cell.formula):
             yield Hit(
                 f"{value.label} {figure(value.number)}，小数位超过 2 位", value, stated=str(value.number)
             )
-
-
-def _formula(value: Value) -> bool:
-    return value.cell is not None and value.cell.formula
 
 
 @form_rule("TY-10", *ALL_FORMS)
@@ -179,32 +191,6 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(
                 f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number)
             )
-
-
-@form_rule("TY-11", *ALL_FORMS)
-def formulas_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An error value; formulas that were never calculated; a computed cell whose formula was typed over."""
-    for place, text in found.places_of(Kind.ERROR):
-        yield Hit(f"公式错误 {text}", place, stated=text)
-    empty = [place for place, _ in found.places_of(Kind.UNCALCULATED)]
-    if empty:
-        message, fix = f"{len(empty)} 个公式没有保存计算结果", "请用 Excel 或 WPS 打开、保存后再报。"
-        yield Hit(message, empty[0], level=Level.UNDECIDED, related=empty[1:], fix=fix)
-    stated = [v for v in _computed(found) if v.cell is not None and v.inline is None and not v.blank]
-    typed = [value for value in stated if not _formula(value)]
-    if len(typed) * 2 < len(stated):  # the form was filled in with its formulas, not typed as a whole
-        for value in typed:
-            if value.number is not None:
-                message = f"{value.label}的公式被改成数值 {figure(value.number, value.type)}"
-                yield Hit(message, value, stated=str(value.number), level=Level.INFO)
-
-
-def _computed(found: FormReturn) -> Iterator[Value]:
-    for relation in found.form.relations:
-        if relation.computes:
-            left = parse_relation(relation.formula).left
-            for column in columns_of(found.form, left):
-                yield from found.resolve(left, column)
 
 
 @form_rule("TY-12", *ALL_FORMS)
@@ -246,11 +232,39 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
         elif alteration.found:
-            written = " ".join(alteration.found.split())
-            message = f"表样被改动：“{written}”应为“{label}”"
-            yield Hit(message, alteration.place, label, stated=written)
+            yield from _renamed(alteration, label, context.ret)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
+
+
+def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
+    """A label in other words, once for all the forms that have it so; one that was understood is worth a look."""
+    alike = [
+        (other, form)
+        for form in ret.forms
+        for other in form.alterations
+        if (other.label, other.found, other.remark) == (alteration.label, alteration.found, "")
+    ]
+    if alike[0][0] is not alteration:
+        return
+    written = " ".join(alteration.found.split())
+    several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
+    nothing_lost = all(other.found for _, form in alike for other in form.alterations)
+    understood = nothing_lost and not _misspelt(written, label)
+    yield Hit(
+        f"表样被改动：“{written}”应为“{label}”{several}",
+        alteration.place,
+        label,
+        stated=written,
+        level=Level.INFO if understood else None,
+        related=[other.place for other, _ in alike[1:]],
+    )
+
+
+def _misspelt(written: str, label: str) -> bool:
+    """Whether a label has a wrong character, and no other words: 按指出性质分 for 按支出性质分."""
+    one, other = normal(written), normal(label)
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _with_year(label: str, year: int | None) -> str:

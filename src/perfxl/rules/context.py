@@ -12,14 +12,16 @@ from msgspec import Struct
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
-from perfxl.returns.model import Return, Value
+from perfxl.patterns import pattern
+from perfxl.returns.model import WAN, Return, Value
 from perfxl.returns.reading import Reading, State
 from perfxl.rules.registry import Hit
 
 EXACT = Decimal("0.005")
 ROUNDING = Decimal("0.01")
 _SHOWN_DECIMALS = 4
-UNITS = {Type.AMOUNT: " 万元", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
+UNITS = {Type.AMOUNT: f" {WAN}", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
+_QUOTED_OR_WAN = pattern(rf"“[^”]*”|(?<=\d) {WAN}")
 
 
 class Context(Struct):
@@ -97,13 +99,18 @@ def figure(number: Decimal | None, kind: Type = Type.AMOUNT) -> str:
     return "空" if number is None else decimal_text(shown(number)) + UNITS.get(kind, "")
 
 
+def in_unit(message: str, unit: str) -> str:
+    """A message of :func:`figure` with its amounts in another unit than 万元; what it quotes stays as written."""
+    if unit == WAN:
+        return message
+    return _QUOTED_OR_WAN.sub(lambda found: found[0] if found[0][0] == "“" else f" {unit}", message)
+
+
 def names(values: Sequence[Value], beside: Value | None = None) -> list[str]:
     """What the values are called, each once; without the column where it is the same for all (and ``beside``)."""
-    labels = list(dict.fromkeys(value.label for value in values))
-    columns = {label.rpartition("（")[2] for label in (*labels, *([beside.label] if beside else ()))}
-    if len(columns) == 1 and all(label.endswith("）") for label in labels):
-        return [label.rpartition("（")[0] for label in labels]
-    return labels
+    columns = {value.column for value in (*values, *([beside] if beside else ()))}
+    short = len(columns) == 1 and columns != {""}
+    return list(dict.fromkeys(value.row_label if short else value.label for value in values))
 
 
 def percent(rate: Decimal) -> str:

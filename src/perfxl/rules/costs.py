@@ -1,136 +1,242 @@
-"""ZP-27: cost indicators that state money, against the money of the forms."""
+"""ZP-27: cost indicators that state money, against the money of the forms. All amounts are in 万元."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import normal
+from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import WAN, FormReturn, Return, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
-_WHOLE = pattern(r"收支平衡|总|全部|整体|全年|年度|预算|资金|经费|项目|支出|投入|控制数")
-"""Words in the name of an indicator that stands for all of the money."""
-_PART = pattern(r"费|单价|均|每|标准|单位")
-"""Words in the name of one that stands for a part of it."""
+_SOURCES = "XM-01"
+"""The relation that says of which sources a project's money consists."""
+_COLUMNS = ("年初预算数", "全年预算数", "全年执行数")
+_PROJECTS = "项目支出"
+_LEAST_NAME = 3
+_UNIT_COST = pattern(r"均|每(?!年)|标准|单(?!位)|单位(?:成本|造价|价|费用|面积|产)")
+"""What a single thing costs, which has nothing to do with the amount of all the money."""
+_TOTAL = pattern(r"总|收支平衡|全部|整体")
+_SAYS_NOTHING = pattern(
+    r"指标|项目|部门|单位|预算|资金|经费|成本|费用|支出|投入|投资|年度|全年|本年|经济"
+    r"|控制|不超过?|超支?|范围|以内|之内|金额|数额|情况|使用|执行|[额数内在于]"
+)
+"""Words that do not say for what part of the money a cost stands."""
 _SAVING = pattern(r"节约|节省|压减|结余|降低|减少")
+
+
+class _Cost(Struct):
+    """A cost indicator and the amount of its target."""
+
+    indicator: Indicator
+    target: Decimal
+
+
+class _Money(Struct):
+    """What a cost that stands for all of the money may equal, and what that is called."""
+
+    due: Value
+    due_name: str
+    spent: Value
+    spent_name: str
+    figures: Sequence[Decimal]
+    project: str = ""
+
+    def gap(self, amount: Decimal) -> Decimal:
+        """How far an amount is from the nearest figure."""
+        return min(abs(amount - number) for number in self.figures)
 
 
 @return_rule("ZP-27")
 def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
     """A cost indicator's amount is neither the budget nor the actual that it should be."""
     for form in ret.of(PROJECT):
-        money = [form.value("年度资金总额.全年预算数"), form.value("年度资金总额.全年执行数")]
-        yield from _cost_hits(form, money, "全年预算数")
-    bases = ret.of(BASE)
-    for form in ret.of(OVERALL) if bases else ():
-        projects = [bases[0].value("项目支出.本年预算数"), bases[0].value("项目支出.本年决算数")]
-        whole = [form.value("资金总额"), form.value("执行数")]
-        yield from _cost_hits(form, [*projects, *whole], "基础数据表的项目支出")
+        yield from _told_of(form, _hits(_costs(form), _money_of_project(form)))
+    for base in ret.of(BASE)[:1]:
+        for form in ret.of(OVERALL):
+            costs = _costs(form)
+            rows = [(cost, _row_of(cost.indicator, base)) for cost in costs]
+            others = [cost for cost, row in rows if row is None]
+            yield from _told_of(form, _hits(others, _money_of_unit(form, base)))
+            for cost, row in rows:
+                if row is not None:
+                    yield from _told_of(form, _row_hits(cost, *row))
 
 
 def money_of(value: IndicatorValue) -> Decimal | None:
     """An indicator value as money in 万元; None if it is something else."""
     if value.kind is not ValueKind.NUMBER or value.number is None or value.doubtful or value.several:
         return None
-    if value.unit in ("", "万元"):
+    if value.unit in ("", WAN):
         return value.number
     return value.number / 10000 if value.unit == "元" else None
 
 
-def _cost_hits(form: FormReturn, accepted: Sequence[Value], name: str) -> Iterator[Hit]:
-    stated = []
-    for indicator in indicators(form):
-        amount = money_of(indicator.target) if indicator.cost else None
-        if (
-            amount is not None
-            and indicator.target.op not in ("≥", ">")
-            and not _SAVING.search(indicator.name)
-        ):
-            stated.append((indicator, amount))
-    due = accepted[0]
-    if not stated or not due.place.row:
-        return
-    figures = [value.number for value in accepted if value.number is not None]
-    if due.number is None:
-        hits = iter([undecided("成本指标与预算是否一致", [due], [stated[0][0].target_cell])])
-    elif len(stated) == 1:
-        hits = _one_cost(*stated[0], due, figures, name)
-    else:
-        hits = _several_costs(stated, due, figures, name)
+def _told_of(form: FormReturn, hits: Iterator[Hit]) -> Iterator[Hit]:
     for hit in hits:
         hit.form = form.name
         yield hit
 
 
-def _gap(amount: Decimal, figures: Sequence[Decimal]) -> Decimal:
-    return min(abs(amount - number) for number in figures)
+def _costs(form: FormReturn) -> list[_Cost]:
+    """The costs that state an amount, without savings and what a single thing costs."""
+    found = []
+    for indicator in indicators(form):
+        amount = money_of(indicator.target) if indicator.cost else None
+        if amount is None or indicator.target.op in ("≥", ">"):
+            continue
+        if not _SAVING.search(indicator.name) and not _UNIT_COST.search(normal(indicator.name)):
+            found.append(_Cost(indicator, amount))
+    return found
 
 
-def _one_cost(
-    cost: Indicator, target: Decimal, due: Value, figures: Sequence[Decimal], name: str
-) -> Iterator[Hit]:
-    """The only amount stands for all of the money, unless its name says that it is a part."""
-    actual = money_of(cost.actual)
-    part = _is_part(cost)
-    if _gap(target, figures) > EXACT:
-        if not (part and target < min(figures)):
-            yield _hit(cost, cost.target_cell, target, "指标值", due, figures, name, [cost.actual_cell])
-    elif actual is not None and actual > target and _gap(actual, figures) > EXACT:
-        yield _hit(cost, cost.actual_cell, actual, "完成值", due, figures, name, [])
+def _money_of_project(form: FormReturn) -> _Money:
+    """The project's budget at the start of the year, the adjusted one and the actual, or what their sources make."""
+    written = [form.value(f"年度资金总额.{column}") for column in _COLUMNS]
+    cells = [form.in_wan(cell) for cell in written]
+    figures = [cell.number for cell in (*cells, *written) if cell.number is not None]  # a mark may be wrong
+    for relation in form.form.relations:
+        if relation.rule == _SOURCES:
+            parsed = parse_relation(relation.formula)
+            for column, cell in zip(_COLUMNS, cells, strict=True):
+                sources = [
+                    form.in_wan(value) for name in parsed.names for value in form.resolve(name, column)
+                ]
+                numbers = [source.number for source in sources if source.number is not None]
+                if cell.number is not None and numbers:
+                    figures.append(sum(numbers, Decimal(0)))
+    name = normal(form.value("项目支出名称").text)
+    return _Money(cells[1], "全年预算数", cells[2], "全年执行数", figures, name)
 
 
-def _is_part(cost: Indicator) -> bool:
-    key = normal(cost.name)
-    return _PART.search(key) is not None and not re.search("经费|总|费用$", key)
+def _money_of_unit(form: FormReturn, base: FormReturn) -> _Money:
+    """The unit's project expenditure in the base form, or all of its money."""
+    written = [base.value(f"{_PROJECTS}.{column}") for column in ("本年预算数", "本年决算数")]
+    due, spent = (base.in_wan(cell) for cell in written)
+    whole = [form.in_wan(form.value(name)) for name in ("资金总额", "执行数")]
+    figures = [cell.number for cell in (due, spent, *written, *whole) if cell.number is not None]
+    return _Money(due, "基础数据表的项目支出", spent, "基础数据表项目支出的决算数", figures)
 
 
-def _hit(
-    cost: Indicator, at: Value, amount: Decimal, what: str, due: Value, figures: Sequence[Decimal], name: str,
-    related: Sequence[Value],
-) -> Hit:  # fmt: skip
-    wanted = due.number if due.number is not None else figures[0]
-    message = f"成本指标“{cost.title}”{what} {figure(amount)}，与{name} {figure(wanted)}不一致"
-    level = None
-    if _gap(amount, figures) <= ROUNDING:
-        level, message = Level.INFO, message + "（舍入差）"
-    elif amount < min(figures) and not _WHOLE.search(normal(cost.name) or "总"):
-        level = Level.WARNING  # it may stand for a part of the money
+def _row_of(indicator: Indicator, base: FormReturn) -> tuple[str, Value, Value] | None:
+    """The row of the base form that an indicator's name names, with budget and actual; the longest name counts.
+
+    None where it names no row, or the project expenditure, which is what costs stand for as a whole.
+    """
+    key, best = normal(indicator.name), ""
+    found: tuple[str, Value, Value] | None = None
+    for name, label, budget, actual in _rows(base):
+        if len(label) >= _LEAST_NAME and label in key and len(label) > len(best):
+            best = label
+            found = (name, base.in_wan(budget), base.in_wan(actual)) if name != _PROJECTS else None
+    return found
+
+
+def _rows(base: FormReturn) -> Iterator[tuple[str, str, Value, Value]]:
+    """Name, normal form of a label, budget and actual of every row of the base form, also of each project."""
+    for grid in base.form.grids.values():
+        for row in grid.rows if not grid.single else ():
+            budget, actual = (
+                base.values.get(f"{row.name}.{column}") for column in ("本年预算数", "本年决算数")
+            )
+            if row.label and budget is not None and actual is not None:
+                for label in row.label.norms:
+                    yield row.name, label, budget, actual
+    for rows in base.groups.values():
+        for one in rows:
+            if {"本年预算数", "本年决算数"} <= set(one.values):
+                yield one.name, normal(one.name), one.values["本年预算数"], one.values["本年决算数"]
+
+
+def _row_hits(cost: _Cost, name: str, budget: Value, actual: Value) -> Iterator[Hit]:
+    """A cost named like a row may be a part of that row, but no more than there is in it."""
+    figures = [cell.number for cell in (budget, actual) if cell.number is not None]
+    if budget.number is None or cost.target <= max(figures) + ROUNDING:
+        return
+    money = _Money(budget, f"基础数据表的{name}", actual, "", figures)
+    hit = _hit(cost.indicator, cost.indicator.target_cell, cost.target, money)
+    hit.level = Level.WARNING
+    yield hit
+
+
+def _hits(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
+    if not costs or not money.due.place.row:
+        return
+    if money.due.number is None:
+        yield undecided("成本指标与预算是否一致", [money.due], [costs[0].indicator.target_cell])
+    elif len(costs) == 1:
+        yield from _one_cost(costs[0], money)
+    else:
+        parts = [cost for cost in costs if money.gap(cost.target) > ROUNDING or not _is_whole(cost, money)]
+        yield from _one_cost(parts[0], money) if len(parts) == 1 else _several_costs(parts, money)
+
+
+def _is_whole(cost: _Cost, money: _Money) -> bool:
+    """Whether the name says that all of the money is meant, or nothing but 成本, 支出 and the project's own name."""
+    name = normal(cost.indicator.name)
+    if money.project:
+        name = name.replace(money.project, "")
+    return _TOTAL.search(name) is not None or not _SAYS_NOTHING.sub("", name)
+
+
+def _one_cost(cost: _Cost, money: _Money) -> Iterator[Hit]:
+    """The only amount: one that stands for all of the money equals it; no other one is above all there is."""
+    indicator, target = cost.indicator, cost.target
+    actual = money_of(indicator.actual)
+    if money.gap(target) > EXACT:
+        if _is_whole(cost, money) or target > max(money.figures):
+            yield _hit(indicator, indicator.target_cell, target, money)
+    elif actual is not None and actual > target and money.gap(actual) > EXACT:
+        yield _hit(indicator, indicator.actual_cell, actual, money)
+
+
+def _hit(indicator: Indicator, at: Value, amount: Decimal, money: _Money) -> Hit:
+    """A target is compared with the budget, an actual with what was spent."""
+    due, name, what = money.due, money.due_name, "指标值"
+    related = [due, indicator.actual_cell]
+    if at is indicator.actual_cell:
+        what, related = "完成值", [due]
+        if money.spent.number is not None:
+            due, name, related = money.spent, money.spent_name, [money.spent]
+    wanted = due.number if due.number is not None else money.figures[0]
+    rounding = money.gap(amount) <= ROUNDING
+    message = f"成本指标“{indicator.title}”{what} {figure(amount)}，与{name} {figure(wanted)}不一致"
     return Hit(
-        message,
+        message + ("（舍入差）" if rounding else ""),
         at,
         wanted,
         stated=decimal_text(amount),
         difference=amount - wanted,
         tolerance=EXACT,
-        level=level,
-        related=[due, *related],
+        level=Level.INFO if rounding else None,
+        related=related,
+        unit=WAN,
     )
 
 
-def _several_costs(
-    stated: Sequence[tuple[Indicator, Decimal]], due: Value, figures: Sequence[Decimal], name: str
-) -> Iterator[Hit]:
+def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
     """Several amounts are parts: together they must not exceed the money there is."""
-    total = sum((amount for _, amount in stated), Decimal(0))
-    if due.number is None or total <= max(figures) + EXACT:
+    total = sum((cost.target for cost in costs), Decimal(0))
+    if not costs or money.due.number is None or total <= max(money.figures) + EXACT:
         return
-    cells = [cost.target_cell for cost, _ in stated]
-    rounding = total <= max(figures) + ROUNDING
-    message = f"{len(stated)} 个成本指标合计 {figure(total)}，超过{name} {figure(due.number)}"
-    level = Level.INFO if rounding else None
+    cells = [cost.indicator.target_cell for cost in costs]
+    rounding = total <= max(money.figures) + ROUNDING
+    message = f"{len(costs)} 个成本指标合计 {figure(total)}，超过{money.due_name} {figure(money.due.number)}"
     yield Hit(
         message + ("（舍入差）" if rounding else ""),
         cells[0],
-        difference=total - due.number,
+        difference=total - money.due.number,
         tolerance=EXACT,
-        level=level,
-        related=[*cells[1:], due],
+        level=Level.INFO if rounding else None,
+        related=[*cells[1:], money.due],
+        unit=WAN,
     )

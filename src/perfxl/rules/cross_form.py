@@ -1,23 +1,22 @@
-"""KB and ZP-27: one form against another."""
+"""KB: one form against another."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, GroupRow, Return, Value
+from perfxl.returns.model import WAN, FormReturn, GroupRow, Return, Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
-_EXPENSE_ITEM = ("费", "单价", "均", "每")
-_WHOLE = ("经费", "总费用", "费用总额")
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED = 2500
@@ -26,6 +25,19 @@ _MOST_COMPARED = 2500
 def _base(ret: Return) -> FormReturn | None:
     forms = ret.of(BASE)
     return forms[0] if forms else None
+
+
+def _compared(
+    values: Sequence[tuple[FormReturn, Value]], compared: Callable[[Sequence[Value]], Iterator[Hit]]
+) -> Iterator[Hit]:
+    """What a comparison of forms' values finds; nothing where they agree as written, or in the units marked."""
+    units = {form.money_unit for form, _ in values}
+    hits = list(compared([value for _, value in values]))
+    if hits and len(units) > 1:
+        hits = list(compared([form.in_wan(value) for form, value in values]))
+    for hit in hits:
+        hit.unit = units.pop() if len(units) == 1 else WAN
+        yield hit
 
 
 def _name(form: FormReturn) -> str:
@@ -163,19 +175,22 @@ def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
 @return_rule("KB-05")
 def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project's adjusted budget or actual differs between the two forms."""
-    projects = _projects(ret)
-    for row, form in projects.pairs if projects else ():
+    base, projects = _base(ret), _projects(ret)
+    if base is None or projects is None:
+        return
+    for row, form in projects.pairs:
         for column, base_column in (("全年预算数", "本年预算数"), ("全年执行数", "本年决算数")):
             own, other = form.value(f"年度资金总额.{column}"), row.values.get(base_column)
             if other is None:
                 continue
-            hit = _different(own, other, f"项目“{row.name}”{column}", f"基础数据表{base_column}")
-            for found in hit:
-                found.form = form.name
-                yield found
+            what = f"项目“{row.name}”{column}", f"基础数据表{base_column}"
+            for hit in _compared([(form, own), (base, other)], partial(_different, names=what)):
+                hit.form = form.name
+                yield hit
 
 
-def _different(own: Value, other: Value, what: str, other_name: str) -> Iterator[Hit]:
+def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]:
+    (own, other), (what, other_name) = values, names
     if own.number is None or other.number is None:
         yield from lacking(f"{what}与{other_name}是否一致", own, other)
         return
@@ -201,19 +216,23 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     base, forms = _base(ret), ret.of(PROJECT)
     if base is None or not forms:
         return
-    total = base.value("项目支出.本年决算数")
-    spent = [form.value("年度资金总额.全年执行数") for form in forms]
-    if total.blank or unusable([total, *spent]) or any(value.number is None for value in spent):
-        for hit in lacking("各项目执行数合计与部门项目支出是否一致", total, *spent):
-            hit.form = base.name
-            yield hit
+    spent = [(form, form.value("年度资金总额.全年执行数")) for form in forms]
+    values = [(base, base.value("项目支出.本年决算数")), *spent]
+    for hit in _compared(values, partial(_adds_up, projects=len(_rows_with_forms(base, forms)))):
+        hit.form = base.name
+        yield hit
+
+
+def _adds_up(values: Sequence[Value], projects: int) -> Iterator[Hit]:
+    total, *spent = values
+    if total.blank or unusable(values) or any(value.number is None for value in spent):
+        yield from lacking("各项目执行数合计与部门项目支出是否一致", *values)
         return
-    rows = _rows_with_forms(base, forms)
-    if len(rows) != len(forms):
+    if projects != len(spent):
         message = (
-            f"项目自评表 {len(forms)} 张，项目 {len(rows)} 个，不能判断各项目执行数合计与部门项目支出是否一致"
+            f"项目自评表 {len(spent)} 张，项目 {projects} 个，不能判断各项目执行数合计与部门项目支出是否一致"
         )
-        yield Hit(message, total, level=Level.UNDECIDED, related=spent, form=base.name)
+        yield Hit(message, total, level=Level.UNDECIDED, related=spent)
         return
     computed = sum((value.number for value in spent if value.number is not None), Decimal(0))
     outcome, tolerance = compare(Type.AMOUNT, total.reading, computed)
@@ -223,7 +242,7 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
         level = None
         if outcome is Outcome.ROUNDING:
             message, level = message + "（舍入差）", Level.INFO
-        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, form=base.name)
+        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent)
 
 
 @return_rule("KB-08")

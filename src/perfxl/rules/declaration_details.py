@@ -10,7 +10,7 @@ from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import WAN, FormReturn, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
 from perfxl.rules.indicators import DECLARATIONS, PROJECT_DECLARATIONS, Indicator, indicators
@@ -46,7 +46,7 @@ def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The upper limits of the cost indicators exceed the project's budget together, or a total of them does alone."""
     repeated = second_rows(found)
     costs = [member for member in indicators(found) if member.cost and member.entry.row not in repeated]
-    budget = found.value(_BUDGET)
+    budget = found.in_wan(found.value(_BUDGET))
     if not costs or not budget.place.row:
         return
     doubtful = next((member for member in costs if member.target.doubtful), None)
@@ -98,6 +98,7 @@ def _against_budget(
         tolerance=EXACT,
         level=Level.INFO if rounding else None,
         related=[member.target_cell for member in members],
+        unit=WAN,
     )
 
 

@@ -56,12 +56,9 @@ def in_official_order(rules: Iterable[RuleInfo]) -> list[RuleInfo]:
 
 def record(info: RuleInfo) -> dict[str, Any]:
     """A rule as JSON has it: the fields of RuleInfo, the level by its English name."""
-    return {
-        **asdict(info),
-        "level": info.level.value,
-        "forms": list(info.forms),
-        "follows": list(info.follows),
-    }
+    fields = asdict(info)
+    del fields["follows_gap"]
+    return fields | {"level": info.level.value, "forms": list(info.forms), "follows": list(info.causes)}
 
 
 def as_json(rules: Iterable[RuleInfo]) -> str:
@@ -109,5 +106,6 @@ def as_workbook(rules: Iterable[RuleInfo]) -> bytes:
 
 def _shown(info: RuleInfo, key: str) -> str | None:
     """A field for people; an empty one leaves its cell empty."""
-    value = info.level.chinese if key == "level" else getattr(info, key)
+    special: dict[str, str | tuple[str, ...]] = {"level": info.level.chinese, "follows": info.causes}
+    value = special[key] if key in special else getattr(info, key)
     return ("、".join(value) if isinstance(value, tuple) else value) or None

@@ -30,7 +30,7 @@ from perfxl.rules.indicators import (
 )
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution, execution_rate_of, prescriptions
+from perfxl.rules.weights import execution, execution_rate_of, mended_weight, prescriptions
 
 _SHOWN = 20
 
@@ -139,7 +139,9 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"“{indicator.title}”得分 {figure(score.number, Type.SCORE)}，低于分值 "
                 f"{figure(weight.number, Type.SCORE)}，未填偏差原因及改进措施"
             )
-            yield Hit(message, indicator.entry["原因"], related=[score, weight])
+            full = mended_weight(found, weight, context)
+            primary = full is None or score.number != full  # else the weight is at fault
+            yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary)
 
 
 @form_rule("ZP-22", *FORMS)

@@ -27,6 +27,6 @@ def page(info: RuleInfo) -> str:
         info.disable,
     )
     parts = [f"## {title}\n\n{body}" for title, body in zip(SECTIONS, bodies, strict=True)]
-    if info.follows:
-        parts.append(f"## 从属\n\n由 {'、'.join(info.follows)} 引起的，列在其下，不单独计为主要问题。")
+    if info.causes:
+        parts.append(f"## 从属\n\n由 {'、'.join(info.causes)} 引起的，列在其下，不单独计为主要问题。")
     return "\n".join(head) + "\n\n" + "\n\n".join(parts) + "\n"

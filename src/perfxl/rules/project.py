@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfxl.finding import Level, decimal_text
 from perfxl.measures import change_rate
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import WAN, FormReturn, Value
 from perfxl.rules.common import percent_beyond
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent, undecided
 from perfxl.rules.indicators import indicators, says_nothing
@@ -100,7 +100,7 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     stated = stated_total(text.text) if text is not None else None
     if text is None or stated is None:
         return
-    columns = [_total(found, "年初预算数"), _total(found, "全年预算数")]
+    columns = [found.in_wan(_total(found, name)) for name in ("年初预算数", "全年预算数")]
     gaps = [(abs(stated - column.number), column) for column in columns if column.number is not None]
     unread = [column for column in columns if column.number is None and column.place.row]
     gap, nearest = min(gaps, key=lambda pair: pair[0], default=(None, None))
@@ -122,6 +122,7 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
             tolerance=EXACT,
             level=Level.INFO if rounding else None,
             related=columns,
+            unit=WAN,
         )
 
 

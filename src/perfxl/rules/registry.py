@@ -25,7 +25,8 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 class RuleInfo(Struct, frozen=True):
     """One rule as users know it. The texts are Chinese; ``pending`` says why a rule is not checked yet.
 
-    A finding of a rule that ``follows`` others is not primary where one of those was found on the same form.
+    A finding of a rule that ``follows`` others is not primary where one of those was found on the same form; of those
+    in ``follows_gap`` only where what they found is off by the same amount.
     """
 
     id: str
@@ -43,7 +44,13 @@ class RuleInfo(Struct, frozen=True):
     tolerance: str
     disable: str
     follows: tuple[str, ...] = ()
+    follows_gap: tuple[str, ...] = ()
     pending: str = ""
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Every rule that it follows, in whichever way."""
+        return (*self.follows, *self.follows_gap)
 
 
 class Hit(Struct):
@@ -62,6 +69,8 @@ class Hit(Struct):
     level: Level | None = None
     related: Iterable[Value | Place] = ()
     form: str = ""
+    unit: str = ""
+    """The unit of the amounts in the message where that is not the one that the form under audit states."""
     primary: bool = True
     elsewhere: Iterable[Value] = ()
     """The values of another return that this one was compared with."""
@@ -225,7 +234,7 @@ def _read_family(path: Path) -> dict[str, RuleInfo]:
         unknown = set(values) - known
         if unknown:
             raise RegistryError(f"{path.name}/{rule_id}: unknown keys {sorted(unknown)}")
-        lists = {"forms": tuple(values["forms"]), "follows": tuple(values.get("follows", ()))}
+        lists = {key: tuple(values.get(key, ())) for key in ("forms", "follows", "follows_gap")}
         values |= {**lists, "level": Level(values["level"])}
         entries[rule_id] = RuleInfo(id=rule_id, **values)
     return entries

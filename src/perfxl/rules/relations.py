@@ -9,7 +9,7 @@ from perfxl.finding import Level
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result, Scope, parse_relation
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import WAN, FormReturn, Return, Value
 from perfxl.rules.context import Outcome, compare, direction, figure, is_fraction_of, names, shown, undecided
 from perfxl.rules.registry import Hit
 
@@ -67,25 +67,40 @@ def columns_of(form: Form, left: str) -> Sequence[str | None]:
 def return_hits(relation: Relation, ret: Return) -> Iterator[Hit]:
     """What a relation between forms finds; nothing where one of the forms is not in the return."""
     parsed = parse_relation(relation.formula)
-    scope = return_scope(ret)
-    targets = scope(parsed.left)
-    if targets and all(scope(name) for name in parsed.names):
-        form_id = parsed.left.split(".", 1)[0]
-        found = ret.of(form_id)[0]
-        for hit in _check(parsed, targets[0], scope, found, computes=False, between=True):
-            hit.form = found.name
-            yield hit
+    units = {form.money_unit for name in (parsed.left, *parsed.names) for form in _forms(ret, name)[:1]}
+    hits: list[Hit] = []
+    for in_wan in (False, True)[
+        : len(units)
+    ]:  # a mark may be wrong: figures may agree as written, or as marked
+        scope = return_scope(ret, in_wan=in_wan)
+        targets = scope(parsed.left)
+        if not targets or not all(scope(name) for name in parsed.names):
+            return
+        found = _forms(ret, parsed.left)[0]
+        hits = list(_check(parsed, targets[0], scope, found, computes=False, between=True))
+        for hit in hits:
+            hit.form, hit.unit = found.name, WAN if in_wan else found.money_unit
+        if not hits:
+            return
+    yield from hits
 
 
-def return_scope(ret: Return) -> Callable[[str], Sequence[Value]]:
-    """Names with the form's id in front, over a return with one form of that id."""
+def return_scope(ret: Return, *, in_wan: bool = False) -> Callable[[str], Sequence[Value]]:
+    """Names with the form's id in front, over a return with one form of that id.
+
+    ``in_wan`` counts the amounts of all forms in 万元, as forms in different units must be to be compared.
+    """
 
     def resolve(name: str) -> Sequence[Value]:
-        form_id, _, rest = name.partition(".")
-        forms = ret.of(form_id)
-        return forms[0].resolve(rest) if forms else []
+        forms = _forms(ret, name)
+        values = forms[0].resolve(name.partition(".")[2]) if forms else []
+        return [forms[0].in_wan(value) for value in values] if in_wan else values
 
     return resolve
+
+
+def _forms(ret: Return, name: str) -> Sequence[FormReturn]:
+    return ret.of(name.partition(".")[0])
 
 
 def _check(

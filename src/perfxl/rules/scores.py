@@ -42,6 +42,7 @@ from perfxl.rules.weights import (
     execution,
     execution_amounts,
     execution_rate_of,
+    mended_weight,
 )
 
 _ANY_WEIGHT = Decimal(1)
@@ -195,7 +196,9 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield from lacking(f"“{name}”得分是否超过分值", score, weight)
         elif score.number > weight.number:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight.number, Type.SCORE)}"
-            yield Hit(message, score, weight.number, related=[weight])
+            mended = mended_weight(found, weight, context)
+            primary = mended is None or score.number > mended  # else the weight is at fault
+            yield Hit(message, score, weight.number, related=[weight], primary=primary)
         elif score.number < 0:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，为负数"
             yield Hit(message, score, Decimal(0), related=[weight])
@@ -221,7 +224,15 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         else:
             hit = _score_differs(indicator, due, stated.number, context)
         if hit:
+            hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
+
+
+def _weight_is_wrong(found: FormReturn, indicator: Indicator, stated: Value, context: Context) -> bool:
+    """Whether the score is right for the weight that the sum of weights lacks: then that is what there is to say."""
+    mended = mended_weight(found, indicator.weight, context)
+    due = None if mended is None else due_score(indicator, mended)
+    return due is not None and compare(stated.type, stated.reading, due)[0] is Outcome.EQUAL
 
 
 def _late(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:

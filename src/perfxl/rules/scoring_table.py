@@ -114,11 +114,11 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     if LIST in found.empty_lists and found.value("总分.得分").number is not None:
         yield Hit("有合计而没有读到任何指标", found.empty_lists[LIST])
     if everything and all(line.stated_weight is None for line in everything):
-        message = "各指标都没有标明分值，不能判断分值合计和得分是否超过分值"
+        message = "各指标都没有标明分值，分值合计和得分是否超过分值都没有核对"
         yield Hit(
             message,
             everything[0].label,
-            level=Level.UNDECIDED,
+            level=Level.WARNING,
             related=[line.label for line in everything[1:]],
         )
     if not any(line.stated_weight is not None for line in everything):

@@ -46,6 +46,22 @@ def all_weights(found: FormReturn) -> list[Value]:
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
+def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
+    """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
+
+    The sum is that of its first-level category if that states its weight, else that of the whole form.
+    """
+    holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
+    group = next(holding, None)
+    if group is not None and group.declared is not None:
+        total, due = total_of([member.weight for member in group.members]), group.declared
+    else:
+        total, due = total_of(all_weights(found)), context.number("总分")
+    if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
+        return None
+    return weight.number + due - total
+
+
 @form_rule("ZP-06", *FORMS)
 def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights under a first-level label do not add up to the weight that it states."""

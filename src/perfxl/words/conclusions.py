@@ -10,6 +10,7 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import figure
+from perfxl.rules.grades import bands_of, due_grade, named_grade
 from perfxl.rules.indicators import indicators
 from perfxl.rules.scoring_table import Line, judged
 from perfxl.words.report_rules import ZERO, Report, Said, project_key, report_rule
@@ -27,8 +28,6 @@ from perfxl.words.wording import (
 _SCORING_TABLE, _OVERALL = "计分表", "部门自评表"
 _ONLY_LESS = re.compile("只减不增|零增长|只降不升")
 _DENIED = re.compile(r"(?:未能?|没有|不能|尚未|未做到)[^，。；]{0,8}$")
-_GRADES = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": ZERO}
-_SAME_GRADE = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "合格": "中", "不合格": "差"}
 _GRADE = re.compile(
     r"(?:等级|等次|档次|评级|级别|评定|评价结果|自评结果|自评结论|评价结论)(?:评定|结果|定|评)?(?:均)?(?:为|:|是|达到)?(?:[\"“‘])?"
     r"(优秀|良好|中等|较差|不合格|合格|优|良|中|差)(?![一-鿿])"
@@ -117,14 +116,7 @@ def full_marks_beside_problems(report: Report) -> Iterator[Said]:
 
 
 def _bands(report: Report) -> dict[str, Decimal]:
-    parameters = report.ret.form_set.parameters if report.ret else {}
-    if "评价等级" not in parameters:
-        return _GRADES
-    return {str(name): Decimal(str(least)) for name, least in parameters["评价等级"].value.items()}
-
-
-def _grade(bands: dict[str, Decimal], score: Decimal) -> str:
-    return next(name for name, least in sorted(bands.items(), key=lambda band: -band[1]) if score >= least)
+    return bands_of(report.ret.form_set if report.ret else None)
 
 
 def _score_of_tables(report: Report) -> tuple[FormReturn, Value] | None:
@@ -152,7 +144,7 @@ def grade_fits_score(report: Report) -> Iterator[Said]:
         if sections:
             form, value = table
             number = table[1].number
-            due = _grade(_bands(report), number)
+            due = due_grade(_bands(report), number)
             message = f"“{sections[0].title}”没有写总得分和等级；{form.name}合计 {figure(number, Type.SCORE)}，应为“{due}”"
             yield Said(message, paragraph=sections[0].paragraph, level=Level.INFO, related=[value])
 
@@ -173,17 +165,18 @@ def _wrong_grade(
     at, written, span = told
     sentence = report.statements.sentences[at]
     bands = _bands(report)
-    grade = written if written in bands else _SAME_GRADE.get(written, written)
+    grade = named_grade(bands, written)
     near = [one for one in scores if one.sentence is sentence] or list(scores)
     score = near[-1].number if near else table[1].number if table else None
     if score is None and table is not None and not table[1].blank:
         message = f"等级写“{written}”，{table[0].name}合计“{table[1].text}”不是有效分数，不能判断等级"
         yield Said(message, sentence, span, level=Level.UNDECIDED, related=[table[1]], primary=False)
-    elif score is not None and grade in bands and _grade(bands, score) != grade:
-        message = f"总得分 {figure(score, Type.SCORE)}应为“{_grade(bands, score)}”，报告写“{written}”"
+    elif score is not None and grade is not None and due_grade(bands, score) != grade:
+        due = due_grade(bands, score)
+        message = f"总得分 {figure(score, Type.SCORE)}应为“{due}”，报告写“{written}”"
         related = [table[1]] if table and not near else []
         inputs: list[object] = [near[-1]] if near else []
-        yield Said(message, sentence, span, written, _grade(bands, score), related=related, inputs=inputs)
+        yield Said(message, sentence, span, written, due, related=related, inputs=inputs)
 
 
 @report_rule("KB-03")

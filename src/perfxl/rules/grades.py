@@ -1,0 +1,76 @@
+"""ZP-29: the grade (等级) that a form states beside its total score; the bands by which grades are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from perfxl.formset.labels import compact
+from perfxl.formset.model import FormSet, Type
+from perfxl.measures import GRADE_BANDS
+from perfxl.patterns import pattern
+from perfxl.returns.model import FormReturn, Value
+from perfxl.rules.context import Context, figure, lacking, unusable
+from perfxl.rules.indicators import FORMS, LIST
+from perfxl.rules.ratings import total_of
+from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.weights import execution
+
+_FIELD, _PARAMETER = "评价等级", "评价等级"
+_ALIASES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "合格": "中", "不合格": "差"}
+_TICKED = pattern(r"[☑☒√■✓✔]\s*([\u4e00-\u9fff]{1,3})")
+_BOX = pattern("[□☐○☑☒√■✓✔]")
+_LEADING = pattern(r"[\"“(]*([\u4e00-\u9fff]{1,3})[\"”)]*(?:等?级|等次?|\(.*|[,，。;；].*)?")
+"""A grade with what may stand around it: ``“优”``, ``良（85分）``, ``优级``."""
+
+
+def bands_of(form_set: FormSet | None) -> dict[str, Decimal]:
+    """The least score of each grade: the form set's own, else those of the whole country."""
+    parameters = form_set.parameters if form_set else {}
+    if _PARAMETER not in parameters:
+        return {name: Decimal(least) for least, name in GRADE_BANDS}
+    return {str(name): Decimal(str(least)) for name, least in parameters[_PARAMETER].value.items()}
+
+
+def due_grade(bands: Mapping[str, Decimal], score: Decimal) -> str:
+    """The grade of a total score; the lowest one for what is below every band."""
+    best_first = sorted(bands.items(), key=lambda band: -band[1])
+    return next((name for name, least in best_first if score >= least), best_first[-1][0])
+
+
+def named_grade(bands: Mapping[str, Decimal], written: str) -> str | None:
+    """The grade that a word means (良好 is 良), None for a word that is none."""
+    grade = written if written in bands else _ALIASES.get(written)
+    return grade if grade in bands else None
+
+
+@form_rule("ZP-29", *FORMS, "计分表")
+def stated_grade_fits_score(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The grade on the form is that of neither the total score as stated nor of what the scores add up to."""
+    cell = found.values.get(_FIELD)
+    if cell is None or not cell.text:
+        return
+    bands = bands_of(context.ret.form_set)
+    grade = _stated_grade(cell, bands)
+    if grade is None:
+        return
+    total = found.value("总分.得分")
+    scores = [entry.values["得分"] for entry in found.entries.get(LIST, ()) if "得分" in entry.values]
+    summed = total_of([execution(found)[1], *scores])
+    known = [number for number in (total.number, summed) if number is not None]
+    if unusable([total]):
+        yield from lacking("等级与总得分是否相符", total, cell)
+    elif known and grade not in [due_grade(bands, number) for number in known]:
+        due = due_grade(bands, known[0])
+        message = f"等级“{grade}”，总得分 {figure(known[0], Type.SCORE)}应为“{due}”"
+        related = [total] if total.number is not None else scores
+        yield Hit(message, cell, due, stated=grade, related=related)
+
+
+def _stated_grade(cell: Value, bands: Mapping[str, Decimal]) -> str | None:
+    """The grade written or ticked; None for nothing, or for what is no sure grade."""
+    ticked = {named_grade(bands, word) for word in _TICKED.findall(cell.text)}
+    if ticked or _BOX.search(cell.text):
+        return ticked.pop() if len(ticked) == 1 else None
+    match = _LEADING.fullmatch(compact(cell.text))
+    return named_grade(bands, match[1]) if match else None
