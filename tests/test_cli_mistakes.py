@@ -315,6 +315,17 @@ def test_a_copy_keeps_its_kind(perfxl: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["同.xls", "好.xlsx", "表.xls"]
 
 
+@pytest.mark.parametrize("command", ["fill", "clear"])
+def test_a_copy_does_not_replace_another_file(perfxl: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "b.xlsx").write_bytes(b"mine")
+    code, out, err = perfxl(command, CLEAN, "-o", "b.xlsx")
+    assert (code, out) == (2, "")
+    assert err.startswith("错误：文件已存在：b.xlsx；要覆盖请加 --force\n")
+    assert (tmp_path / "b.xlsx").read_bytes() == b"mine"
+    assert perfxl(command, CLEAN, "-o", "b.xlsx", "--force")[0] == 0
+    assert (tmp_path / "b.xlsx").read_bytes()[:2] == b"PK"
+
+
 def test_several_letters_do_not_go_into_one_document(perfxl: Run, tmp_path: Path) -> None:
     shutil.copy(WRONG, tmp_path / "甲.xlsx")
     shutil.copy(WRONG, tmp_path / "乙.xlsx")

@@ -148,7 +148,7 @@ def test_totals_are_left_alone_until_the_indicators_have_weights(tmp_path: Path)
         "  未写入 项目二!H19 总分（得分）：99.33（按读到的计算为 9.33；绩效指标的得分没有填写，或没有读到）",
     ]
     source.write_bytes(form_book(dict.fromkeys([*weights, (made.SECOND, "G19"), (made.SECOND, "H19")])))
-    assert run("fill", source, "-o", target)[1] == f"{source} → {target}：无须改动\n"
+    assert run("fill", source, "-o", target, "--force")[1] == f"{source} → {target}：无须改动\n"
 
 
 def test_nothing_but_the_computed_cell_changes_in_a_rich_workbook(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_failing_disk_leaves_everything_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(broken, full)
-    arguments = ("--in-place",) if in_place else ("-o", target)
+    arguments = ("--in-place",) if in_place else ("-o", target, "--force")
     code, _, err = run("fill", source, *arguments)
     assert (code, "磁盘空间不足" in err) == (2, True)
     assert (source.read_bytes(), target.read_bytes()) == (before, b"earlier")

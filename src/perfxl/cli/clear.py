@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
-from perfxl.cli.files import copy_of, existing_file
+from perfxl.cli.files import copy_of, existing_file, not_lost
 from perfxl.cli.kinds import PATH
 
 
@@ -17,12 +17,15 @@ from perfxl.cli.kinds import PATH
     "-o", "--output", metavar="路径", required=True, type=PATH,
     help="写到哪个文件（扩展名与标注件的格式相同）或已有的文件夹。",
 )  # fmt: skip
+@click.option("--force", is_flag=True, help="文件已存在时覆盖（不是标注件自身）。")
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
-def command(file: Path, output: Path, password: str | None) -> int:
+def command(file: Path, output: Path, force: bool, password: str | None) -> int:
     """去掉标注件中 perfxl 加的着色、批注和“审核结果”表，还原单位原来的内容。"""
     from perfxl.marking import MarkError, clear_file
 
     output = output / file.name if output.is_dir() else copy_of(file, output, password)
+    if output.resolve() != file.resolve():  # that is told elsewhere
+        not_lost(output, force=force)
     try:
         changed = clear_file(file, output, password)
     except MarkError as error:

@@ -72,6 +72,11 @@ def output_file(path: Path, endings: Sequence[str], *, force: bool) -> Path:
     if path.is_dir():
         raise click.UsageError(f"输出文件 {path} 是一个文件夹")
     in_existing_folder(path)
+    return not_lost(path, force=force)
+
+
+def not_lost(path: Path, *, force: bool) -> Path:
+    """A path at which nothing stands that writing there would lose. Raises UsageError."""
     if path.exists() and not force:
         raise click.UsageError(f"文件已存在：{path}；要覆盖请加 --force")
     return path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
-from perfxl.cli.files import copy_of, existing_file, output_folder
+from perfxl.cli.files import copy_of, existing_file, not_lost, output_folder
 from perfxl.cli.kinds import PATH
 from perfxl.formset.load import FormSetError
 from perfxl.workbook.edit import EditRefused
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
     help="写到哪个文件（扩展名与原文件的格式相同）或已有的文件夹；多个文件时写到哪个文件夹。",
 )  # fmt: skip
 @click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
+@click.option("--force", is_flag=True, help="文件已存在时覆盖（-o 指定的副本，不是原文件）。")
 @click.option("--form-set", metavar="套表", help="按哪套表计算；不写则按内容自动识别。")
 @click.option("--password", metavar="密码", help="打开加密工作簿的密码（写出的副本没有密码）。")
 def command(
-    files: tuple[Path, ...], output: Path | None, in_place: bool, form_set: str | None, password: str | None
+    files: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    force: bool,
+    form_set: str | None,
+    password: str | None,
 ) -> int:
     """计算控制率、执行率、得分和合计，写入副本；只写表样规定由计算得出的单元格。
 
@@ -39,7 +45,7 @@ def command(
     if in_place == (output is not None):
         raise click.UsageError("请用 -o 指定输出路径，或用 --in-place 改写原文件（二者选一）")
     failed = False
-    targets = files if output is None else _targets(files, output, password)
+    targets = files if output is None else _targets(files, output, password, force)
     for file, target in zip(files, targets, strict=True):
         withheld: list[Withheld] = []
         try:
@@ -61,8 +67,13 @@ def command(
     return EXIT_FAILURE if failed else EXIT_CLEAN
 
 
-def _targets(files: tuple[Path, ...], output: Path, password: str | None) -> tuple[Path, ...]:
+def _targets(files: tuple[Path, ...], output: Path, password: str | None, force: bool) -> tuple[Path, ...]:
     """Where each copy goes. Raises UsageError."""
     if len(files) > 1 or output.is_dir():
-        return tuple(output_folder(output, "-o") / file.name for file in files)
-    return (copy_of(files[0], output, password),)
+        targets = tuple(output_folder(output, "-o") / file.name for file in files)
+    else:
+        targets = (copy_of(files[0], output, password),)
+    for file, target in zip(files, targets, strict=True):
+        if target.resolve() != file.resolve():  # what it means to name the file itself is told elsewhere
+            not_lost(target, force=force)
+    return targets
