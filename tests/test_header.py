@@ -69,7 +69,7 @@ def test_a_harmless_difference_goes_before_a_misspelling(first: str) -> None:
 
 def test_a_misspelt_label_is_named_with_its_year() -> None:
     made_ = made(base(C6="2021年度本年予算数"))
-    assert said(made_) == ["TY-13 error 基础数据表!C6"]
+    assert said(made_) == ["TY-13 info 基础数据表!C6"]
     assert "应为“2021年预算数”" in made_.only("TY-13").message
 
 
