@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfxl.formset.labels import compact, normal
@@ -47,11 +48,18 @@ def _titles_in(cells: list[Cell], endings: tuple[str, ...], longest: int) -> Ite
         text = cell.text
         if cell.kind is not Kind.TEXT or not 4 <= len(text) <= LONGEST_LABEL:
             continue
-        key = normal(text)
-        if not key.endswith(endings):
-            key = _without_tail(text, endings) if text[-1] in _TAIL_ENDS else ""
-        if key.endswith(endings) and len(key) <= longest:
+        key = _title_in(text, endings)
+        if key and len(key) <= longest:
             yield Title(cell, key)
+
+
+@lru_cache(maxsize=16384)
+def _title_in(text: str, endings: tuple[str, ...]) -> str:
+    """A text in normal form, without its tail, if it ends in a title; "" if not. Forms repeat the same few texts."""
+    key = normal(text)
+    if key.endswith(endings):
+        return key
+    return _without_tail(text, endings) if text[-1] in _TAIL_ENDS else ""
 
 
 def _without_tail(text: str, endings: tuple[str, ...]) -> str:
