@@ -67,6 +67,9 @@ class FieldIndex:
             self._by_end.setdefault(key[-1], []).append(key)
         texts = [key for key in ordered if not self.by_key[key].type.numeric and len(key) > _SHORT]
         self.starts = tuple(texts)
+        self._by_start: dict[str, list[str]] = {}
+        for key in texts:
+            self._by_start.setdefault(key[0], []).append(key)
 
     def may_hold(self, raw: str, key: str) -> bool:
         """A quick look whether a text, of which the normal form is ``key``, can have a label of a field in it."""
@@ -102,7 +105,7 @@ class FieldIndex:
     def at_start(self, spaced: str) -> Found | None:
         """The longest label of a text field that a text begins with and that a blank or a bracket follows."""
         begin = len(spaced) - len(spaced.lstrip(" "))
-        for key in self.starts:
+        for key in self._by_start.get(spaced[begin : begin + 1], ()):
             end = _spelled(spaced, begin, key)
             if end is None:
                 continue

@@ -110,7 +110,7 @@ class _Rows:
             if column.type is Type.SCORE:
                 self._scores[row, col] = value
             values[column.name] = value
-            self.region.claimed.add((row, col))
+        self.region.claimed.update((row, col + shift) for _, col in self.columns)
         join_columns(values)
         return Entry(row, values) if stated else None
 
