@@ -37,6 +37,10 @@ _INTERVAL = pattern(
     rf"(?:达到?|为|[控保维][制持]在)?(?P<low>{NUMBER})(?P<first>%|{COUNTED_IN})?[-~〜–—至到]{{1,2}}"
     rf"(?P<high>{NUMBER})(?P<unit>%|{COUNTED_IN}(?:[/每]{PER})?)(?:之间)?"
 )
+_TO = frozenset("-~〜–—至到")
+"""A quick look: a text without any of these states no interval."""
+_REMARK_SIGNS = frozenset("),;")
+"""A quick look: a text without any of these has no remark."""
 _MAY_BE_A_DATE = frozenset("年月日")
 
 
@@ -53,7 +57,7 @@ def read_interval(closed: str) -> Interval | None:
 
     The numbers must rise and be in one unit; without a unit, and in days of a month, ``3-5`` may mean something else.
     """
-    found = _INTERVAL.fullmatch(closed)
+    found = None if _TO.isdisjoint(closed) else _INTERVAL.fullmatch(closed)
     if found is None or found["unit"] in _MAY_BE_A_DATE:
         return None
     if found["first"] not in (None, found["unit"].partition("/")[0]):
@@ -68,7 +72,7 @@ def without_remark(closed: str) -> str:
     Such are parts (``2136人次(其中线上512人次)``), where a figure comes from (``63.5%(抽样调查)``), what a share was
     taken of (``100%(12个项目)``) and that all is done (``4个,全部完工``).
     """
-    found = _REMARK.fullmatch(closed)
+    found = None if _REMARK_SIGNS.isdisjoint(closed) else _REMARK.fullmatch(closed)
     if found is None:
         return ""
     value, remark = found["value"], found["note"] or found["clause"]
