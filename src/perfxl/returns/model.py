@@ -167,8 +167,8 @@ class FormReturn(Struct):
     years: list[YearMark] = field(default_factory=list)
     money_units: list[tuple[str, Place]] = field(default_factory=list)
     alterations: list[Alteration] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    """Rows below its lists with figures that look like theirs and were not taken."""
+    unread: list[Place] = field(default_factory=list)
+    """The first figure of each row below its lists that looks like theirs and was read as nothing."""
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
     memo: dict[str, Any] = field(default_factory=dict)

@@ -222,9 +222,8 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
 def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Rows with figures below a list that were read as nothing."""
     if found.unread:
-        first, last = min(found.unread), max(found.unread)
-        rows = f"{first}" if first == last else f"{first}—{last}"
-        yield Hit(f"第 {rows} 行的数字没有审核（在指标表之外，不知是什么）", Place(found.sheet, first))
+        message = f"指标表之下有 {len(found.unread)} 行数字没有审核（自此起，不知是什么）"
+        yield Hit(message, found.unread[0], related=found.unread[1:])
 
 
 @form_rule("TY-14", *ALL_FORMS)
