@@ -297,9 +297,10 @@ def _doubles(ret: Return) -> Iterator[Finding]:
 
 
 def _where(form: FormReturn, others: Sequence[FormReturn] = ()) -> str:
-    """The sheet of a form, with its row where another one stands on the same sheet."""
-    shared = any(other is not form and other.sheet == form.sheet for other in others)
-    return f"工作表“{form.sheet}”{f'第 {form.place.row} 行起' if shared else ''}"
+    """The sheet of a form, and which one it is where another one stands on the same sheet."""
+    rows = {other.place.row for other in (form, *others) if other.sheet == form.sheet}
+    number = f"上的第 {sorted(rows).index(form.place.row) + 1} 张" if len(rows) > 1 else ""
+    return f"工作表“{form.sheet}”{number}"
 
 
 def _oversized(book: Book) -> Iterator[Finding]:

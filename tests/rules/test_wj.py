@@ -202,9 +202,9 @@ def rest_of_a_table(rows: int, figures: Sequence[Content]) -> Checked:
 @pytest.mark.case("WJ-12", "fails")
 def test_figures_behind_the_end_of_a_form() -> None:
     result = rest_of_a_table(3, [10, 9])
-    assert lines(result) == [("WJ-12", "info", Place(OVERALL, 23, 2))]
-    assert "这一行起共 3 行的数字没有审核" in result.findings[0].message
-    assert "这一行的数字没有审核" in rest_of_a_table(1, [10, 9]).findings[0].message
+    assert lines(result) == [("WJ-12", "info", Place(OVERALL, 23, 7))]
+    assert "G23 指标表之下有 3 行数字没有审核" in result.findings[0].message
+    assert [place.address for place in result.findings[0].related] == ["G24", "G25"]
 
 
 @pytest.mark.case("WJ-12", "passes")

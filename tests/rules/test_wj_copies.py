@@ -163,6 +163,21 @@ def test_the_only_form_may_not_be_blank() -> None:
     assert "WJ-11" not in found
 
 
+@pytest.mark.case("WJ-11", "boundary")
+def test_two_on_one_sheet() -> None:
+    """They are told by their order, so that an explanation holds when rows are inserted above them."""
+    rows = sheets()
+    rows[BASE] = [*old_base(), [], *rows[BASE]]
+    (found,) = checked(rows).findings
+    assert found.message.startswith(
+        "工作表“基础数据表”上的第 1 张与工作表“基础数据表”上的第 2 张是同一种表（基础数据表），前者标的是 2020 年度，未审核"
+    )
+    rows[BASE].insert(0, [])
+    (moved,) = checked(rows).findings
+    assert moved.place.row == found.place.row + 1
+    assert moved.fingerprint == found.fingerprint
+
+
 @pytest.mark.case("WJ-11", "passes")
 def test_a_form_of_another_year_that_stands_alone_is_audited() -> None:
     rows = sheets()

@@ -39,36 +39,29 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     found.money_units = [mark for mark in region.money_units() if mark[1] not in listed]
     convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
-    found.unread = [
-        row for listing in form.lists.values() for row in _unread(listing, headers, region, found)
-    ]
+    for listing in form.lists.values():
+        found.unread += _unread(listing, headers[listing.name], region, found)
     return found
 
 
-def _unread(
-    listing: Listing, headers: dict[str, Header | None], region: Region, found: FormReturn
-) -> list[int]:
-    """The rows below a list with figures in several of its columns that nothing has taken."""
-    header = headers[listing.name]
-    cols = (
-        {header.columns.get(column.name) for column in listing.columns if column.type.numeric}
-        if header
-        else ()
-    )
-    if header is None or len(cols) < _SEVERAL:
+def _unread(listing: Listing, header: Header | None, region: Region, found: FormReturn) -> list[Place]:
+    """The first figure of each row below a list that has figures in several of its columns and was read as nothing."""
+    if header is None:
         return []
+    cols = {header.columns.get(column.name) for column in listing.columns if column.type.numeric}
     ends = [value.place.row for value in found.totals.get(listing.name, ())]
     last = max([header.bottom, *ends, *(entry.row for entry in found.entries[listing.name])])
-    below = {
-        row: [cell for cell in cells if cell.kind is Kind.NUMBER and cell.col in cols]
+    below = (
+        [cell for cell in cells if cell.kind is Kind.NUMBER and cell.col in cols]
         for row, cells in region.rows.items()
         if last < row <= region.bottom
-    }
-    rows = [row for row, cells in below.items() if len(cells) >= _SEVERAL]
+    )
+    rows = [cells for cells in below if len(cells) >= _SEVERAL]
     if not rows:
         return []
     taken = {(value.place.row, value.place.col) for value in found.all_values} | region.claimed
-    return [row for row in rows if any((row, cell.col) not in taken for cell in below[row])]
+    left = (next((cell for cell in cells if (cell.row, cell.col) not in taken), None) for cells in rows)
+    return [region.place(cell.row, cell.col) for cell in left if cell]
 
 
 @lru_cache(maxsize=256)

@@ -234,8 +234,8 @@ class FormReturn(Struct):
     converted: list[tuple[Value, Reading]] = field(default_factory=list)
     """Amounts that were written in another unit than the form's, each with its reading as written."""
     alterations: list[Alteration] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    """Rows below its lists with figures that look like theirs and were not taken."""
+    unread: list[Place] = field(default_factory=list)
+    """The first figure of each row below its lists that looks like theirs and was read as nothing."""
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
     memo: dict[str, Any] = field(default_factory=dict)

@@ -278,11 +278,8 @@ def _with_year(label: str, year: int | None) -> str:
 def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Rows with figures below a list that were read as nothing."""
     if found.unread:
-        first = next(cell for cell in found.cells if cell.row == min(found.unread) and cell.text.strip())
-        rows = f"这一行起共 {len(found.unread)} 行" if len(found.unread) > 1 else "这一行"
-        yield Hit(
-            f"{rows}的数字没有审核（在指标表之外，不知是什么）", Place(found.sheet, first.row, first.col)
-        )
+        message = f"指标表之下有 {len(found.unread)} 行数字没有审核（自此起，不知是什么）"
+        yield Hit(message, found.unread[0], related=found.unread[1:])
 
 
 @form_rule("TY-14", *ALL_FORMS)
