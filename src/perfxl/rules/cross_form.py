@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
@@ -66,8 +67,6 @@ class _Projects:
 
 
 def _likeness(name: str, form: FormReturn) -> float:
-    from difflib import SequenceMatcher  # few returns need it
-
     return SequenceMatcher(None, normal(name), _name(form), autojunk=False).ratio()
 
 
