@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import partial
 
 from perfxl.finding import Level, Place
@@ -103,8 +104,6 @@ def _has_money(row: GroupRow) -> bool:
 
 
 def _likeness(name: str, form: FormReturn) -> float:
-    from difflib import SequenceMatcher  # few returns need it
-
     return SequenceMatcher(None, normal(name), _name(form), autojunk=False).ratio()
 
 

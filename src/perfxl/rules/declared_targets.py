@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
@@ -106,8 +107,6 @@ def _alike(own: list[Indicator], former: list[Indicator]) -> Pairs:
 
 def _likeness(a: Indicator, b: Indicator) -> float:
     first, second = (normal(member.name)[:_LONGEST_NAME] for member in (a, b))
-    from difflib import SequenceMatcher  # few returns need it
-
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
