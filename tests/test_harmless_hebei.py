@@ -51,6 +51,10 @@ def figures_with_and_without_their_unit(whole: Rows, project: Rows) -> None:
     whole[6][1] = "90.00　"
 
 
+def figures_in_yuan_where_the_form_names_no_unit(whole: Rows, project: Rows) -> None:
+    project[3][4] = "90000元"
+
+
 def totals_left_to_the_computer(whole: Rows, project: Rows) -> None:
     whole[9][1] = None
 
@@ -66,6 +70,7 @@ LAYOUTS: list[Callable[[Rows, Rows], None]] = [
     signatures_in_cells_of_their_own,
     rows_and_columns_inserted,
     figures_with_and_without_their_unit,
+    figures_in_yuan_where_the_form_names_no_unit,
     totals_left_to_the_computer,
     a_third_goal,
 ]

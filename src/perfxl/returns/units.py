@@ -15,19 +15,13 @@ _TEN_TO = {
 _UNIT_SIGNS = frozenset("元万亿")
 
 
-def unit_of(found: FormReturn) -> str:
-    """The unit of the form's amounts: the one that it states throughout, else that of the official form."""
-    stated = {unit for unit, _ in found.money_units}
-    return stated.pop() if len(stated) == 1 else found.form.unit
-
-
 def convert_amounts(found: FormReturn) -> None:
     """Read each amount that states another unit (``29500元`` on a form in 万元) in the form's unit.
 
     The values are noted in ``found.converted``, each with its reading as written. A converted reading counts no
     decimals, since none are written in that unit.
     """
-    unit = unit_of(found)
+    unit = found.money_unit
     due = _TEN_TO.get(unit)
     if due is None:
         return

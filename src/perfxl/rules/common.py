@@ -15,7 +15,6 @@ from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import IN_WAN, WAN, Alteration, FormReturn, Return, Value
 from perfxl.returns.reading import State
-from perfxl.returns.units import unit_of
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -80,8 +79,13 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
 
 
 def _units_written(found: FormReturn) -> Iterator[Hit]:
-    """Amounts with another unit behind them than the form's; those of one form are one cause."""
-    unit = unit_of(found)
+    """Amounts with another unit behind them than the form's; those of one form are one cause.
+
+    Where the form has no unit of its own, each amount may have the one that is written there.
+    """
+    if not found.form.unit and not found.money_units:
+        return
+    unit = found.money_unit
     for nth, (value, written) in enumerate(found.converted):
         if value.number is None or written.number is None:
             continue
