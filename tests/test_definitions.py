@@ -1,17 +1,13 @@
-"""Definitions as JSON: what the YAML says, never an older state of it; patterns that are compiled when used."""
+"""Definitions as JSON: what the YAML says, never an older state of it."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-import perfxl
-from perfxl import definitions, patterns
+from perfxl import definitions
 from perfxl.definitions import DefinitionError, make_json, read_definition, read_made
 from perfxl.formset import listed
 from perfxl.formset.load import DEFINITION, form_set_ids, load_form_set, templates_folder
@@ -77,26 +73,3 @@ def test_titles_come_out_the_same_from_json(
     monkeypatch.setattr(listed, "templates_folder", lambda: tmp_path)
     found = listed.listed.__wrapped__(form_set_id)
     assert found.titles == listed.titles_of(load_form_set(form_set_id))
-
-
-def test_every_pattern_that_is_compiled_later_can_be_compiled() -> None:
-    seen = 0
-    for package in ("formset", "returns", "rules"):
-        for module in pkgutil.iter_modules([str(Path(perfxl.__file__).parent / package)]):
-            names = vars(importlib.import_module(f"perfxl.{package}.{module.name}"))
-            for value in names.values():
-                if isinstance(value, patterns._Uncompiled):
-                    re.compile(value._source, value._flags)
-                    seen += 1
-    assert seen > 50
-
-
-def test_a_pattern_is_compiled_once_and_behaves_as_one() -> None:
-    word = patterns.pattern("[一二]+", re.ASCII)
-    found = word.fullmatch("一二")
-    assert found is not None
-    assert found[0] == "一二"
-    assert word.fullmatch is word.fullmatch
-    assert word.sub("x", "三一") == "三x"
-    with pytest.raises(AttributeError):
-        word.no_such_method  # noqa: B018

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from perfxl import measures
+from perfxl.prepared import prepared_formula
 from perfxl.returns.reading import Reading, State
 
 COMPARISONS = ("=", ">=", "<=")
@@ -70,12 +71,7 @@ class Relation(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def parse_relation(text: str) -> Relation:
     """Parse ``name = expression`` (or ``>=``, ``<=``). Raises FormulaError."""
-    import formualizer  # loaded when the first form set is
-
-    try:
-        tree = formualizer.parse("=" + text).to_dict()
-    except Exception as error:
-        raise FormulaError(f"公式“{text}”无法解析：{error}") from error
+    tree = prepared_formula(text) or parse_tree(text)
     if tree["node_type"] != "BinaryOp" or tree["operator"] not in COMPARISONS:
         raise FormulaError(f"公式“{text}”应为“数据项 = 表达式”（或 >=、<=）")
     if tree["left"]["node_type"] != "Reference":
@@ -84,6 +80,17 @@ def parse_relation(text: str) -> Relation:
     right = _compile(tree["right"], names)
     left = tree["left"]["reference"]
     return Relation(text, left, tree["operator"], right, tuple(dict.fromkeys(names)), _is_sum(tree["right"]))
+
+
+def parse_tree(text: str) -> dict[str, Any]:
+    """The syntax tree of a formula. Raises FormulaError."""
+    import formualizer  # 20 MB of library, of no use where all formulas have been parsed
+
+    try:
+        tree: dict[str, Any] = formualizer.parse("=" + text).to_dict()
+    except Exception as error:
+        raise FormulaError(f"公式“{text}”无法解析：{error}") from error
+    return tree
 
 
 def _is_sum(node: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, or were when the package was built.
 
 One check needs but some of them, and a class that spans the Chinese characters takes about a millisecond to compile.
 """
@@ -6,7 +6,9 @@ One check needs but some of them, and a class that spans the Chinese characters 
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
+
+from perfxl.prepared import prepared_pattern
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
@@ -16,17 +18,27 @@ class _Uncompiled:
 
     __slots__ = ("_flags", "_source", *_METHODS)
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._source, self._flags)
+        compiled = prepared_pattern(self._source, self._flags) or re.compile(self._source, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
 
-def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+_UNCOMPILED: list[_Uncompiled] = []
+
+
+def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """``re.compile`` put off until the pattern is used; so a mistake in ``source`` shows only then."""
-    return cast("re.Pattern[str]", _Uncompiled(source, flags))
+    uncompiled = _Uncompiled(source, flags)
+    _UNCOMPILED.append(uncompiled)
+    return cast("re.Pattern[AnyStr]", uncompiled)
+
+
+def sources() -> list[tuple[str | bytes, int]]:
+    """Source and flags of every pattern of the modules that have been imported."""
+    return [(uncompiled._source, uncompiled._flags) for uncompiled in _UNCOMPILED]

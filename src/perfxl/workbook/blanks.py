@@ -7,13 +7,14 @@ where they are, and there is no comment or CDATA, in which the same characters w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_BLANK: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?(?:/>|></c>)')
-_EMPTY_ROW: Final = re.compile(rb'<row r="[0-9]{1,7}"[^<>]*(?:/>|></row>)(?=<row r=")')
-_CELL_OR_ROW: Final = re.compile(rb'<(?:c|row)[ />](?!r=")')
+from perfxl.patterns import pattern
+
+_BLANK: Final = pattern(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?(?:/>|></c>)')
+_EMPTY_ROW: Final = pattern(rb'<row r="[0-9]{1,7}"[^<>]*(?:/>|></row>)(?=<row r=")')
+_CELL_OR_ROW: Final = pattern(rb'<(?:c|row)[ />](?!r=")')
 """The start of a cell or row that does not begin with its place."""
 _LONGEST: Final = 1 << 20
 """Bytes without the start of a row, behind which nothing is taken out any more."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from perfxl.patterns import pattern
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable, column_number
 from perfxl.workbook.package import damaged, too_large
 
@@ -16,8 +16,8 @@ LAST_COLUMN: Final = 16_384
 _BLANKS: Final = " \t\r\n"
 _LONGEST_NUMBER: Final = 400
 _WIDEST_EXPANSION: Final = 30
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_ESCAPE: Final = pattern(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE: Final = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BOOLEANS: Final = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 

@@ -8,13 +8,14 @@ every character.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from perfxl.patterns import pattern
+
 _NOT_XML: Final = bytes(set(range(32)) - {9, 10, 13})
-_ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9][0-9])|#x(?:9|[aAdD]));")
-_CHARACTER: Final = re.compile(r"&#([1-9][0-9]{2,5});")
-_NUMERIC: Final = re.compile(r"&#(x?)([0-9a-fA-F]+);")
+_ENTITY: Final = pattern(r"&(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9][0-9])|#x(?:9|[aAdD]));")
+_CHARACTER: Final = pattern(r"&#([1-9][0-9]{2,5});")
+_NUMERIC: Final = pattern(r"&#(x?)([0-9a-fA-F]+);")
 _SURROGATES_ON: Final = 0xD800
 
 

@@ -7,9 +7,9 @@ takes over.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from perfxl.patterns import pattern
 from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, number_text, position
 from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
@@ -30,7 +30,7 @@ _BARE: Final = rf'(?>(?:<c r="{_NAME}"(?: s="[0-9]{{1,6}}+")?(?: t="[a-zA-Z]++")
 _ROW: Final = r'<row(?>(?: (?:x14ac:dyDescent|[A-Za-z]+)="[^"<>&]*")*) ?'
 _BARE_ROWS: Final = rf"(?>(?:{_ROW}(?:/>|>{_BARE}</row>))*)"
 # Groups are made possessive as ``(?>(…)*)``: Python before 3.11.5 gets ``(…)*+`` wrong.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     rf"(?:</row>{_BARE_ROWS}{_ROW}>{_BARE})?{_CELL}{_BARE}|</row>{_BARE_ROWS}\Z|([\s\S]+)"
 )
 """A cell with content, together with the start of its row and the empty cells around it; or the end.
@@ -39,9 +39,9 @@ The rows are looked at from one ``</row>`` to the next, so that what the tokens 
 should be. The last branch takes the whole rest at the first character that fits nothing: no input costs more
 than one pass.
 """
-_MERGE: Final = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)" ?/>')
+_MERGE: Final = pattern(rb'<mergeCell ref="([A-Z0-9:]+)" ?/>')
 _GROUPS: Final = 7
-_ATTRIBUTE: Final = re.compile(r' (s|t|cm|vm|ph)="([^"<>&]*)"')
+_ATTRIBUTE: Final = pattern(r' (s|t|cm|vm|ph)="([^"<>&]*)"')
 _REMEMBERED_PLACES: Final = 20_000
 
 

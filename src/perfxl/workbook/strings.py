@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from perfxl.patterns import pattern
 from perfxl.workbook.content import plain_text
 from perfxl.workbook.markup import feed, in_main, new_parser, parse_whole
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
@@ -16,8 +16,8 @@ _RUN: Final = (
     + "</r>"
 )
 _PHONETICS: Final = r'(?:<phoneticPr(?: [A-Za-z]+="[^"<>&]*")*/>)?'
-_ITEM: Final = re.compile(rf"<si>(?:{_TEXT}|((?:{_RUN})+)){_PHONETICS}</si>")
-_RUN_TEXT: Final = re.compile(r"<t[^>]*[^/>]>([^<]*)</t>|<t>([^<]*)</t>")
+_ITEM: Final = pattern(rf"<si>(?:{_TEXT}|((?:{_RUN})+)){_PHONETICS}</si>")
+_RUN_TEXT: Final = pattern(r"<t[^>]*[^/>]>([^<]*)</t>|<t>([^<]*)</t>")
 _GROUPS: Final = 3
 
 _ROOT: Final = in_main("sst")
