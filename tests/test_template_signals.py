@@ -42,6 +42,11 @@ RIGHT: dict[str, Typed] = {
     | typed("基础数据表", **dict.fromkeys(("B8", "C8", "D8"), 80), B9=30, C9=30, D9=80)
     | typed("部门自评表", D4=100, F4=90, D6=60, D7=40, H6=70, H7=30, G13=50, H13=50, G25=40, H25=40)
     | typed("项目自评表", **FUNDS, G13=50, H13=50, G21=30, H21=30, G25=10, H25=10),
+    "hunan-2022": typed("基础数据表", B5=20, C5=19, **BASE, **dict.fromkeys(("B7", "C7", "D7"), 90))
+    | typed("基础数据表", **dict.fromkeys(("B8", "C8", "D8"), 80), B9=30, C9=30, D9=80)
+    | typed("部门自评表", D5=95, E5=100, F5=90, D7=60, D8=40, H7=70, H8=30)
+    | typed("部门自评表", G14=50, H14=50, G22=30, H22=30, G26=10, H26=10)
+    | typed("项目自评表", **FUNDS, G13=50, H13=50, G21=30, H21=30, G25=10, H25=10),
     "hunan-2022-target": typed("部门目标申报表", D7=60, D8=40, F7=70, F8=30, E14=20, F14=20, E15=10, F15=5)
     | typed("项目目标申报表", D7=60, D8=40),
     "mof-2020": typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
@@ -75,6 +80,14 @@ WRONG_FIGURES: dict[str, list[tuple[Typed, tuple[str, str, str]]]] = {
         (typed(PROJECT, F7=11), (PROJECT, "F6", WRONG)),
         (typed(PROJECT, F7=11), (PROJECT, "H6", CHECK)),
         (typed("基础数据表", B20="10万元"), ("基础数据表", "B20", WRONG)),
+    ],
+    "hunan-2022": [
+        (typed(DEPARTMENT, F5=101), (DEPARTMENT, "F5", CHECK)),
+        (typed(DEPARTMENT, D7=60.01), (DEPARTMENT, "D6", WRONG)),
+        (typed(DEPARTMENT, H7=71), (DEPARTMENT, "H6", WRONG)),
+        (typed(DEPARTMENT, H26=10.5), (DEPARTMENT, "H26", WRONG)),
+        (typed(DEPARTMENT, G26=9, H26=9), (DEPARTMENT, "G27", CHECK)),
+        (typed(DEPARTMENT, E5="100万元"), (DEPARTMENT, "E5", WRONG)),
     ],
     "hunan-2022-target": [
         (typed("部门目标申报表", F7=71), ("部门目标申报表", "F7", WRONG)),
@@ -163,6 +176,7 @@ RELATIONS = {
     "hebei-2020": 5,
     "hunan-2019": 6,
     "hunan-2021": 21,
+    "hunan-2022": 21,
     "hunan-2022-target": 6,
     "mof-2020": 5,
     "yiyang-2018": 1,

@@ -48,32 +48,32 @@ def _rules(form_set: FormSet) -> Iterator[str]:
 
 
 def _form_formulas(form: Form) -> Iterator[str]:
-    for relation in form.relations:
+    for formula in (formula for relation in form.relations for formula in relation.formulas):
         try:
-            parsed = parse_relation(relation.formula)
+            parsed = parse_relation(formula)
         except FormulaError as error:
             yield f"{form.id}：{error}"
             continue
         for name in (parsed.left, *parsed.names):
             if name not in form.names:
-                yield f"{form.id}：公式“{relation.formula}”中的数据项“{name}”不存在"
+                yield f"{form.id}：公式“{formula}”中的数据项“{name}”不存在"
             elif form.names[name] in (Type.TEXT, Type.DATE, Type.VALUE):
-                yield f"{form.id}：公式“{relation.formula}”中的数据项“{name}”不是数值"
+                yield f"{form.id}：公式“{formula}”中的数据项“{name}”不是数值"
 
 
 def _cross_formulas(form_set: FormSet) -> Iterator[str]:
-    for relation in form_set.relations:
+    for formula in (formula for relation in form_set.relations for formula in relation.formulas):
         try:
-            parsed = parse_relation(relation.formula)
+            parsed = parse_relation(formula)
         except FormulaError as error:
             yield f"relations：{error}"
             continue
         for name in (parsed.left, *parsed.names):
             form_id, _, rest = name.partition(".")
             if form_id not in form_set.forms:
-                yield f"relations：公式“{relation.formula}”中没有表“{form_id}”"
+                yield f"relations：公式“{formula}”中没有表“{form_id}”"
             elif rest not in form_set.forms[form_id].names:
-                yield f"relations：公式“{relation.formula}”中，表“{form_id}”没有数据项“{rest}”"
+                yield f"relations：公式“{formula}”中，表“{form_id}”没有数据项“{rest}”"
 
 
 def _parameter_sets(form_set: FormSet) -> Iterator[str]:

@@ -117,7 +117,8 @@ def main() -> None:
         for group in (form_set.relations, *(form.relations for form in form_set.forms.values()))
         for relation in group
     ]
-    PREPARED.write_bytes(encode(prepare(sources(), {relation.formula for relation in relations})))
+    formulas = {formula for relation in relations for formula in relation.formulas}
+    PREPARED.write_bytes(encode(prepare(sources(), formulas)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.build_templates import hebei_2020, hunan_2019, hunan_2021, hunan_2022_target, mof_2020, yiyang_2018
+from tools.build_templates import (
+    hebei_2020,
+    hunan_2019,
+    hunan_2021,
+    hunan_2022,
+    hunan_2022_target,
+    mof_2020,
+    yiyang_2018,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -14,6 +22,7 @@ TEMPLATES = {
     "hebei-2020": hebei_2020.template,
     "hunan-2019": hunan_2019.template,
     "hunan-2021": hunan_2021.template,
+    "hunan-2022": hunan_2022.template,
     "hunan-2022-target": hunan_2022_target.template,
     "mof-2020": mof_2020.template,
     "yiyang-2018": yiyang_2018.template,

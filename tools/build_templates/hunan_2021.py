@@ -113,10 +113,10 @@ def template() -> bytes:
     return book.content()
 
 
-def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
+def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, year: int = YEAR) -> None:
     """附件2 部门整体支出绩效评价基础数据表; ``typed`` is what a unit typed, by cell."""
     form = book.form("基础数据表", (33, 19, 19, 19), typed)
-    shared.head(form, "附件2", YEAR)
+    shared.head(form, "附件2", year)
     _spending(form)
     lines = [f"{number}、" for number in range(1, PROJECT_ROWS + 1)]
     shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", lines, say.PROJECT_LINE_KIND)
@@ -142,7 +142,7 @@ def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     """附件3 部门整体支出绩效自评表; ``typed`` is what a unit typed, by cell."""
     form = book.form("部门自评表", (7.5, 8.5, 11.5, 18, 16, 11, 7.5, 7.5, 12.5), typed)
     form.printed("A1:I1", "部门整体支出绩效自评表", "title")
-    form.entry("A2:I2", say.UNIT_KIND, f"填报单位：（盖章）　　　　　　　　　　　　（{YEAR}年度）", "line")
+    form.entry("A2:I2", say.UNIT_KIND, unit_line(YEAR), "line")
     form.printed("A3", "部门名称", "head")
     form.entry("B3:E3", say.NAME_KIND)
     for column, head in zip("FGHI", ("执行数", "资金\n执行率", "分值", "得分"), strict=True):
@@ -160,6 +160,11 @@ def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     form.finish(total + 1, "附件3")
 
 
+def unit_line(year: int) -> str:
+    """The line below the title, where the unit puts its name and seal."""
+    return f"填报单位：（盖章）　　　　　　　　　　　　（{year}年度）"
+
+
 def _department_funds(form: Form) -> None:
     form.printed("A4:A9", "年度预算\n申请\n（万元）", "head")
     form.printed("B4:C4", "资金总额：")
@@ -168,29 +173,36 @@ def _department_funds(form: Form) -> None:
     form.computed("G4", '=IF(AND(N(D4)>0,ISNUMBER(F4)),F4/D4,"")', RATE, say.FUNDS_RATE)
     form.printed("H4", 10, "head", SCORE)
     form.computed("I4", '=IF(ISNUMBER(G4),ROUND(H4*MIN(G4,1),2),"")', SCORE, say.FUNDS_SCORE)
-    form.printed("B5:C5", "按收入性质分：")
-    form.computed("D5:E5", '=IF(COUNT(D6:D9)=0,"",SUM(D6:D9))', AMOUNT, say.INCOME_TOTAL)
-    form.printed("F5:G5", "按支出性质分：")
-    form.computed("H5:I5", '=IF(COUNT(H6:H7)=0,"",SUM(H6:H7))', AMOUNT, say.SPENDING_TOTAL)
-    incomes = ("其中：一般公共预算收入：", "政府性基金拨款：", "纳入专户管理的非税收入拨款：", "其他资金：")
-    for row, label in enumerate(incomes, start=6):
-        form.printed(f"B{row}:C{row}", label)
-        form.entry(f"D{row}:E{row}", AMOUNT)
-    for row, label in enumerate(("其中：基本支出：", "项目支出："), start=6):
-        form.printed(f"F{row}:G{row}", label)
-        form.entry(f"H{row}:I{row}", AMOUNT)
-    for row in (8, 9):
-        form.printed(f"F{row}:I{row}", None)
+    by_nature(form, 5, say.INCOME_TOTAL, say.SPENDING_TOTAL)
     for area in ("D4:D9", "F4", "H5:H7"):
         form.mark_text(area)
     form.mark("F4", both("D4", "F4", exceeds("F4", "D4")), CHECK, say.OVER_BUDGET)
     for total, parts in (("D5", "D6:D9"), ("H5", "H6:H7")):
         form.mark(total, f"AND(COUNT({parts})>0,{not_the_sum(total, parts)})", WRONG, say.NOT_THE_SUM)
         form.mark(total, both("D4", total, differs(total, "D4")), WRONG, "不等于资金总额")
-    _execution(form, ("G4", "F4", "D4"), ("I4", "H4"))
+    execution(form, ("G4", "F4", "D4"), ("I4", "H4"))
 
 
-def _execution(form: Form, rate: tuple[str, str, str], score: tuple[str, str]) -> None:
+def by_nature(form: Form, top: int, income_total: str, spending_total: str) -> None:
+    """Five rows from ``top``: the money by nature of income (B to E) and by nature of expense (F to I)."""
+    first, incomes_end, expenses_end = top + 1, top + 4, top + 2
+    incomes, expenses = f"D{first}:D{incomes_end}", f"H{first}:H{expenses_end}"
+    form.printed(f"B{top}:C{top}", "按收入性质分：")
+    form.computed(f"D{top}:E{top}", f'=IF(COUNT({incomes})=0,"",SUM({incomes}))', AMOUNT, income_total)
+    form.printed(f"F{top}:G{top}", "按支出性质分：")
+    form.computed(f"H{top}:I{top}", f'=IF(COUNT({expenses})=0,"",SUM({expenses}))', AMOUNT, spending_total)
+    labels = ("其中：一般公共预算收入：", "政府性基金拨款：", "纳入专户管理的非税收入拨款：", "其他资金：")
+    for row, label in enumerate(labels, start=first):
+        form.printed(f"B{row}:C{row}", label)
+        form.entry(f"D{row}:E{row}", AMOUNT)
+    for row, label in enumerate(("其中：基本支出：", "项目支出："), start=first):
+        form.printed(f"F{row}:G{row}", label)
+        form.entry(f"H{row}:I{row}", AMOUNT)
+    for row in range(expenses_end + 1, incomes_end + 1):
+        form.printed(f"F{row}:I{row}", None)
+
+
+def execution(form: Form, rate: tuple[str, str, str], score: tuple[str, str]) -> None:
     """Signals of the execution rate (cells: rate, part, whole) and of its score (cells: score, weight)."""
     form.mark(rate[0], not_the_rate(*rate), WRONG, say.NOT_THE_RATE)
     form.mark(rate[0], where_number(rate[0], f"ROUND({rate[0]},6)>1"), CHECK, "执行率超过 100%")
@@ -198,11 +210,13 @@ def _execution(form: Form, rate: tuple[str, str, str], score: tuple[str, str]) -
     form.mark(score[0], out_of_range(*score), WRONG, say.SCORE_OUT_OF_RANGE)
 
 
-def project(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表") -> None:
+def project(
+    book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表", year: int = YEAR
+) -> None:
     """附件4 项目支出绩效自评表 on the sheet ``name``; ``typed`` is what a unit typed, by cell."""
     form = book.form(name, (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 12.5), typed)
     form.printed("A1:I1", "项目支出绩效自评表", "title")
-    form.entry("A2:I2", say.UNIT_KIND, f"填报单位：（盖章）　　　　　　　　　　　　（{YEAR}年度）", "line")
+    form.entry("A2:I2", say.UNIT_KIND, unit_line(year), "line")
     form.printed("A3", "项目支\n出名称", "head")
     form.entry("B3:I3", say.PROJECT_NAME_KIND)
     form.printed("A4", "主管部门", "head")
@@ -245,17 +259,23 @@ def project_funds(form: Form) -> None:
     form.mark_text("D6:F9")
     form.mark("D6:F6", not_the_sum("D6", "D7:D9"), WRONG, say.NOT_THE_SUM)
     form.mark("F6", both("E6", "F6", exceeds("F6", "E6")), WRONG, "执行数大于预算数")
-    _execution(form, ("H6", "F6", "E6"), ("I6", "G6"))
+    execution(form, ("H6", "F6", "E6"), ("I6", "G6"))
 
 
-def indicator_table(form: Form, title: str, levels: Sequence[Level], execution: tuple[str, str]) -> int:
-    """Draw the indicator table; ``execution`` names the cells of the execution weight and score.
+def indicator_table(
+    form: Form,
+    title: str,
+    levels: Sequence[Level],
+    executed: tuple[str, str],
+    top: int = FIRST_INDICATOR_ROW,
+) -> int:
+    """Draw the indicator table from the row ``top``; ``executed`` names the cells of the execution weight and score.
 
     Returns the row of 总分.
     """
     for column, head in zip("BCDEFGHI", INDICATOR_HEADS, strict=True):
-        form.printed(f"{column}{FIRST_INDICATOR_ROW - 1}", head, "head")
-    row = FIRST_INDICATOR_ROW
+        form.printed(f"{column}{top - 1}", head, "head")
+    row = top
     for level in levels:
         first = row
         for group in level.groups:
@@ -266,14 +286,13 @@ def indicator_table(form: Form, title: str, levels: Sequence[Level], execution: 
         missed = f"AND(COUNT({weights})>0,{differs(f'SUM({weights})', str(level.weight))})"
         form.mark(f"B{first}", missed, CHECK, f"右边各项分值之和不是 {level.weight} 分")
     last = row - 1
-    form.printed(f"A{FIRST_INDICATOR_ROW - 1}:A{last}", title, "head")
-    _indicator_entries(form, last)
-    _total(form, row, execution)
+    form.printed(f"A{top - 1}:A{last}", title, "head")
+    _indicator_entries(form, top, last)
+    _total(form, top, row, executed)
     return row
 
 
-def _indicator_entries(form: Form, last: int) -> None:
-    first = FIRST_INDICATOR_ROW
+def _indicator_entries(form: Form, first: int, last: int) -> None:
     kinds = (
         say.INDICATOR_KIND,
         say.TARGET_KIND,
@@ -294,18 +313,18 @@ def _indicator_entries(form: Form, last: int) -> None:
     form.mark(f"I{first}:I{last}", short, CHECK, "没有得满分而未说明原因")
 
 
-def _total(form: Form, row: int, execution: tuple[str, str]) -> None:
-    first, last = FIRST_INDICATOR_ROW, row - 1
+def _total(form: Form, first: int, row: int, executed: tuple[str, str]) -> None:
+    last = row - 1
     form.printed(f"A{row}:F{row}", "总分", "head")
     explanations = (say.TOTAL_WEIGHT, say.TOTAL_SCORE)
-    for column, of_execution, explanation in zip("GH", execution, explanations, strict=True):
+    for column, of_execution, explanation in zip("GH", executed, explanations, strict=True):
         rows = f"{column}{first}:{column}{last}"
         form.computed(
             f"{column}{row}", f'=IF(COUNT({rows})=0,"",SUM({of_execution},{rows}))', SCORE, explanation
         )
     form.printed(f"I{row}", None)
     # A total that is not the sum was typed over.
-    for column, of_execution in zip("GH", execution, strict=True):
+    for column, of_execution in zip("GH", executed, strict=True):
         parts = f"{of_execution},{column}{first}:{column}{last}"
         form.mark(f"{column}{row}", not_the_sum(f"{column}{row}", parts), WRONG, say.NOT_THE_SUM)
     form.mark(f"G{row}", where_number(f"G{row}", differs(f"G{row}", "100")), CHECK, "分值合计不是 100 分")

@@ -260,10 +260,25 @@ def _relations(node: _Node, key: str, *, computes: bool) -> Iterator[Relation]:
     if not isinstance(items, Mapping):
         raise FormSetError(f"{node.place}/{key}：应为“规则编号: 公式”的列表")
     for rule, formulas in items.items():
-        for formula in formulas if isinstance(formulas, list) else [formulas]:
-            if not isinstance(formula, str):
-                raise FormSetError(f"{node.place}/{key}/{rule}：公式应为文字：{formula!r}")
-            yield Relation(formula, "" if rule == "fill" else str(rule), computes)
+        for stated in formulas if isinstance(formulas, list) else [formulas]:
+            texts = _formulas(stated, f"{node.place}/{key}/{rule}")
+            if computes and len(texts) > 1:
+                raise FormSetError(f"{node.place}/{key}/{rule}：要写入的数只能有一个公式，不能写“or”")
+            yield Relation(texts[0], "" if rule == "fill" else str(rule), computes, tuple(texts[1:]))
+
+
+def _formulas(stated: object, place: str) -> list[str]:
+    """A formula, or one with others of which it is enough that one holds."""
+    texts = [stated]
+    if isinstance(stated, Mapping):
+        node = _Node(stated, place)
+        node.only("formula", "or")
+        others = node.data.get("or", [])
+        texts = [node.text("formula"), *(others if isinstance(others, list) else [others])]
+    for text in texts:
+        if not isinstance(text, str):
+            raise FormSetError(f"{place}：公式应为文字：{text!r}")
+    return [str(text) for text in texts]
 
 
 def _names(form: Form, place: str) -> Iterator[tuple[str, Type | None]]:

@@ -144,12 +144,18 @@ class Relation(Struct, frozen=True):
     """A formula over the names of a form (or, with ``form.name``, of several forms).
 
     ``rule`` is the rule that it states, "" for one that is only computed; ``computes`` says whether 计算 writes its
-    left side.
+    left side. Nothing is wrong where one of the ``alternatives`` holds.
     """
 
     formula: str
     rule: str = ""
     computes: bool = False
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The formula and its alternatives."""
+        return (self.formula, *self.alternatives)
 
 
 class Parameter(Struct, frozen=True):

@@ -195,6 +195,7 @@ def altered(found: FormReturn, label: str, region: Region, cell: Cell) -> None:
 
 
 def absent(found: FormReturn, block: Grid | Listing, region: Region) -> None:
-    """Report a whole block whose header is not there."""
+    """Report a whole block whose header is not there; a form need not have one of which no column is expected."""
     labels = "、".join(column.label.text for column in block.columns if column.expected)
-    found.alterations.append(Alteration(labels, Place(region.sheet.name)))
+    if labels:
+        found.alterations.append(Alteration(labels, Place(region.sheet.name)))

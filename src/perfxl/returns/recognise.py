@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Form, FormSet, Label
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
@@ -32,7 +32,7 @@ _MUCH_BETTER = 0.3
 """A form is another form set's where that one's labels fit so much better."""
 _COMPLETE = 0.05
 """What it counts, against the share of labels, that all forms of a form set are there."""
-_NO_FIT = (0, 0, 0.0)
+_NO_FIT = (0, 0, 0.0, 0)
 _FEWEST_LABELS = 8
 """Without its title a form is not recognised by fewer labels: 一级指标 and its like stand on many forms."""
 
@@ -56,16 +56,24 @@ class _Known(Struct, frozen=True):
         """How many of the form's labels a region holds, under any of their names."""
         return len(_held(_labels(self.form), region))
 
-    def coverage(self, region: Region) -> float:
-        """That as a share of all its labels."""
-        return self.held(region) / len(_labels(self.form).official)
+    def known(self, region: Region) -> int:
+        """How many labels of a region are the form's, also such as it need not have."""
+        return len(_labels(self.form).all_names & region.keys)
+
+    def share(self, held: int) -> float:
+        """So many labels as a share of all that it has."""
+        return held / len(_labels(self.form).official)
 
 
 class _Labels(Struct, frozen=True):
-    """The labels of a form: the official wording by its normal form, and those by each of their names."""
+    """The labels of a form: the official wording by its normal form, and those by each of their names.
+
+    ``all_names`` are also those of labels that it need not have.
+    """
 
     official: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
+    all_names: frozenset[str]
 
 
 def _held(labels: _Labels, region: Region) -> set[str]:
@@ -74,12 +82,13 @@ def _held(labels: _Labels, region: Region) -> set[str]:
 
 @lru_cache(maxsize=256)
 def _labels(form: Form) -> _Labels:
-    labels: list[Label] = [item.label for item in form.fields.values() if item.expected]
+    items: list[Field | Column | Row] = [*form.fields.values()]
     for grid in form.grids.values():
-        labels += [column.label for column in grid.columns if column.expected]
-        labels += [row.label for row in grid.rows if row.label and row.expected]
+        items += [*grid.columns, *grid.rows]
     for listing in form.lists.values():
-        labels += [column.label for column in listing.columns if column.expected]
+        items += listing.columns
+    labels = [item.label for item in items if item.label and item.expected]
+    all_names = frozenset(name for item in items if item.label for name in item.label.norms)
     official: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
     for label in labels:
@@ -88,7 +97,7 @@ def _labels(form: Form) -> _Labels:
             official[key] = YEAR_MARK.sub("", label.text)
             for name in label.norms:
                 names[name] = (*names.get(name, ()), key)
-    return _Labels(official, names)
+    return _Labels(official, names, all_names)
 
 
 @lru_cache(maxsize=128)
@@ -146,8 +155,9 @@ class _Stretch:
     def _match(self, known: _Known) -> _Match | None:
         if known not in self._matches:
             titled = known in self.candidates and bool(self.title.row)
-            enough = titled or known.held(self.region) >= _FEWEST_LABELS
-            coverage = known.coverage(self.region) if enough else 0.0
+            held = known.held(self.region)
+            coverage = known.share(held)
+            enough = titled or held >= _FEWEST_LABELS
             fits = enough and coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
             self._matches[known] = _Match(known, self.region, self.title, coverage) if fits else None
         return self._matches[known]
@@ -224,9 +234,11 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
     return best
 
 
-def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, int, float]:
+def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, int, float, int]:
     """How well a form set fits: the forms it explains, how many of them under its own titles, then how well, and
     whether all of its forms are there. So a workbook of project forms alone belongs to the set that has no other form.
+
+    Of two that fit as well, the one is taken that knows more of the labels: the other would read over some.
     """
     best = [(stretch, match) for stretch in stretches if (match := stretch.best(source))]
     if not best:
@@ -234,7 +246,8 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
     present = {match.known.form_id for _, match in best}
     own = sum(stretch.key.endswith(match.known.titles) for stretch, match in best)
     share = sum(match.coverage for _, match in best) / len(best)
-    return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source))
+    labels = sum(match.known.known(match.region) for _, match in best)
+    return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source)), labels
 
 
 def _stretches(
@@ -267,8 +280,11 @@ def _nearest(
     """The form of which a sheet holds most labels: of those whose title it has, else of all."""
     region = Region(sheet, rows, 1, max(rows))
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
-    best = max(named or known, key=lambda form: (form.held(region), form.coverage(region)), default=None)
-    if best is None or (not named and best.coverage(region) < _NEAR):
+    counted = [(held := form.held(region), form.share(held), form) for form in named or known]
+    if not counted:
+        return Stranger(sheet.name)
+    _, share, best = max(counted, key=lambda counts: counts[:2])
+    if not named and share < _NEAR:
         return Stranger(sheet.name)
     return _likened(best, region)
 

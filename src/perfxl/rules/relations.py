@@ -24,7 +24,17 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
         targets = found.resolve(parsed.left, column)
         if targets:
             hits = list(_check(parsed, targets[0], found.operands(column), found, relation.computes))
-            yield from _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
+            hits = _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
+            if not (hits and any(_holds(formula, found) for formula in relation.alternatives)):
+                yield from hits
+
+
+def _holds(formula: str, found: FormReturn) -> bool:
+    """Whether a relation between figures that are all stated holds."""
+    parsed, scope = parse_relation(formula), found.operands(None)
+    targets = found.resolve(parsed.left)
+    stated = bool(targets) and targets[0].number is not None and parsed.right(scope).number is not None
+    return stated and not any(_check(parsed, targets[0], scope, found, computes=False))
 
 
 def _without_doubt(
@@ -66,7 +76,14 @@ def columns_of(form: Form, left: str) -> Sequence[str | None]:
 
 def return_hits(relation: Relation, ret: Return) -> Iterator[Hit]:
     """What a relation between forms finds; nothing where one of the forms is not in the return."""
-    parsed = parse_relation(relation.formula)
+    hits = _across(relation.formula, ret)
+    if hits and not any(_across(formula, ret) == [] for formula in relation.alternatives):
+        yield from hits
+
+
+def _across(formula: str, ret: Return) -> list[Hit] | None:
+    """What a formula finds; None where a form is not in the return, or the figure that it judges is not stated."""
+    parsed = parse_relation(formula)
     units = {form.money_unit for name in (parsed.left, *parsed.names) for form in _forms(ret, name)[:1]}
     hits: list[Hit] = []
     for in_wan in (False, True)[
@@ -75,14 +92,14 @@ def return_hits(relation: Relation, ret: Return) -> Iterator[Hit]:
         scope = return_scope(ret, in_wan=in_wan)
         targets = scope(parsed.left)
         if not targets or not all(scope(name) for name in parsed.names):
-            return
+            return None
         found = _forms(ret, parsed.left)[0]
         hits = list(_check(parsed, targets[0], scope, found, computes=False, between=True))
         for hit in hits:
             hit.form, hit.unit = found.name, WAN if in_wan else found.money_unit
         if not hits:
-            return
-    yield from hits
+            return [] if targets[0].number is not None else None
+    return hits
 
 
 def return_scope(ret: Return, *, in_wan: bool = False) -> Callable[[str], Sequence[Value]]:
