@@ -12,7 +12,7 @@ from seeded.paper import Content, Draft, Indicator, N, Paper, money, part, pick
 SUMS = "一二三四五六七八"
 
 
-def hunan_2022(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
+def hunan_2022_target(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
     """部门整体支出绩效目标申报表 and a 项目绩效目标申报表 for each project."""
     draft = _draft("hunan-2022-target", rng, year, unit, projects)
     amounts = [money(rng, 5, 90) for _ in draft.projects]

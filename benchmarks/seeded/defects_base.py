@@ -6,10 +6,10 @@ from decimal import Decimal
 from random import Random
 
 from seeded.defect import Spot, any_project, base_totals, defect, slip, transposed
-from seeded.evaluation import COLUMNS
+from seeded.evaluation import COLUMNS, THREE_FORMS
 from seeded.paper import Draft, cents
 
-BOTH = ("hunan-2021", "hunan-2019")
+BOTH = (*THREE_FORMS, "hunan-2019")
 ROWS = ("公用经费", "办公经费", "水电差旅费", "会议培训费")
 
 
@@ -79,7 +79,7 @@ def part_above_running_costs(draft: Draft, rng: Random) -> Spot:
     return f"基础.公用经费.{column}"
 
 
-@defect("BD-07", "公用经费大于基本支出", "hunan-2021")
+@defect("BD-07", "公用经费大于基本支出", *THREE_FORMS)
 def running_costs_above_basic(draft: Draft, rng: Random) -> Spot:
     column = _column(rng)
     draft.set(f"基础.公用经费.{column}", draft.amount(f"基础.基本支出.{column}") + 3)
@@ -205,14 +205,14 @@ def header_year_wrong(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("TY-03", "沿用上年的表，年份都没有改", "hunan-2021")
+@defect("TY-03", "沿用上年的表，年份都没有改", *THREE_FORMS)
 def last_years_form(draft: Draft, rng: Random) -> Spot:
     for cell in ("基础.人员年度", *(f"基础.年度.{column}" for column in COLUMNS)):
         draft.set(cell, int(str(draft.get(cell))) - 1)
     return "基础.人员年度"
 
 
-@defect("TY-02", "没有标明年度", "hunan-2021")
+@defect("TY-02", "没有标明年度", *THREE_FORMS)
 def no_year(draft: Draft, rng: Random) -> Spot:
     form = rng.choice(["部门", any_project(draft, rng)])
     paper = draft.holder(f"{form}.填报单位")
@@ -231,7 +231,7 @@ def no_year_line(draft: Draft, rng: Random) -> Spot:
 # --- units of money -------------------------------------------------------------------------
 
 
-@defect("TY-07", "整张基础数据表按元填写", "hunan-2021")
+@defect("TY-07", "整张基础数据表按元填写", *THREE_FORMS)
 def whole_form_in_yuan(draft: Draft, rng: Random) -> Spot:
     for name in draft.names("基础."):
         if name.endswith(COLUMNS) and isinstance(draft.get(name), Decimal):
@@ -240,7 +240,7 @@ def whole_form_in_yuan(draft: Draft, rng: Random) -> Spot:
     return max(basic, projects, key=draft.amount)
 
 
-@defect("TY-07", "部门自评表的资金总额按元填写", "hunan-2021")
+@defect("TY-07", "部门自评表的资金总额按元填写", *THREE_FORMS)
 def budget_in_yuan(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.资金总额", draft.amount("部门.资金总额") * 10000)
     return "部门.资金总额"

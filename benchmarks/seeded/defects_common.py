@@ -7,10 +7,11 @@ from random import Random
 
 from perfxl.workbook.model import Kind
 from seeded.defect import Spot, any_project, defect
+from seeded.evaluation import THREE_FORMS
 from seeded.paper import Draft, Paper
 
-EVERY = ("hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020")
-DATED = ("hunan-2021", "hunan-2019", "hunan-2022-target")
+EVERY = (*THREE_FORMS, "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020")
+DATED = (*THREE_FORMS, "hunan-2019", "hunan-2022-target")
 AMOUNTS = {
     "hunan-2021": (
         "基础.公用经费.上年决算数",
@@ -18,6 +19,7 @@ AMOUNTS = {
         "基础.项目1.本年决算数",
         "项目1.年度资金总额.年初预算数",
     ),
+    "hunan-2022": ("基础.公用经费.上年决算数", "部门.年初预算数", "项目1.年度资金总额.年初预算数"),
     "hunan-2019": ("基础.公用经费.上年决算数", "基础.水电差旅费.本年预算数", "基础.项目1.本年决算数"),
     "hunan-2022-target": ("部门.资金总额", "部门.基本支出", "部门.任务1.总额", "项目1.资金总额"),
     "yiyang-2018": ("数据.预算数", "数据.公用经费支出数", "数据.固定资产总额"),
@@ -82,7 +84,7 @@ def uncalculated(draft: Draft, rng: Random) -> Spot | None:
 
 
 @defect(
-    "TY-01", "没有填报单位名称", "hunan-2021", "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020"
+    "TY-01", "没有填报单位名称", *THREE_FORMS, "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020"
 )
 def no_unit_name(draft: Draft, rng: Random) -> list[Spot]:
     cell = rng.choice(draft.names("填报单位"))
@@ -90,14 +92,14 @@ def no_unit_name(draft: Draft, rng: Random) -> list[Spot]:
     return [*draft.beside(cell)]
 
 
-@defect("TY-01", "没有填主管部门", "hunan-2021", "mof-2020")
+@defect("TY-01", "没有填主管部门", *THREE_FORMS, "mof-2020")
 def no_department(draft: Draft, rng: Random) -> Spot:
     cell = f"{any_project(draft, rng)}.主管部门"
     draft.set(cell, None)
     return cell
 
 
-@defect("TY-01", "没有填部门名称", "hunan-2021", "hunan-2022-target", "hebei-2020")
+@defect("TY-01", "没有填部门名称", *THREE_FORMS, "hunan-2022-target", "hebei-2020")
 def no_own_name(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.部门名称", rng.choice([None, "　", "（盖章）"]))
     return "部门.部门名称"
@@ -110,7 +112,7 @@ def no_goal(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("TY-06", "一张表写了另一个单位的名称", "hunan-2021", "hunan-2022-target", "hebei-2020")
+@defect("TY-06", "一张表写了另一个单位的名称", *THREE_FORMS, "hunan-2022-target", "hebei-2020")
 def other_unit(draft: Draft, rng: Random) -> Spot:
     cell = rng.choice(draft.names("填报单位"))
     draft.set(cell, "示例市粮食和物资储备中心")
@@ -132,7 +134,7 @@ def no_day(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("TY-05", "填报日期早于本年度结束", "hunan-2021", "hunan-2019")
+@defect("TY-05", "填报日期早于本年度结束", *THREE_FORMS, "hunan-2019")
 def too_early(draft: Draft, rng: Random) -> Spot:
     cell = rng.choice(draft.names("填报日期"))
     draft.set(cell, f"{draft.year}.{rng.randint(1, 11):02d}.15")
@@ -148,6 +150,7 @@ def too_late(draft: Draft, rng: Random) -> Spot:
 
 TEXTS = {
     "hunan-2021": ("基础.厉行节约保障措施", "部门.整体绩效目标", "项目1.主管部门", "项目1.项目支出名称"),
+    "hunan-2022": ("基础.厉行节约保障措施", "部门.预期目标", "项目1.主管部门"),
     "hunan-2019": ("基础.厉行节约保障措施",),
     "hunan-2022-target": ("部门.年度总体目标", "部门.任务1.名称"),
     "hebei-2020": ("部门.年度工作计划", "部门.年度总体目标"),
@@ -176,6 +179,7 @@ def telephone(draft: Draft, rng: Random) -> Spot:
 
 LABELS = {
     "hunan-2021": ("水费、电费、差旅费", "3、公务接待", "政府采购金额", "部门职能职责概述", "整体绩效目标"),
+    "hunan-2022": ("水费、电费、差旅费", "3、公务接待", "年度资金总额", "上年结转资金"),
     "hunan-2019": ("水费、电费、差旅费", "3、公务接待", "政府采购金额", "其中：公用经费"),
     "hunan-2022-target": ("部门职能职责概述", "年度总体目标", "金额合计"),
     "yiyang-2018": ("预算完成数", "编制数", "固定资产总额"),
@@ -208,6 +212,7 @@ def label_misspelt(draft: Draft, rng: Random) -> Spot | None:
 
 ROWS = {
     "hunan-2021": ("水费、电费、差旅费", "会议费、培训费", "2、出国经费", "政府采购金额", "部门职能职责概述"),
+    "hunan-2022": ("水费、电费、差旅费", "会议费、培训费", "2、出国经费", "政府采购金额"),
     "hunan-2019": ("水费、电费、差旅费", "会议费、培训费", "2、出国经费", "政府采购金额"),
     "hunan-2022-target": ("部门职能职责概述", "年度总体目标"),
     "yiyang-2018": ("预算完成数", "固定资产总额", "调查数"),
@@ -229,6 +234,7 @@ def row_deleted(draft: Draft, rng: Random) -> Spot | None:
 
 COLUMN_HEADS = {
     "hunan-2021": ("实际完成值", "全年预算数", "年度指标值"),
+    "hunan-2022": ("实际完成值", "全年执行数", "年度指标值"),
     "hunan-2022-target": ("指标值（包含数字及文字描述）",),
     "hebei-2020": ("绩效指标描述", "指标值确定依据"),
     "mof-2020": ("实际完成值", "全年预算数", "年初预算数"),
@@ -261,7 +267,7 @@ def stranger(draft: Draft, rng: Random) -> Spot:
     return (paper.sheet, None)
 
 
-@defect("WJ-03", "缺一种表", "hunan-2021", "hunan-2022-target", "hebei-2020")
+@defect("WJ-03", "缺一种表", *THREE_FORMS, "hunan-2022-target", "hebei-2020")
 def form_missing(draft: Draft, rng: Random) -> Spot:
     if rng.random() < 0.5:
         draft.without(draft.papers[-len(draft.projects) - 1])
@@ -284,7 +290,7 @@ def damaged(draft: Draft, rng: Random) -> Spot:
     return ("", None)
 
 
-@defect("WJ-07", "指定了套表没有的参数组", "hunan-2021", "hebei-2020")
+@defect("WJ-07", "指定了套表没有的参数组", *THREE_FORMS, "hebei-2020")
 def unknown_parameters(draft: Draft, rng: Random) -> Spot:
     draft.facts["参数组"] = "示例口径"
     return ("", None)

@@ -19,10 +19,10 @@ from seeded.defect import (
     slip,
     transposed,
 )
-from seeded.evaluation import YEARLY, last_year
+from seeded.evaluation import THREE_FORMS, YEARLY, last_year
 from seeded.paper import Draft, cents
 
-PROJECTS = ("hunan-2021", "mof-2020")
+PROJECTS = (*THREE_FORMS, "mof-2020")
 TOTAL = "年度资金总额"
 
 
@@ -129,7 +129,7 @@ def item_overspent(draft: Draft, rng: Random) -> Spot:
 # --- between forms -----------------------------------------------------------------------------------------
 
 
-@defect("KB-01", "部门自评表的执行数与基础数据表不同", "hunan-2021")
+@defect("KB-01", "部门自评表的执行数与基础数据表不同", *THREE_FORMS)
 def executed_differs(draft: Draft, rng: Random) -> Spot:
     draft.set(
         "部门.执行数", draft.amount("部门.执行数") - rng.choice([Decimal("0.09"), Decimal("1.5"), Decimal(6)])
@@ -138,7 +138,7 @@ def executed_differs(draft: Draft, rng: Random) -> Spot:
     return "部门.执行数"
 
 
-@defect("KB-02", "基本支出、项目支出的划分与基础数据表不同", "hunan-2021")
+@defect("KB-02", "基本支出、项目支出的划分与基础数据表不同", *THREE_FORMS)
 def split_differs(draft: Draft, rng: Random) -> list[Spot]:
     by = rng.choice([Decimal("0.5"), Decimal(2), Decimal(8)])
     draft.set("部门.基本支出", draft.amount("部门.基本支出") - by)
@@ -146,21 +146,21 @@ def split_differs(draft: Draft, rng: Random) -> list[Spot]:
     return ["部门.基本支出", "部门.项目支出"]
 
 
-@defect("KB-03", "少一张项目自评表", "hunan-2021")
+@defect("KB-03", "少一张项目自评表", *THREE_FORMS)
 def project_form_missing(draft: Draft, rng: Random) -> Spot:
     form = any_project(draft, rng)
     draft.without(draft.holder(f"{form}.项目支出名称"))
     return ("基础数据表", None)
 
 
-@defect("KB-04", "项目在自评表上改了名", "hunan-2021")
+@defect("KB-04", "项目在自评表上改了名", *THREE_FORMS)
 def project_renamed(draft: Draft, rng: Random) -> Spot:
     cell = f"{any_project(draft, rng)}.项目支出名称"
     draft.set(cell, rng.choice(["专项工作经费（二期）", str(draft.get(cell)) + "经费"]))
     return cell
 
 
-@defect("KB-05", "项目自评表的执行数与基础数据表不同", "hunan-2021")
+@defect("KB-05", "项目自评表的执行数与基础数据表不同", *THREE_FORMS)
 def project_amount_differs(draft: Draft, rng: Random) -> Spot | None:
     form = any_project(draft, rng)
     cell = f"{form}.{TOTAL}.全年执行数"
@@ -172,7 +172,7 @@ def project_amount_differs(draft: Draft, rng: Random) -> Spot | None:
     return cell
 
 
-@defect("KB-08", "同一指标在两表的完成值不同", "hunan-2021")
+@defect("KB-08", "同一指标在两表的完成值不同", *THREE_FORMS)
 def same_indicator_other_actual(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.name == "全年完成督办事项件数", "项目1")
     if found is None:
@@ -184,7 +184,7 @@ def same_indicator_other_actual(draft: Draft, rng: Random) -> Spot | None:
 # --- beside the declaration of the same year ---------------------------------------------------------------
 
 
-@defect("KB-07", "指标值与年初申报不同", "hunan-2021")
+@defect("KB-07", "指标值与年初申报不同", *THREE_FORMS)
 def target_changed(draft: Draft, rng: Random) -> Spot | None:
     draft.others = [("DECLARED", declaration_of(draft))]
     found = any_indicator(draft, rng, lambda row: counted(row) and row.name != "全年完成督办事项件数")
@@ -195,7 +195,7 @@ def target_changed(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.指标值"
 
 
-@defect("KB-07", "指标改了名", "hunan-2021")
+@defect("KB-07", "指标改了名", *THREE_FORMS)
 def indicator_renamed(draft: Draft, rng: Random) -> Spot | None:
     draft.others = [("DECLARED", declaration_of(draft))]
     found = any_indicator(draft, rng, lambda row: row.second == "质量指标" and len(row.name) > 5)
@@ -205,7 +205,7 @@ def indicator_renamed(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.三级指标"
 
 
-@defect("KB-07", "年初没有申报的指标", "hunan-2021")
+@defect("KB-07", "年初没有申报的指标", *THREE_FORMS)
 def indicator_added(draft: Draft, rng: Random) -> Spot | None:
     declared = declaration_of(draft)
     draft.others = [("DECLARED", declared)]
@@ -222,7 +222,7 @@ def indicator_added(draft: Draft, rng: Random) -> Spot | None:
 # --- beside last year's return -----------------------------------------------------------------------------
 
 
-@defect("BD-17", "上年决算数与上年报送的不同", "hunan-2021", "hunan-2019")
+@defect("BD-17", "上年决算数与上年报送的不同", *THREE_FORMS, "hunan-2019")
 def outturn_not_carried(draft: Draft, rng: Random) -> Spot:
     draft.others = [("LAST_YEAR", last_year(draft))]
     cell = f"基础.{rng.choice(['公用经费', '办公经费', '水电差旅费', '政府采购金额'])}.上年决算数"
@@ -230,7 +230,7 @@ def outturn_not_carried(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("BD-17", "一个项目的上年决算数与上年报送的不同", "hunan-2021", "hunan-2019")
+@defect("BD-17", "一个项目的上年决算数与上年报送的不同", *THREE_FORMS, "hunan-2019")
 def project_outturn_not_carried(draft: Draft, rng: Random) -> Spot:
     draft.others = [("LAST_YEAR", last_year(draft))]
     cell = f"基础.{any_project(draft, rng)}.上年决算数"
@@ -239,7 +239,7 @@ def project_outturn_not_carried(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("KN-01", "项目支出比上年增加一倍", "hunan-2021", "hunan-2019")
+@defect("KN-01", "项目支出比上年增加一倍", *THREE_FORMS, "hunan-2019")
 def funds_doubled(draft: Draft, rng: Random) -> Spot:
     last = last_year(draft)
     draft.others = [("LAST_YEAR", last)]
@@ -253,7 +253,7 @@ def funds_doubled(draft: Draft, rng: Random) -> Spot:
     return "基础.项目支出.本年预算数"
 
 
-@defect("KN-02", "上年的一个项目本年不见了", "hunan-2021", "hunan-2019")
+@defect("KN-02", "上年的一个项目本年不见了", *THREE_FORMS, "hunan-2019")
 def project_gone(draft: Draft, rng: Random) -> Spot:
     last = last_year(draft)
     draft.others = [("LAST_YEAR", last)]
@@ -261,7 +261,7 @@ def project_gone(draft: Draft, rng: Random) -> Spot:
     return "基础.项目1.名称"
 
 
-@defect("KN-03", "指标值低于上年完成值", "hunan-2021")
+@defect("KN-03", "指标值低于上年完成值", *THREE_FORMS)
 def target_below_last_year(draft: Draft, rng: Random) -> Spot | None:
     last = last_year(draft)
     draft.others = [("LAST_YEAR", last)]
@@ -273,7 +273,7 @@ def target_below_last_year(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.指标值"
 
 
-@defect("KN-03", "指标值全部照抄上年", "hunan-2021")
+@defect("KN-03", "指标值全部照抄上年", *THREE_FORMS)
 def targets_of_last_year(draft: Draft, rng: Random) -> Spot | None:
     last = last_year(draft)
     draft.others = [("LAST_YEAR", last)]

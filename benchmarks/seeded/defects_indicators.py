@@ -18,10 +18,11 @@ from seeded.defect import (
     rescored,
     slip,
 )
+from seeded.evaluation import THREE_FORMS
 from seeded.indicators import SATISFACTION
 from seeded.paper import Draft, Indicator, cents
 
-SELF = ("hunan-2021", "mof-2020")
+SELF = (*THREE_FORMS, "mof-2020")
 
 
 def _give(draft: Draft, key: str, target: str, actual: str) -> None:
@@ -250,7 +251,7 @@ def control_rate_at_least(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.指标值"
 
 
-@defect("ZP-27", "成本指标与项目预算数不等", "hunan-2021", "mof-2020")
+@defect("ZP-27", "成本指标与项目预算数不等", *THREE_FORMS, "mof-2020")
 def cost_is_another_amount(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "成本指标")
     if found is None:

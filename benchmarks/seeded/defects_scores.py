@@ -16,11 +16,12 @@ from seeded.defect import (
     rescored,
     slip,
 )
+from seeded.evaluation import THREE_FORMS
 from seeded.indicators import BENEFIT, OUTPUT, SATISFACTION
 from seeded.paper import Draft, Indicator, Rate, cents
 
-SELF = ("hunan-2021", "mof-2020")
-OVERALL = ("hunan-2021",)
+SELF = (*THREE_FORMS, "mof-2020")
+OVERALL = THREE_FORMS
 
 
 @defect("ZP-06", "一个指标的分值改了（得分跟着改）", *SELF)
@@ -172,7 +173,8 @@ def no_timeliness(draft: Draft, rng: Random) -> Spot | None:
 
 @defect("ZP-30", "整体绩效目标只写几个字", *OVERALL)
 def short_text(draft: Draft, rng: Random) -> Spot:
-    cell = rng.choice(["部门.整体绩效目标", "部门.部门职能职责概述"])
+    aims = ["部门.整体绩效目标", "部门.部门职能职责概述", "部门.预期目标"]
+    cell = rng.choice([cell for cell in aims if draft.names(cell)])
     draft.set(cell, rng.choice(["完成全年工作任务。", None]))
     return cell
 

@@ -1,4 +1,4 @@
-"""Returns of hunan-2021, hunan-2019 and mof-2020: 基础数据表, 部门自评表, 项目自评表."""
+"""Returns of hunan-2021, hunan-2022, hunan-2019 and mof-2020: 基础数据表, 部门自评表, 项目自评表."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from random import Random
 from seeded.indicators import cost_of, indicators
 from seeded.paper import Content, Draft, Indicator, N, Paper, Rate, cents, money, part, pick
 
+THREE_FORMS = ("hunan-2021", "hunan-2022")
+"""The form sets with a 基础数据表, a 部门自评表 and 项目自评表 in one return."""
 COLUMNS = ("上年决算数", "本年预算数", "本年决算数")
 YEARLY = ("年初预算数", "全年预算数", "全年执行数")
 Three = tuple[Decimal, Decimal, Decimal]
@@ -27,12 +29,22 @@ AIM = "完成年度各项工作任务，提高公共服务的质量和效率，�
 
 def hunan_2021(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
     """基础数据表, 部门自评表 and a 项目自评表 for each project."""
-    draft = _draft("hunan-2021", rng, year, unit, projects)
+    return _three_forms("hunan-2021", rng, year, unit, projects)
+
+
+def hunan_2022(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
+    """The same with the 部门自评表 that has three columns of money."""
+    return _three_forms("hunan-2022", rng, year, unit, projects)
+
+
+def _three_forms(form_set: str, rng: Random, year: int | None, unit: str, projects: int) -> Draft:
+    draft = _draft(form_set, rng, year, unit, projects)
     spent = [_project_funds(rng) for _ in draft.projects]
     figures = _base_figures(rng, spent)
     _base_form(draft, rng, figures, spent, _ORDER_2021)
     shared = Indicator("", "数量指标", "全年完成督办事项件数", "≥40件", "42件", number=Decimal(40), unit="件")
-    _overall_form(draft, rng, figures, shared)
+    overall = _overall_form if form_set == "hunan-2021" else _overall_form_2022
+    overall(draft, rng, figures, shared)
     for number, funds in enumerate(spent, 1):
         twin = Indicator(
             "", "数量指标", shared.name, shared.target, shared.actual, number=Decimal(40), unit="件"
@@ -205,9 +217,7 @@ def rate(rng: Random, a: Decimal, b: Decimal) -> Content:
 
 def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
     paper = draft.paper("部门自评表")
-    budget, spent = (figures["基本支出"][at] + figures["项目支出"][at] for at in (1, 2))
-    others, fund = (rng.choice([None, part(rng, budget, 1, 6)]) for _ in range(2))
-    general = budget - (others or 0) - (fund or 0)
+    budget, spent = _whole(figures)
     due = cents(spent * 10 / budget)
     paper.row("部门整体支出绩效自评表")
     paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
@@ -221,15 +231,56 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
         N("部门.执行得分", due),
     ]
     inline = rng.random() < 0.6
+    paper.row("年度预算申请（万元）", *_pair(inline, "资金总额", "资金总额", budget), None, None, *tail)
+    _by_nature(paper, rng, figures, inline)
+    paper.row("部门职能职责概述", N("部门.部门职能职责概述", DUTIES))
+    paper.row("整体绩效目标", N("部门.整体绩效目标", AIM))
+    _overall_indicators(draft, paper, rng, figures, shared, due)
+
+
+def _overall_form_2022(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
+    paper = draft.paper("部门自评表")
+    budget, spent = _whole(figures)
+    due = cents(spent * 10 / budget)
+    paper.row("部门整体支出绩效自评表")
+    paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
+    paper.row("部门名称", N("部门.部门名称", draft.unit))
+    paper.row("年度预算申请（万元）", None, None, *YEARLY, "分值", "执行率", "得分")
+    funds = (
+        N("部门.年初预算数", part(rng, budget, 80, 110)),
+        N("部门.资金总额", budget),
+        N("部门.执行数", spent),
+        N("部门.执行分值", 10),
+        N("部门.资金执行率", rate(rng, spent, budget)),
+        N("部门.执行得分", due),
+    )
+    paper.row(None, "年度资金总额", None, *funds)
+    _by_nature(paper, rng, figures, rng.random() < 0.6)
+    paper.row("年度总体目标", "预期目标", None, None, None, "实际完成情况")
+    paper.row(None, N("部门.预期目标", AIM), None, None, None, N("部门.实际完成情况", f"已{AIM}"))
+    _overall_indicators(draft, paper, rng, figures, shared, due)
+
+
+def _whole(figures: dict[str, Three]) -> tuple[Decimal, Decimal]:
+    """All that the unit was given and spent."""
+    budget, spent = (figures["基本支出"][at] + figures["项目支出"][at] for at in (1, 2))
+    return budget, spent
+
+
+def _pair(inline: bool, name: str, label: str, content: Content) -> list[Content | N]:
+    """A label with its content inside the same cell or beside it."""
+    return [N(f"部门.{name}", content, f"{label}："), None] if inline else [label, N(f"部门.{name}", content)]
+
+
+def _by_nature(paper: Paper, rng: Random, figures: dict[str, Three], inline: bool) -> None:
+    """The budget by nature of income and by nature of expense, side by side."""
+    budget, _ = _whole(figures)
+    others, fund = (rng.choice([None, part(rng, budget, 1, 6)]) for _ in range(2))
+    general = budget - (others or 0) - (fund or 0)
 
     def pair(name: str, label: str, content: Content) -> list[Content | N]:
-        return (
-            [N(f"部门.{name}", content, f"{label}："), None]
-            if inline
-            else [label, N(f"部门.{name}", content)]
-        )
+        return _pair(inline, name, label, content)
 
-    paper.row("年度预算申请（万元）", *pair("资金总额", "资金总额", budget), None, None, *tail)
     lines: list[tuple[list[Content | N], list[Content | N]]] = [
         (pair("按收入性质分", "按收入性质分", budget), pair("按支出性质分", "按支出性质分", budget)),
         (
@@ -245,8 +296,11 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
     ]
     for left, right in lines:
         paper.row(None, *left, None, None, *right)
-    paper.row("部门职能职责概述", N("部门.部门职能职责概述", DUTIES))
-    paper.row("整体绩效目标", N("部门.整体绩效目标", AIM))
+
+
+def _overall_indicators(
+    draft: Draft, paper: Paper, rng: Random, figures: dict[str, Three], shared: Indicator, due: Decimal
+) -> None:
     cost = cost_of(figures["项目支出"][1], figures["项目支出"][2], "项目支出控制数")
     rows = indicators(rng, (50, 30, 10), cost, shared)
     _indicator_table(draft, paper, "部门", "部门整体支出年度绩效指标", rows, due)

@@ -28,7 +28,7 @@ def sums_by_nature_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
 def texts_long_enough(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The unit's duties or its overall target are missing or next to nothing."""
     least = int(context.parameter("文字最少字数"))
-    for name in ("部门职能职责概述", "整体绩效目标"):
+    for name in ("部门职能职责概述", "整体绩效目标", "预期目标"):
         value = found.values.get(name)
         if value is None:
             continue
