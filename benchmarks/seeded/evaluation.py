@@ -218,6 +218,7 @@ def rate(rng: Random, a: Decimal, b: Decimal) -> Content:
 def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
     paper = draft.paper("部门自评表")
     budget, spent = _whole(figures)
+    others, fund = _sources(rng, budget)
     due = cents(spent * 10 / budget)
     paper.row("部门整体支出绩效自评表")
     paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
@@ -232,7 +233,7 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
     ]
     inline = rng.random() < 0.6
     paper.row("年度预算申请（万元）", *_pair(inline, "资金总额", "资金总额", budget), None, None, *tail)
-    _by_nature(paper, rng, figures, inline)
+    _by_nature(paper, figures, others, fund, inline)
     paper.row("部门职能职责概述", N("部门.部门职能职责概述", DUTIES))
     paper.row("整体绩效目标", N("部门.整体绩效目标", AIM))
     _overall_indicators(draft, paper, rng, figures, shared, due)
@@ -241,6 +242,7 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
 def _overall_form_2022(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
     paper = draft.paper("部门自评表")
     budget, spent = _whole(figures)
+    others, fund = _sources(rng, budget)
     due = cents(spent * 10 / budget)
     paper.row("部门整体支出绩效自评表")
     paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
@@ -255,7 +257,7 @@ def _overall_form_2022(draft: Draft, rng: Random, figures: dict[str, Three], sha
         N("部门.执行得分", due),
     )
     paper.row(None, "年度资金总额", None, *funds)
-    _by_nature(paper, rng, figures, rng.random() < 0.6)
+    _by_nature(paper, figures, others, fund, rng.random() < 0.6)
     paper.row("年度总体目标", "预期目标", None, None, None, "实际完成情况")
     paper.row(None, N("部门.预期目标", AIM), None, None, None, N("部门.实际完成情况", f"已{AIM}"))
     _overall_indicators(draft, paper, rng, figures, shared, due)
@@ -272,10 +274,21 @@ def _pair(inline: bool, name: str, label: str, content: Content) -> list[Content
     return [N(f"部门.{name}", content, f"{label}："), None] if inline else [label, N(f"部门.{name}", content)]
 
 
-def _by_nature(paper: Paper, rng: Random, figures: dict[str, Three], inline: bool) -> None:
+def _sources(rng: Random, budget: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Other money and that of a government fund; None for none."""
+    others, fund = (rng.choice([None, part(rng, budget, 1, 6)]) for _ in range(2))
+    return others, fund
+
+
+def _by_nature(
+    paper: Paper,
+    figures: dict[str, Three],
+    others: Decimal | None,
+    fund: Decimal | None,
+    inline: bool,
+) -> None:
     """The budget by nature of income and by nature of expense, side by side."""
     budget, _ = _whole(figures)
-    others, fund = (rng.choice([None, part(rng, budget, 1, 6)]) for _ in range(2))
     general = budget - (others or 0) - (fund or 0)
 
     def pair(name: str, label: str, content: Content) -> list[Content | N]:
