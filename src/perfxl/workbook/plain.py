@@ -17,6 +17,23 @@ _ENTITY: Final = pattern(r"&(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9][0-9]
 _CHARACTER: Final = pattern(r"&#([1-9][0-9]{2,5});")
 _NUMERIC: Final = pattern(r"&#(x?)([0-9a-fA-F]+);")
 _SURROGATES_ON: Final = 0xD800
+_REMEMBERED: Final = 20_000
+
+
+class _Characters(dict[str, str]):
+    """Characters by their codes as written, shared by all workbooks. Raises ValueError for what is no character."""
+
+    def __missing__(self, written: str) -> str:
+        code = int(written)
+        if _SURROGATES_ON <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+            raise ValueError(written)
+        character = chr(code)
+        if len(self) < _REMEMBERED:
+            self[written] = character
+        return character
+
+
+_CHARACTERS: Final = _Characters()
 
 
 def plain_text_of(raw: bytes) -> str | None:
@@ -41,16 +58,12 @@ def _known_entities(text: str) -> str | None:
     """Numeric characters from 100 on, which no markup consists of, are decoded here, all at once."""
     if "&#" in text:
         parts = _CHARACTER.split(text)
-        codes = [int(code) for code in parts[1::2]]
-        if any(map(_is_no_character, {code for code in codes if code >= _SURROGATES_ON})):
+        try:
+            parts[1::2] = map(_CHARACTERS.__getitem__, parts[1::2])
+        except ValueError:
             return None
-        parts[1::2] = map(chr, codes)
         text = "".join(parts)
     return text if text.count("&") == len(_ENTITY.findall(text)) else None
-
-
-def _is_no_character(code: int) -> bool:
-    return _SURROGATES_ON <= code < 0xE000 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF
 
 
 def decode_entities(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from perfxl.patterns import pattern
-from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, number_text, position
+from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, number_text, plain_text, position
 from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
@@ -82,13 +82,16 @@ class _Values(dict[str, "tuple[Kind, str, str] | None"]):
         return content
 
     def _interpret(self, stored: str) -> tuple[Kind, str, str] | None:
-        # The two commonest types directly, everything else as the exact reader does it.
+        # The commonest types directly, everything else as the exact reader does it.
         if self.stored_type == "n":
             number = number_text(stored)
             if number is not None:
                 return _NUMBER, number, self.number_format
         elif self.stored_type == "s":
             text = self._maker.shared_text(stored)
+            return (_TEXT, text, self.number_format) if text else None
+        elif self.stored_type in ("inlineStr", "str"):
+            text = plain_text(decode_entities(stored))
             return (_TEXT, text, self.number_format) if text else None
         cell = self._maker.make((1, 1), self.stored_type, decode_entities(stored), False, self.number_format)
         return cell and (cell.kind, cell.text, cell.number_format)
