@@ -322,7 +322,7 @@ def test_signs_and_units_in_columns_of_their_own() -> None:
             ],
             id="a sign that says nothing",
         ),
-        pytest.param([put(TOP + 1, 7, d("0.995"))], [f"ZP-20 warning {FIRST}!H14"], id="a fraction under %"),
+        pytest.param([put(TOP + 1, 7, d("0.995"))], [f"TY-12 warning {FIRST}!H14"], id="a fraction under %"),
     ],
 )
 def test_what_is_wrong_in_split_columns(changes: list[Change], expected: list[str]) -> None:
