@@ -26,7 +26,7 @@ CASES = [
     # guidance that the form prints
     case("TY-14", "fails", first(F11="对照年度目标，说明相关任务目标的完成情况（100字以内）"),
          "TY-14 warning 项目一!F11"),
-    case("TY-14", "fails", base(B23="概述主要措施 (不超过200字以内)。"), "TY-14 warning 基础数据表!B23"),
+    case("TY-14", "fails", base(B23="概述主要措施 (限200字)。"), "TY-14 warning 基础数据表!B23"),
     case("TY-14", "boundary", base(B23="（100字以内）严格执行各项节约规定，事前审批、事中控制。")),
     case("TY-14", "boundary", base(B23="编印节约倡议（每份300字以内的提要），张贴12处。")),
 ]

@@ -8,6 +8,7 @@ from perfxl.patterns import pattern
 
 _REMARKED = pattern(r"(?P<value>[^()]*?(?P<number>[0-9]+(?:\.[0-9]+)?)[^()0-9]*)\((?P<note>[^()]+)\)")
 _FIGURE = pattern(r"[0-9]+(?:\.[0-9]+)?")
+_THOUSANDS = pattern("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _OF_WHICH = pattern("其中|包括|包含|含")
 _BECAUSE = pattern("因|由于")
 _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|实为|[约估]|不含|不包括|另")
@@ -19,7 +20,7 @@ def amount_before_remark(closed: str) -> str:
 
     Such are parts, none larger than the whole, or all of them with their sum, and reasons.
     """
-    found = _REMARKED.fullmatch(closed) if closed.endswith(")") else None
+    found = _REMARKED.fullmatch(_THOUSANDS.sub("", closed)) if closed.endswith(")") else None
     if found is None or _CORRECTS.search(found["note"]):
         return ""
     number, figures = Decimal(found["number"]), [Decimal(part) for part in _FIGURE.findall(found["note"])]

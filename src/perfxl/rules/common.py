@@ -38,9 +38,11 @@ _PLACEHOLDER = pattern(
 )
 _MASKED = pattern(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
 """A number or a name with its middle or end made unreadable for the public: no placeholder."""
-_GUIDANCE = pattern(r"[(（][^()（）]{0,8}\d+\s*个?字(?:以内|以下|之内|左右|以上)[^()（）]{0,4}[)）][。.]?$")
+_GUIDANCE = pattern(
+    r"[(（](?:[^()（）]{0,8}\d+\s*个?字(?:以内|以下|之内|左右|以上)|(?:不超过|限)\s*\d+\s*个?字)[^()（）]{0,4}[)）][。.]?$"
+)
 """What the blank form says of how to fill in a cell, at its end."""
-_MAY_BE_OPEN = pattern("[XxＸ×*＊□]|^[.…。]|^指标|字[以之左]")
+_MAY_BE_OPEN = pattern("[XxＸ×*＊□]|^[.…。]|^指标|字[以之左)）]")
 """A quick look: a text without any of these holds no placeholder."""
 _CHECKED = pattern("[☑√■✓✔]")
 _MOBILE = pattern(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
