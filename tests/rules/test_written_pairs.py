@@ -28,6 +28,7 @@ CASES = [
          "ZP-16 undecided 项目一!F18", "ZP-20 undecided 项目一!F18 从属", "ZP-25 undecided 项目一!F18 从属"),
     # kindred units
     case("ZP-20", "passes", first(E17="≥500人次", F17="560人")),
+    case("TY-12", "boundary", first(E17="≥500人次", F17="6百人")),
     case("ZP-20", "fails", first(E17="≥500人次", F17="490人"), "ZP-20 warning 项目一!F17"),
     case("ZP-14", "fails", first(E17="≥500人", F17="480人次"), "ZP-14 error 项目一!H17", figures=("30", "28.8", "1.2")),
     # none in words

@@ -257,7 +257,7 @@ def _fractions_beside_percentages(found: FormReturn) -> Iterator[Hit]:
             (indicator.target_cell, indicator.target),
             (indicator.actual_cell, indicator.actual),
         )
-        if value is not cell.indicator and value.number and value.number == _scaled(cell.indicator.number)
+        if value.unit == "%" and value.number and value.number == _scaled(cell.indicator.number)
     ]
     if fractions:
         cell, value = fractions[0]
