@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from perfxl.measures import score
+from perfxl.returns.paired import read_together
 from perfxl.returns.targets import (
     IndicatorValue,
     ValueKind,
-    beside,
     comparable,
     earliest_day,
     parse_indicator_value,
@@ -120,10 +120,11 @@ def test_intervals_compare_with_their_kind_only() -> None:
 def test_one_unknown_unit_on_both_sides_compares() -> None:
     target, actual = value("≥4000叶"), value("4210叶")
     assert target.doubtful == actual.doubtful == "计量单位“叶”无法识别"
-    assert (beside(target, actual).doubtful, beside(actual, target).doubtful) == ("", "")
-    assert score(beside(target, actual), beside(actual, target), 5, reverse=False) == 5
-    assert beside(target, value("4210永")) is target
-    assert beside(value("约4000叶"), value("约4210叶")) == value("约4000叶")
+    both = read_together(target, actual, reverse=False)
+    assert [one.doubtful for one in both] == ["", ""]
+    assert score(*both, 5, reverse=False) == 5
+    assert read_together(target, value("4210永"), reverse=False)[0] is target
+    assert read_together(value("约4000叶"), value("约4210叶"), reverse=False)[0] == value("约4000叶")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple, TypeAlias
 
+from perfxl.patterns import pattern
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, actual_span
 
 Number: TypeAlias = Decimal | int | float
@@ -46,6 +47,10 @@ class Band(NamedTuple):
 _REACHED = Band(Decimal(80), _HUNDRED, True)
 _PARTLY = Band(Decimal(60), Decimal(80), False)
 _NOT_REACHED = Band(_ZERO, Decimal(60), False)
+_OTHERWISE = pattern(
+    "[0-9０-９]|[一二三四五六七八九十两][个项次场期件名户处]|部分|大部|多数|一半|剩余|其余|[未没尚仅只但除]"
+)
+"""Words that make a text that begins with 完成 say how much was done, and not that all was."""
 
 
 def execution_rate(executed: Number, budget: Number) -> Decimal:
@@ -126,14 +131,15 @@ def qualitative_band(level: str) -> Band:
     """The score/weight band of a qualitative ``level``: 达成 80–100, 部分达成 60–80, 未达成 0–60 percent.
 
     ``level`` is the wording of the form, such as ``未达成年度指标且效果较差``. Raises MeasureError for
-    any other wording. Basis: practice of 财预〔2020〕10号.
+    any other wording: counts (``完成2场``) and what was done in part (``完成大部分任务``) name no band.
+    Basis: practice of 财预〔2020〕10号.
     """
     named = "".join(level.split())
     if named.startswith(("未达成", "未完成")):
         return _NOT_REACHED
     if named.startswith(("部分达成", "部分完成")):
         return _PARTLY
-    if named.startswith(("达成", "完成", "全部达成", "全部完成")):
+    if named.startswith(("达成", "完成", "全部达成", "全部完成")) and not _OTHERWISE.search(named):
         return _REACHED
     raise MeasureError(f"“{level}”不是定性指标的完成档次（达成、部分达成、未达成）")
 

@@ -222,6 +222,10 @@ CASES = [
         "KB-08", "undecided", overall(D20="职工满意度") | second(F18=None), "KB-08 undecided 项目二!F18 从属",
         "ZP-10 error 项目二!F18", related="F20",
     ),
+    # names that say nothing of whom or what, and other targets, are other indicators
+    case("KB-08", "passes", overall(D20="服务对象满意度") | second(D18="服务对象满意度", F18="96%")),
+    case("KB-08", "passes", overall(D16="任务按时完成率") | second(D15="任务按时完成率", E15="100%", F15="100%")),
+    case("KB-08", "passes", overall(D20="职工满意度") | second(E18="≥92%", F18="94%")),
 ]
 # fmt: on
 

@@ -322,7 +322,17 @@ def test_signs_and_units_in_columns_of_their_own() -> None:
             ],
             id="a sign that says nothing",
         ),
-        pytest.param([put(TOP + 1, 7, d("0.995"))], [f"ZP-20 warning {FIRST}!H14"], id="a fraction under %"),
+        pytest.param([put(TOP + 1, 7, d("0.995"))], [f"TY-12 warning {FIRST}!H14"], id="a fraction under %"),
+        pytest.param(
+            [put(TOP + 1, 4, "≤"), put(TOP + 1, 5, 5), put(TOP + 1, 7, d("0.82"))],
+            [],
+            id="points under % in a row that counts in points",
+        ),
+        pytest.param(
+            [put(TOP + 1, 4, "≤"), put(TOP + 1, 5, 5), put(TOP + 1, 7, d("6.25"))],
+            [f"ZP-14 error {FIRST}!J14"],
+            id="more points than the limit",
+        ),
     ],
 )
 def test_what_is_wrong_in_split_columns(changes: list[Change], expected: list[str]) -> None:

@@ -35,7 +35,7 @@ def join_columns(values: Mapping[str, Value]) -> None:
     if target is not None:
         _complete(target, _stated(values.get(DIRECTION)), unit)
     if actual is not None:
-        _complete(actual, "", unit)
+        _complete(actual, "", unit, in_points=target is not None and _limits_in_points(target.indicator))
 
 
 def _stated(value: Value | None) -> str:
@@ -44,12 +44,18 @@ def _stated(value: Value | None) -> str:
     return compact(value.text)
 
 
-def _complete(value: Value, direction: str, unit: str) -> None:
+def _limits_in_points(target: IndicatorValue) -> bool:
+    """Whether the column is in percentage points (``≤`` | ``5`` | ``%``) for an actual that stays below the target."""
+    return target.op in ("≤", "<") and target.unit == "%" and target.number is not None and target.number > 1
+
+
+def _complete(value: Value, direction: str, unit: str, in_points: bool = False) -> None:
     own = value.indicator
     if own.number is None or own.doubtful:
         return
     percent = bool(_PERCENT.fullmatch(unit))
-    may_be_fraction = percent and 0 < own.number <= 1  # 0.95 under % may be meant as 95 %: it stays as it is
+    # 0.95 under % may be meant as 95 %: it stays as it is, to be read beside the other value
+    may_be_fraction = percent and not in_points and 0 < own.number <= 1
     if unit and not own.unit and not may_be_fraction:
         value.text += unit
         plain_unit = "%" if percent else unit.replace("(", "").replace(")", "")

@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
+from perfxl.returns.remarks import amount_before_remark
 from perfxl.workbook.model import Cell, Kind
 
 NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
@@ -33,9 +34,13 @@ _NOTHING_STATED = pattern(
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
-_AMOUNT = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+_AMOUNT = pattern(rf"(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
 _RATE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
+_NO_RATIO = pattern("[-+]?(?:nan|inf|infinity|∞)%?", re.IGNORECASE)
+"""What systems print for a division by zero: nothing is stated."""
+_CLOSING = "。;、"
+"""What may close a sentence behind a figure."""
 _STORED = pattern(r"-?[0-9]+(?:\.[0-9]+)?([Ee][-+]?[0-9]{1,3})?")
 _FORMAT_PIECE = pattern(r'"[^"]*"?|\[[^\]]*\]?|\\.|_.|\*.|;|.', re.DOTALL)
 _SHOWN_DECIMALS = pattern(r"\.([0#?]*)")
@@ -283,6 +288,8 @@ def _amount_in(text: str) -> Reading:
     closed = close_up(text)
     if states_nothing(closed) or _UNFILLED.fullmatch(closed):
         return Reading(text, State.BLANK)
+    closed = closed.rstrip(_CLOSING)
+    closed = amount_before_remark(closed) or closed
     if len(closed) > _LONGEST_NUMBER:
         return Reading(text, State.TEXT)
     if found := _AMOUNT.fullmatch(closed):
@@ -298,8 +305,9 @@ def _amount_in(text: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _rate_in(text: str) -> Reading:
     closed = close_up(text)
-    if states_nothing(closed) or _UNFILLED.fullmatch(closed):
+    if states_nothing(closed) or _UNFILLED.fullmatch(closed) or _NO_RATIO.fullmatch(closed):
         return Reading(text, State.BLANK)
+    closed = closed.rstrip(_CLOSING)
     found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None
     if found is None:
         return Reading(text, State.TEXT)

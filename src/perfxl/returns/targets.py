@@ -106,11 +106,17 @@ _VALUE = pattern(
     r"(?P<lead>[\u4e00-\u9fffA-Za-z“”‘’\"'《》·、:()]{0,40}?)"
     rf"(?P<prefix>(?:{_one_of(_PREFIXES)}){{0,3}})"
     rf"(?P<sign>-?)(?P<spelled>百分之)?(?P<number>{NUMBER})(?P<vague>[余多])?"
-    rf"(?:(?P<percent>%|百分比)|(?P<note>\()?(?P<unit>{UNIT}(?:[/每]{PER})?)(?(note)\)))?"
+    rf"(?:(?P<percent>%|百分比|\((?:%|百分比)\))|(?P<note>\()?(?P<unit>{UNIT}(?:[/每]{PER})?)(?(note)\)))?"
     rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
 _PREFIX = pattern(_one_of(_PREFIXES))
 _INCLUDED = pattern(r"\(含[^()]*\)")
+
+_ZERO_OF = pattern(
+    "零(?:(?:安全|责任|质量|生产|重大|人员|有效|群体性|伤亡|交通|火灾|医疗){0,3}"
+    "(?:事故|事件|投诉|伤亡|死亡|差错|失误|违规|违纪|违法|上访|信访|舆情|案件|发生|发案|起|件|次|例|人|人次))?(?:发生)?"
+)
+"""None of what should not happen, in words: ``零事故``; but not ``零距离``."""
 
 _LEAD_UNSAFE = pattern(rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
@@ -189,10 +195,10 @@ def is_reverse(value: IndicatorValue, level2: str, name: str) -> bool:
     """
     if value.op:
         return value.op in ("≤", "<")
-    if value.number is None:
+    if value.number is None and value.bounds is None:
         return False
     if value.kind is ValueKind.NUMBER and "成本" in level2:
-        return _is_money(value.unit) or not value.unit
+        return is_money(value.unit) or not value.unit
     return _REVERSE_NAME.search(plain(name).rstrip("。;,. ")) is not None
 
 
@@ -332,6 +338,8 @@ def earliest_day(value: IndicatorValue) -> date | None:
 
 
 def _quantity(raw: str, closed: str) -> IndicatorValue | None:
+    if closed[0] == "零" and _ZERO_OF.fullmatch(closed):
+        return IndicatorValue(raw, ValueKind.NUMBER, number=Decimal(0))
     found = _VALUE.fullmatch(_INCLUDED.sub("", closed))
     if found is None or _LEAD_UNSAFE.search(found["lead"]):
         return None
@@ -342,7 +350,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     doubtful = ""
     if tail := found["tail"]:
         if not unit and not found["suffix"] and len(tail) == 1:
-            unit, doubtful = tail, _unknown(tail)
+            unit, doubtful = tail, unknown_unit(tail)
         elif not _tail_is_harmless(tail, unit, found["suffix"]):
             return None
     prefixes = _PREFIX.findall(found["prefix"])
@@ -370,19 +378,9 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     )
 
 
-def _unknown(unit: str) -> str:
+def unknown_unit(unit: str) -> str:
+    """The doubt about a value in a unit that is not known."""
     return f"计量单位“{unit}”无法识别"
-
-
-def beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
-    """``value`` without the doubt about its unit, if ``other`` is in the same one: whatever it is, they compare."""
-    if (
-        value.doubtful
-        and value.unit == other.unit
-        and value.doubtful == other.doubtful == _unknown(value.unit)
-    ):
-        return replace(value, doubtful="")
-    return value
 
 
 def _tail_is_harmless(tail: str, unit: str, suffix: str | None) -> bool:
@@ -394,5 +392,6 @@ def _tail_is_harmless(tail: str, unit: str, suffix: str | None) -> bool:
     return suffix is not None or _DURATION.fullmatch(unit) is None
 
 
-def _is_money(unit: str) -> bool:
+def is_money(unit: str) -> bool:
+    """Whether a unit counts money, also money per something: ``万元``, ``元/人``."""
     return scale(unit)[0].partition("/")[0] == "元"

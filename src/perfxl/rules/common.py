@@ -29,6 +29,7 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.identity import ALL_FORMS
+from perfxl.rules.indicators import FORMS, indicators
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.relations import return_scope
 
@@ -37,7 +38,11 @@ _PLACEHOLDER = pattern(
 )
 _MASKED = pattern(r"\d+[*Xx×＊]{2,}\d+|(?<![*\d])[\u4e00-\u9fff]\*{1,2}$")
 """A number or a name with its middle or end made unreadable for the public: no placeholder."""
-_MAY_BE_OPEN = pattern("[XxＸ×*＊□]|^[.…。]|^指标")
+_GUIDANCE = pattern(
+    r"[(（](?:[^()（）]{0,8}\d+\s*个?字(?:以内|以下|之内|左右|以上)|(?:不超过|限)\s*\d+\s*个?字)[^()（）]{0,4}[)）][。.]?$"
+)
+"""What the blank form says of how to fill in a cell, at its end."""
+_MAY_BE_OPEN = pattern("[XxＸ×*＊□]|^[.…。]|^指标|字[以之左)）]")
 """A quick look: a text without any of these holds no placeholder."""
 _CHECKED = pattern("[☑√■✓✔]")
 _MOBILE = pattern(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
@@ -153,6 +158,23 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
             kind = "金额" if value.type is Type.AMOUNT else "数字"
             yield Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
     yield from _weights_in_percent(found)
+    yield from _with_remarks(found)
+
+
+def _with_remarks(found: FormReturn) -> Iterator[Hit]:
+    """Figures with a remark behind them, which is said once."""
+    remarked = [
+        value
+        for value in found.figures
+        if value.text.endswith((")", "）"))
+        and not value.text.startswith(("(", "（"))
+        and value.number is not None
+    ]
+    if remarked:
+        first, *others = sorted(remarked, key=lambda value: (value.place.row, value.place.col))
+        several = f"等 {len(remarked)} 处" if others else ""
+        message = f"{first.label}“{first.text}”{several}写有说明，已按 {figure(first.number, first.type)}审核"
+        yield Hit(message, first, stated=first.text, level=Level.INFO, related=others)
 
 
 def _weights_in_percent(found: FormReturn) -> Iterator[Hit]:
@@ -222,6 +244,32 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
         if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
+    if found.id in FORMS:
+        yield from _fractions_beside_percentages(found)
+
+
+def _fractions_beside_percentages(found: FormReturn) -> Iterator[Hit]:
+    """Targets or actuals written as a fraction where the other one is a percentage, which is said once."""
+    fractions = [
+        (cell, value)
+        for indicator in indicators(found)
+        for cell, value in (
+            (indicator.target_cell, indicator.target),
+            (indicator.actual_cell, indicator.actual),
+        )
+        if value.unit == "%" and value.number and value.number == _scaled(cell.indicator.number)
+    ]
+    if fractions:
+        cell, value = fractions[0]
+        several = f"等 {len(fractions)} 处" if len(fractions) > 1 else ""
+        message = (
+            f"{cell.label}“{cell.text}”{several}，百分数与比例混用，应为 {figure(value.number, Type.RATE)}"
+        )
+        yield Hit(message, cell, value.number, stated=cell.text, related=[also for also, _ in fractions[1:]])
+
+
+def _scaled(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number * 100
 
 
 @form_rule("TY-13", *ALL_FORMS)
@@ -293,7 +341,7 @@ def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.type in (Type.TEXT, Type.VALUE) and _MAY_BE_OPEN.search(value.text):
             text = _MASKED.sub("", value.text)
             open_box = "□" in text and not _CHECKED.search(text)
-            if open_box or _PLACEHOLDER.search(text):
+            if open_box or _PLACEHOLDER.search(text) or _GUIDANCE.search(text):
                 shown = value.text if len(value.text) <= 20 else value.text[:20] + "…"
                 yield Hit(f"{value.label}“{shown}”，存在未替换的占位符", value)
 

@@ -11,6 +11,7 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
+from perfxl.patterns import pattern
 from perfxl.returns.model import WAN, FormReturn, GroupRow, Return, Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
@@ -21,6 +22,12 @@ BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED = 2500
+_ANY_SUBJECT = pattern(
+    "(?:服务对象|受益对象|受益群体|受益群众|受益人员?|对象|群众|社会公众|公众|社会|人民群众|居民|村民|农户|百姓|用户|[及和或、])*满意(?:度|率|程度)(?:指标)?"
+    "|(?:年度|全年|本年|各项|整体|总体|项目|任务|工作|目标|计划|资金|经费|预算|按时|按期|及时|如期|准时|完成|合格|达标|验收|质量|达成"
+    "|到位|拨付|支付|发放|使用|执行|覆盖|办结|一次性?|通过|成本|控制)+(?:率|性|度|情况)"
+)
+"""Names that say of nothing in particular what they measure: each form means its own work and its own people."""
 
 
 def _base(ret: Return) -> FormReturn | None:
@@ -259,7 +266,7 @@ def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
             if other is None or other.second != indicator.second:
                 continue
             a, b = indicator.actual, other.actual
-            if indicator.second == COST:
+            if indicator.second == COST or not _one_thing(indicator, other):
                 continue
             unread = _unread(indicator, other)
             if unread:
@@ -276,6 +283,14 @@ def same_indicator_same_actual(ret: Return, context: Context) -> Iterator[Hit]:
                     related=[other.actual_cell],
                     form=form.name,
                 )
+
+
+def _one_thing(one: Indicator, other: Indicator) -> bool:
+    """Whether two indicators of the same name measure the same: its name says of what, and the target is the same."""
+    if _ANY_SUBJECT.fullmatch(normal(one.name)):
+        return False
+    a, b = one.target, other.target
+    return a.number is None or b.number is None or (a.number, a.unit) == (b.number, b.unit)
 
 
 def _unread(*pair: Indicator) -> tuple[Value, str] | None:

@@ -14,7 +14,8 @@ from perfxl.formset.model import Type
 from perfxl.lazy import lazy
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Value
-from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, beside, is_reverse
+from perfxl.returns.paired import read_together
+from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.rules.registry import Hit
 
 FORMS = ("部门自评表", "项目自评表")
@@ -50,6 +51,7 @@ _UNWANTED = pattern(
     "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
 )
 """What a unit should have less of."""
+_RATE = pattern("率|满意|比例|比重|占比|程度|幅度|覆盖面")
 _LESS_OF = pattern("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
 """Behind it more is better again."""
 TIME_UNITS = frozenset(
@@ -131,13 +133,19 @@ class Indicator(Struct, dict=True):
 
     @lazy
     def target(self) -> IndicatorValue:
-        """指标值, read."""
-        return beside(self.entry["指标值"].indicator, self.actual_cell.indicator)
+        """指标值, read beside 完成值."""
+        return self._read[0]
 
     @lazy
     def actual(self) -> IndicatorValue:
-        """完成值, read."""
-        return beside(self.actual_cell.indicator, self.target_cell.indicator)
+        """完成值, read beside 指标值."""
+        return self._read[1]
+
+    @lazy
+    def _read(self) -> tuple[IndicatorValue, IndicatorValue]:
+        target = self.target_cell.indicator
+        rate = self.satisfaction or bool(_RATE.search(self.name))
+        return read_together(target, self.actual_cell.indicator, self._less_is_better(target), rate)
 
     @lazy
     def weight(self) -> Value:
@@ -171,12 +179,15 @@ class Indicator(Struct, dict=True):
     @lazy
     def reverse(self) -> bool:
         """Whether less is better."""
-        return is_reverse(self.target, COST if self.cost else self.second, self.name)
+        return self._less_is_better(self.target)
+
+    def _less_is_better(self, target: IndicatorValue) -> bool:
+        return is_reverse(target, COST if self.cost else self.second, self.name)
 
     @lazy
     def direction_open(self) -> bool:
         """Whether a bare value leaves open if more or less is better: ``30天``, or a count of what is unwanted."""
-        if self.target.op or not self.target.number or self.reverse:
+        if self.target.op or self.reverse or not (self.target.number or self.target.bounds):
             return False
         return self.target.unit in TIME_UNITS or self.unwanted
 

@@ -23,6 +23,7 @@ from perfxl.rules.indicators import (
     undecided_value,
 )
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.scales import off_scale
 
 _EMPTY_NAMES = frozenset({"收支平衡", "收支平衡情况"})
 _SHARES = pattern(
@@ -39,8 +40,14 @@ _SPENDING = pattern("在职|人员|编制|三公|经费|费用|成本|预算|支
 _MONEY = pattern("元")
 _GRADED = pattern("考核|考评|评定|评级|等次|等级")
 """What is judged by official grades, of which 良好 is one."""
+_LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")
 _WHOLE_YEAR = pattern("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
 """A time that says no more than the year of the whole form."""
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Whether it measures a share of a whole, which can only be better if it is larger."""
+    return indicator.satisfaction or bool(_SHARES.search(indicator.name))
 
 
 def _stated(indicator: Indicator) -> bool:
@@ -71,18 +78,27 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("ZP-19", *FORMS)
 def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The actual carries an operator, or repeats the words of the target."""
+    """The actual carries an operator, states a limit in words, or repeats the words of the target."""
     for indicator in indicators(found):
         target, actual = indicator.target, indicator.actual
-        if actual.explicit_op and actual.op:
-            message = f"“{indicator.title}”实际完成值“{indicator.actual_cell.text}”不应带“{actual.op}”"
-            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+        sign = actual.op if actual.explicit_op else _limit_in(indicator.actual_cell.text) if actual.op else ""
+        if sign:
+            message = f"“{indicator.title}”实际完成值“{indicator.actual_cell.text}”不应带“{sign}”"
+            copied = normal(indicator.actual_cell.text) == normal(indicator.target_cell.text)
+            level = None if actual.explicit_op or copied else Level.INFO  # a unit may know no more than that
+            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell], level=level)
         elif actual.kind is ValueKind.TEXT and target.kind is ValueKind.TEXT:
             words = normal(indicator.actual_cell.text)
             more_than_counts = len(normal(without_counts(indicator.actual_cell.text))) > 4
             if more_than_counts and words == normal(indicator.target_cell.text):
                 message = f"“{indicator.title}”实际完成值照抄了指标值的文字"
                 yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+
+
+def _limit_in(text: str) -> str:
+    """The word by which a value states a limit and no result: 以上 (达到 is none)."""
+    found = _LIMIT.search(text)
+    return found[0] if found else ""
 
 
 @form_rule("ZP-20", *FORMS)
@@ -92,7 +108,7 @@ def target_and_actual_comparable(found: FormReturn, context: Context) -> Iterato
         open_question = undecided_value(indicator, "指标值与完成值是否可比")
         if open_question:
             yield open_question
-        elif _stated(indicator) and not _can_be_compared(indicator.target, indicator.actual):
+        elif _stated(indicator) and not _can_be_compared(indicator):
             message = (
                 f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”与完成值"
                 f"“{_short(indicator.actual_cell.text)}”不可比"
@@ -100,10 +116,11 @@ def target_and_actual_comparable(found: FormReturn, context: Context) -> Iterato
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
 
 
-def _can_be_compared(target: IndicatorValue, actual: IndicatorValue) -> bool:
+def _can_be_compared(indicator: Indicator) -> bool:
     """Like :func:`comparable`; the same count in another measure word (4次, 4期) is no other kind of value."""
+    target, actual = indicator.target, indicator.actual
     if comparable(target, actual):
-        return True
+        return not off_scale(target.raw, actual.raw)
     counts = target.kind is actual.kind is ValueKind.NUMBER and target.number == actual.number
     return (
         counts
@@ -170,14 +187,14 @@ def _bare_share(value: IndicatorValue) -> bool:
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
     for indicator in indicators(found):
-        certain = indicator.satisfaction or bool(_SHARES.search(indicator.name))
+        certain = is_share(indicator)
         if _NO_SHARES.search(indicator.name) or not (certain or indicator.name.endswith(("率", "比例"))):
             continue
         open_question = undecided_value(indicator, "比率是否超过 100%")
         if open_question:
             yield open_question
-        for cell in (indicator.target_cell, indicator.actual_cell):
-            value = cell.indicator
+        cells = ((indicator.target_cell, indicator.target), (indicator.actual_cell, indicator.actual))
+        for cell, value in cells:
             if (
                 value.kind is ValueKind.PERCENT
                 and not value.doubtful

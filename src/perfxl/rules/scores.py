@@ -8,8 +8,9 @@ from decimal import Decimal
 from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
+from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
-from perfxl.returns.targets import ValueKind, earliest_day
+from perfxl.returns.targets import ValueKind
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -22,6 +23,7 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.indicators import FORMS, LIST, Indicator, indicators, reached_percent, undecided_value
+from perfxl.rules.missed import only_just, unearned
 from perfxl.rules.ratings import (
     FAR,
     Rating,
@@ -35,6 +37,7 @@ from perfxl.rules.ratings import (
     total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.scales import scale_of, step_of
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
     EXECUTION,
@@ -46,6 +49,7 @@ from perfxl.rules.weights import (
 )
 
 _ANY_WEIGHT = Decimal(1)
+_LOW_IS_GOOD = pattern("风险|成本|负担|难度|能耗|干扰|影响(?!力)|依赖")
 
 
 @form_rule("ZP-08", *FORMS)
@@ -220,9 +224,9 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
         if due is None:
-            hit = open_question or _late(indicator, weight.number, stated.number)
+            hit = open_question or unearned(indicator, weight.number, stated.number)
         else:
-            hit = _score_differs(indicator, due, stated.number, context)
+            hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
@@ -233,23 +237,6 @@ def _weight_is_wrong(found: FormReturn, indicator: Indicator, stated: Value, con
     mended = mended_weight(found, indicator.weight, context)
     due = None if mended is None else due_score(indicator, mended)
     return due is not None and compare(stated.type, stated.reading, due)[0] is Outcome.EQUAL
-
-
-def _late(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:
-    """Full marks for a day that is certainly behind the deadline: what is due instead no formula says."""
-    target, actual = indicator.target, indicator.actual
-    if not full or stated < full or target.kind is not ValueKind.TIME or actual.kind is not ValueKind.TIME:
-        return None
-    day = earliest_day(actual)
-    if day is None or target.deadline is None or day <= target.deadline:
-        return None
-    message = (
-        f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，"
-        "晚于时限，自评为满分"
-    )
-    fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
-    related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
-    return Hit(message, indicator.score, level=Level.WARNING, related=related, fix=fix)
 
 
 def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context: Context) -> Hit | None:
@@ -301,6 +288,9 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
         if indicator.actual.kind is not ValueKind.TEXT:
             continue
+        lowest = _lowest_step(indicator)
+        if lowest:
+            yield lowest
         try:
             band = measures.qualitative_band(indicator.actual_cell.text)
         except measures.MeasureError:
@@ -317,6 +307,22 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"应在 {band.low}%–{band.high}% 档次内"
             )
             yield Hit(message, score, related=[weight, indicator.actual_cell])
+
+
+def _lowest_step(indicator: Indicator) -> Hit | None:
+    """Full marks for the worst step of the scale that is the target; of less of what is unwanted, low is best."""
+    scale, weight, score = scale_of(indicator.target_cell.text), indicator.weight, indicator.score
+    if not scale or step_of(scale, indicator.actual_cell.text) != scale[-1]:
+        return None
+    if not weight.number or score.number is None or score.number < weight.number:
+        return None
+    if scale[-1] == "低" and (indicator.unwanted or _LOW_IS_GOOD.search(indicator.name)):
+        return None
+    message = (
+        f"“{indicator.title}”完成情况“{indicator.actual_cell.text}”，是“{indicator.target_cell.text}”中最低的一档，"
+        "自评为满分"
+    )
+    return Hit(message, score, related=[weight, indicator.actual_cell, indicator.target_cell])
 
 
 @form_rule("ZP-28", *FORMS)

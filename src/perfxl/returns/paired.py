@@ -1,0 +1,135 @@
+"""What a target and an actual mean beside each other: a bare 96 beside ``≥95%``, 102人 beside ``≥100人次``.
+
+One value alone may leave its scale or unit open; the other one may settle it. A reading is taken only where no other
+one is possible, or where the others come to the same; else the value is doubtful. What cannot be meant as an answer
+stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from perfxl.finding import decimal_text
+from perfxl.returns.counting import scale
+from perfxl.returns.targets import IndicatorValue, ValueKind, unknown_unit
+
+_CLOSE, _FAR = Decimal(2), Decimal(10)
+"""How many times off its target a share may be where nothing else says that it is one, and at all."""
+_HUNDRED = Decimal(100)
+_AT_LEAST = frozenset({("人", "人次"), ("户", "户次"), ("台", "台次"), ("车", "车次"), ("工作日", "天")})
+"""Units of which a number is as many of the other, or more: 100 persons came 100 times or more."""
+
+
+def read_together(
+    target: IndicatorValue, actual: IndicatorValue, reverse: bool, rate: bool = False
+) -> tuple[IndicatorValue, IndicatorValue]:
+    """``target`` and ``actual`` with what each says of the other.
+
+    ``reverse``: smaller is better (see ``is_reverse``); ``rate``: the indicator's name is that of a rate.
+    """
+    if target.doubtful and actual.doubtful:
+        return _beside(target, actual), _beside(actual, target)
+    if target.doubtful or actual.doubtful or target.unit == actual.unit:
+        return target, actual
+    if _bare(actual) and target.kind is ValueKind.PERCENT:
+        return target, _share_reached(target, actual, reverse)
+    if _bare(target) and actual.kind is ValueKind.PERCENT and not actual.bounds:
+        return _share_promised(target, actual, reverse, rate), actual
+    return target, _in_kindred_unit(target, actual)
+
+
+def _beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
+    """``value`` without the doubt about its unit, if ``other`` is in the same one: whatever it is, they compare."""
+    alike = value.unit == other.unit and value.doubtful == other.doubtful == unknown_unit(value.unit)
+    return replace(value, doubtful="") if alike else value
+
+
+def _bare(value: IndicatorValue) -> bool:
+    return value.kind is ValueKind.NUMBER and not value.unit and value.number is not None
+
+
+def _share_reached(target: IndicatorValue, actual: IndicatorValue, reverse: bool) -> IndicatorValue:
+    """A bare actual beside a percentage: 96 and 0.96 for 96 %."""
+    low, high = target.bounds or (target.number, target.number)
+    if low is None or high is None:
+        return actual
+    points = [share for share in _shares(actual, _HUNDRED) if _possible(share, low, high, reverse)]
+    if len(points) > 1 and len({_reaches(share, target, low, high, reverse) for share in points}) > 1:
+        written = " ".join(actual.raw.split())
+        return replace(
+            actual,
+            doubtful=f"“{written}”可能是 {decimal_text(points[0])}%，也可能是 {decimal_text(points[1])}%",
+        )
+    near = [share for share in points if not share or _near(share, low, high, reverse)]
+    return _in_percent(actual, min(near, key=lambda share: _times_off(share, high))) if near else actual
+
+
+def _share_promised(
+    target: IndicatorValue, actual: IndicatorValue, reverse: bool, rate: bool
+) -> IndicatorValue:
+    """A bare target beside a percentage: a share if the two are alike and it can be no count of which 96 % was done.
+
+    100 comes to the same either way, and so does a zero.
+    """
+    reached = actual.number
+    if reached is None or not (rate or target.number in (0, _HUNDRED) or not reached):
+        return target
+    for share in reversed(_shares(target, Decimal(1))):
+        least = Decimal(0) if reverse else share / _CLOSE
+        if not share or not reached or least <= reached <= share * _CLOSE:
+            return _in_percent(target, share)
+    return target
+
+
+def _shares(value: IndicatorValue, most: Decimal) -> Sequence[Decimal]:
+    """What a bare number may be in percentage points: itself and, for a fraction, a hundred times as much.
+
+    1 is a fraction if it may be 100 points, and so at ``most``.
+    """
+    number = value.number or Decimal(0)
+    whole = number == number.to_integral_value()
+    fraction = 0 < number < 2 and (not whole or (number == 1 and most == _HUNDRED))
+    return (number, number * _HUNDRED) if fraction else (number,)
+
+
+def _times_off(share: Decimal, limit: Decimal) -> Decimal:
+    smaller, larger = sorted((abs(share), abs(limit)))
+    return larger / smaller if smaller else larger
+
+
+def _possible(share: Decimal, low: Decimal, high: Decimal, reverse: bool) -> bool:
+    if not share or not low:
+        return True
+    if reverse:
+        return share <= high * _FAR
+    return low / _FAR <= share <= max(_HUNDRED, high * _CLOSE)
+
+
+def _near(share: Decimal, low: Decimal, high: Decimal, reverse: bool) -> bool:
+    return not low or (share <= high * _CLOSE if reverse else share >= low / _CLOSE)
+
+
+def _reaches(share: Decimal, target: IndicatorValue, low: Decimal, high: Decimal, reverse: bool) -> bool:
+    if target.bounds:
+        return low <= share <= high
+    return share <= high if reverse else share >= low
+
+
+def _in_percent(value: IndicatorValue, share: Decimal) -> IndicatorValue:
+    decimals = value.decimals if share == value.number else max(value.decimals - 2, 0)
+    return replace(value, kind=ValueKind.PERCENT, unit="%", number=Decimal(f"{share:f}"), decimals=decimals)
+
+
+def _in_kindred_unit(target: IndicatorValue, actual: IndicatorValue) -> IndicatorValue:
+    """The actual in the target's unit where it is one that counts more or less, and the answer is sure all the same."""
+    if target.number is None or actual.number is None or target.op == "=":
+        return actual
+    (unit, power), (wanted, wanted_power) = scale(actual.unit), scale(target.unit)
+    number = actual.number.scaleb(power - wanted_power)
+    at_least = (unit, wanted) in _AT_LEAST and number >= target.number
+    at_most = (wanted, unit) in _AT_LEAST and number <= target.number
+    sure = at_least or at_most
+    return replace(actual, unit=target.unit, number=Decimal(f"{number:f}")) if sure else actual

@@ -1,0 +1,106 @@
+"""ZP-14 where no formula gives the score: full marks for a target that was missed, or may have been."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from perfxl.finding import Level
+from perfxl.formset.labels import normal
+from perfxl.returns.quantities import answered
+from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span, earliest_day
+from perfxl.rules.indicators import Indicator
+from perfxl.rules.indicators_value import is_share
+from perfxl.rules.registry import Hit
+
+
+def unearned(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:
+    """A hit for full marks that nothing of the actual bears out; what is due instead no formula says."""
+    if not full or stated < full or indicator.target.doubtful or indicator.actual.doubtful:
+        return None
+    checks: tuple[Callable[[Indicator], Hit | None], ...] = (_late, _outside, _of_several)
+    return next((hit for check in checks if (hit := check(indicator)) is not None), None)
+
+
+def only_just(indicator: Indicator) -> Hit | None:
+    """A hint where a target of more (less) than a number was met by that very number, which earns full marks."""
+    target, actual = indicator.target, indicator.actual
+    if target.op not in (">", "<") or actual_in_unit_of(target, actual) != target.number:
+        return None
+    wanted = "大于" if target.op == ">" else "小于"
+    return _hit(
+        indicator,
+        f"两者相等，没有{wanted}指标值",
+        Level.INFO,
+        "请核对指标值是否含本数；不含本数的，属于没有完成。",
+    )
+
+
+def _late(indicator: Indicator) -> Hit | None:
+    """A day that is certainly behind the deadline."""
+    target, actual = indicator.target, indicator.actual
+    if target.kind is not ValueKind.TIME or actual.kind is not ValueKind.TIME:
+        return None
+    day = earliest_day(actual)
+    if day is None or target.deadline is None or day <= target.deadline:
+        return None
+    fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
+    return _hit(indicator, "晚于时限，自评为满分", Level.WARNING, fix)
+
+
+def _outside(indicator: Indicator) -> Hit | None:
+    """An interval that was left, or an actual that leaves open whether its target was reached."""
+    target, actual = indicator.target, indicator.actual
+    span = actual_span(target, actual) if target.bounds or actual.bounds else None
+    if span is None:
+        return None
+    if target.bounds is None:
+        return _one_limit(indicator, span)
+    low, high = target.bounds
+    if low <= span[0] and span[1] <= high:
+        return None
+    if low <= span[1] and span[0] <= high:
+        return _open(indicator, "完成值有一部分在指标值的区间之外")
+    below = span[1] < low
+    if indicator.direction_open or below != indicator.reverse:
+        return _missed(indicator, "在指标值的区间之外")
+    if indicator.reverse or is_share(indicator):
+        return None  # spent less, or a share of a whole is larger
+    return _open(indicator, "完成值大于指标值的区间，指标没有写明是否越多越好")
+
+
+def _one_limit(indicator: Indicator, span: tuple[Decimal, Decimal]) -> Hit | None:
+    """An interval reached where one number was promised."""
+    number = indicator.target.number
+    if number is None:
+        return None
+    missed = span[0] > number if indicator.reverse else span[1] < number
+    if missed and not indicator.direction_open and indicator.target.op != "=":
+        return _missed(indicator, "没有达到指标值")
+    return _open(indicator, "完成值是区间，不一定达到指标值")
+
+
+def _of_several(indicator: Indicator) -> Hit | None:
+    """One of several quantities that was not reached, or several that cannot be told from each other."""
+    promised, done = indicator.target_cell.text, indicator.actual_cell.text
+    if not (indicator.target.several and indicator.actual.several) or normal(promised) == normal(done):
+        return None
+    answer = answered(promised, done)
+    if answer.missed:
+        return _missed(indicator, f"“{answer.missed[1]}”没有达到“{answer.missed[0]}”")
+    return _open(indicator, "几个数量不能逐个比较") if answer.open else None
+
+
+def _missed(indicator: Indicator, what: str) -> Hit:
+    fix = "请核对完成值；确实没有达到指标值的，请扣减得分并说明原因。"
+    return _hit(indicator, f"{what}，自评为满分", Level.WARNING, fix)
+
+
+def _open(indicator: Indicator, why: str) -> Hit:
+    return _hit(indicator, f"{why}，不能判断应得多少分", Level.UNDECIDED)
+
+
+def _hit(indicator: Indicator, what: str, level: Level, fix: str | None = None) -> Hit:
+    message = f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，{what}"
+    related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
+    return Hit(message, indicator.score, level=level, related=related, fix=fix)

@@ -1,0 +1,71 @@
+"""Remarks behind amounts, and figures with what a sentence or a system puts around them."""
+
+from decimal import Decimal
+
+import pytest
+
+from perfxl.returns.numbers import read_amount, read_rate
+from perfxl.returns.reading import State
+from perfxl.returns.remarks import amount_before_remark
+from perfxl.workbook.model import Cell, Kind
+
+
+def text(written: str) -> Cell:
+    return Cell(1, 1, Kind.TEXT, written, "General")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("6.6。", "6.6"),
+        ("￥9.1", "9.1"),
+        ("-¥9.1", "-9.1"),
+        ("341.95（其中上年结转2.4）", "341.95"),
+        ("650.6（人员558.6、公用92）", "650.6"),
+        ("650.6万元（人员558.6万元，公用92万元）", "650.6"),
+        ("2300.6（含上级专项1000）", "2300.6"),
+        ("9（因天气延误，少办1场）", "9"),
+        ("42（行政12、事业30）", "42"),
+        ("1,341.95（其中上年结转1,002.4）", "1341.95"),
+    ],
+)
+def test_one_reading(written: str, number: str) -> None:
+    assert (read_amount(text(written)).number, read_amount(text(written)).raw) == (Decimal(number), written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "650.6（人员558.6、公用90）",
+        "10（含12）",
+        "10（12）",
+        "9（应为8）",
+        "9（因计算有误，应为8）",
+        "10（不含税0.6）",
+        "12（万元）",
+        "1,23（其中3）",
+        "12.5（预算数）",
+        "6.6.。",
+        "9.1￥",
+        "1（其中2）（其中3）",
+        "（其中3）",
+    ],
+)
+def test_no_reading_is_guessed(written: str) -> None:
+    assert read_amount(text(written)).state is State.TEXT
+
+
+def test_the_figure_of_a_remark_is_that_before_it() -> None:
+    assert amount_before_remark("341.95(其中上年结转2.4)") == "341.95"
+    assert amount_before_remark("341.95") == amount_before_remark("341.95(上年300)") == ""
+
+
+@pytest.mark.parametrize("written", ["NaN%", "NaN", "nan%", "-Infinity%", "∞"])
+def test_a_division_by_zero_states_no_rate(written: str) -> None:
+    assert read_rate(text(written)).state is State.BLANK
+    assert read_amount(text(written)).state is State.TEXT
+
+
+def test_a_rate_with_a_full_stop() -> None:
+    reading = read_rate(text("97.55%。"))
+    assert (reading.number, reading.unit, reading.decimals) == (Decimal("97.55"), "%", 2)
