@@ -145,7 +145,13 @@ def undecided(what: str, values: Sequence[Value], related: Iterable[Value] = ())
     state = first.reading.state
     why = _WHY.get(state, "未填写")
     written = f"“{first.text}”" if state in (State.TEXT, State.ERROR) else ""
-    return Hit(f"{first.label}{written}{why}，不能判断{what}", first, level=Level.UNDECIDED, related=related)
+    return Hit(
+        f"{first.label}{written}{why}，不能判断{what}",
+        first,
+        level=Level.UNDECIDED,
+        related=related,
+        unfilled=not first.text and state is State.BLANK,
+    )
 
 
 _WHY = {
