@@ -9,9 +9,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from made import BASE, FIRST, OVERALL, SECOND, Content, d
+from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, d, sheets
 from marked_support import form_book
+from perfxl.fill import fill
 from perfxl.filling import fill_bytes
+from perfxl.formset.load import load_form_set
+from perfxl.returns.recognise import read_return
 from perfxl.withheld import WRONG_FORMULA, Withheld
 from perfxl.workbook.edit import Edit, SetCached, apply_edits
 from perfxl.workbook.read import read_book
@@ -93,9 +96,13 @@ def test_a_bare_count_of_what_is_unwanted_leaves_the_score_open() -> None:
     assert (written, list(told)) == ({}, [f"{SECOND}!H19"])
 
 
-def test_a_list_without_scores_has_no_score_to_write() -> None:
-    cells: dict[tuple[str, str], Content] = {(SECOND, "H12"): "备忘", (SECOND, "H14"): None}
-    assert outcome(cells)[0] == {}
+def test_a_column_that_is_not_there_holds_no_empty_score() -> None:
+    rows = sheets()[FIRST]
+    rows[11][7], rows[12][7] = "备忘", None
+    ret = read_return(book_of({FIRST: rows}), [load_form_set("mof-2020")])
+    assert ret is not None
+    assert "得分" not in ret.forms[0].entries["绩效指标"][0].values
+    assert fill(ret) == []
 
 
 def test_weights_that_do_not_make_the_full_marks_are_at_fault_and_not_the_total() -> None:
