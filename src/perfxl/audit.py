@@ -16,7 +16,7 @@ from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
 _NAMED_ELSEWHERE = 4
-_WITHOUT_FIGURE = frozenset({"TY-01", "TY-11"})
+_WITHOUT_FIGURE = frozenset({"TY-01", "TY-11", "ZP-10"})
 """Rules that tell of cells without a figure: what cannot be judged because of one of them follows from that."""
 _UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
