@@ -150,6 +150,11 @@ def test_the_result_of_a_wrong_formula_is_left_as_it_is() -> None:
     assert told[f"{BASE}!C19"].endswith(f"：55（按读到的计算为 85；{WRONG_FORMULA}）")
 
 
+def test_a_formula_is_not_blamed_for_a_part_that_is_missing() -> None:
+    told = filled(with_formulas({(BASE, "C19"): ("=SUM(C20:C21)", d("85"))}, {(BASE, "C21"): None}))[1]
+    assert told[f"{BASE}!C19"].endswith("（按读到的计算为 55；C21 馆库维护（2021年预算数）未填写）")
+
+
 def test_what_a_right_formula_takes_from_a_wrong_one_is_not_told_and_what_is_typed_stays() -> None:
     wrong = {(BASE, "C14"): ("=C15", d("0"))}
     written, told, _ = filled(with_formulas({**wrong, (BASE, "C13"): ("=C14+C17+C18", d("2"))}))

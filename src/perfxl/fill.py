@@ -146,6 +146,11 @@ def _computed_cell(
         leaves = parsed.right(known.scope(column, leaves=True)).number
         if leaves is None or _change(target, leaves, leaves) is None:
             return  # a subtotal is at fault, not the total
+    reason = _why_not(target, parsed, column, result, known) if change else None
+    if change and reason is not None:
+        if reason:
+            yield Withheld(target.place, target.label, target.text, change.after, reason)
+        return
     formula = change if change and _has_result(target) else None
     if formula and _differs(target, parsed.right(known.found.operands(column)).number):
         yield Withheld(target.place, target.label, target.text, formula.after, WRONG_FORMULA)
@@ -153,11 +158,6 @@ def _computed_cell(
     elif formula and known.from_wrong_formula(result):
         known.wrong.add(target.place)  # it will be right when that one is
     elif change:
-        reason = _why_not(target, parsed, column, result, known)
-        if reason is not None:
-            if reason:
-                yield Withheld(target.place, target.label, target.text, change.after, reason)
-            return
         yield change
     known.put(target, number)
 
