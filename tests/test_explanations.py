@@ -59,8 +59,32 @@ def test_an_explained_warning_is_shown_as_such_and_the_return_accepted(copy: Pat
     code, out, _ = run("check", copy)
     assert code == 0
     assert f"已说明：{SAID}" in out
-    assert "其中 1 项警告已说明" in out
+    assert "其中 1 项已说明" in out
     assert "WJ-04" not in out
+
+
+def test_what_cannot_be_judged_for_an_empty_cell_is_explained_like_a_warning(tmp_path: Path) -> None:
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(form_book({(made.FIRST, "D6"): None, (made.FIRST, "D7"): None}))
+    copy = annotated(source, tmp_path / "copies")
+    result = checked(copy)
+    assert [(f["rule"], f["level"], f["unfilled"]) for f in result["findings"]] == [
+        ("XM-05", "undecided", True)
+    ]
+    assert result["verdict"] == "explain"
+    explain(copy, SAID)
+    assert checked(copy)["verdict"] == "accepted"
+    assert "其中 1 项已说明" in run("check", copy)[1]
+
+
+def test_a_text_for_a_figure_is_not_what_an_empty_cell_is(tmp_path: Path) -> None:
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(form_book({(made.FIRST, "D6"): "/", (made.FIRST, "D7"): "/"}))
+    result = checked(source)
+    assert [(f["rule"], f["level"], "unfilled" in f) for f in result["findings"]] == [
+        ("XM-05", "undecided", False)
+    ]
+    assert result["verdict"] == "accepted"
 
 
 def test_the_explanation_goes_into_the_next_copy_and_counts_again(copy: Path, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def test_shipped_form_sets_have_no_mistake(form_set_id: str) -> None:
         ("    sheet: 部门自评表", "    sheet: 部门表", ["部门自评表：在工作表“部门自评表”中，而定义写的是“部门表”"]),
         ("    label: 项目支出绩效自评表", "    label: 专项支出结算情况表", ["项目自评表：表样 template.xlsx 中没有“专项支出结算情况表”"]),
         ("部门自评表.基本支出 = 基础数据表.基本支出.本年预算数", "部门自评表.基本支出 = 基础表.基本支出.本年预算数", ["relations：公式“部门自评表.基本支出 = 基础表.基本支出.本年预算数”中没有表“基础表”"]),
+        ("required: [编制数", "required: [编制人", ["hunan-2021/基础数据表/required：“编制人”不是本表的一个数"]),
+        ("required: [编制数", "required: [项目支出", ["hunan-2021/基础数据表/required：“项目支出”不是本表的一个数"]),
         ("parameters:", "parametres:", ["hunan-2021：不认识的项“parametres”"]),
         ("forms:", "forms: [", ["hunan-2021/form-set.yaml："]),
     ],

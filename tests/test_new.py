@@ -28,6 +28,8 @@ from perfxl.workbook.model import Kind
 UNIT = "某县档案馆"
 SET_2021, SET_2019 = load_form_set("hunan-2021"), load_form_set("hunan-2019")
 MANY = [f"第{number}类业务工作专项" for number in range(1, 26)]
+FIGURES = [("TY-01", "基础数据表", "B5"), ("TY-01", "部门自评表", "D4")]
+"""What a form says of its main figures as long as none of them is filled in."""
 
 
 def errors(data: bytes) -> Counter[tuple[str, str, str]]:
@@ -57,10 +59,12 @@ def opened(data: bytes, **how: Any) -> Any:
 
 
 @pytest.mark.parametrize("names", [["甲项目"], MANY[:10], MANY], ids=len)
-def test_only_the_department_in_charge_is_missing(names: list[str]) -> None:
+def test_only_the_department_in_charge_and_the_figures_are_missing(names: list[str]) -> None:
     data = new_return(SET_2021, unit=UNIT, year=2023, projects=names)
     sheets = ["项目自评表", *(f"项目自评表（{name}）" for name in names[1:])]
-    assert errors(data) == Counter(("TY-01", sheet, "B4") for sheet in sheets)
+    assert errors(data) == Counter(
+        (*FIGURES, *(("TY-01", sheet, cell) for sheet in sheets for cell in ("B4", "E6")))
+    )
     ret = read(data)
     assert (ret.form_set, ret.unit, ret.year) == (SET_2021, UNIT, 2023)
     assert projects(ret) == (names, names)
@@ -75,7 +79,11 @@ def test_a_return_without_projects_keeps_one_blank_form() -> None:
     data = new_return(SET_2021, unit=UNIT)
     # A form of a project that the 基础数据表 does not list yet: both are still to be named.
     assert errors(data) == Counter(
-        [("TY-01", "项目自评表", "B3"), ("TY-01", "项目自评表", "B4"), ("KB-03", "基础数据表", "")]
+        [
+            *FIGURES,
+            *(("TY-01", "项目自评表", cell) for cell in ("B3", "B4", "E6")),
+            ("KB-03", "基础数据表", ""),
+        ]
     )
     assert projects(read(data)) == ([], [""])
     assert read(data).year == 2021
@@ -122,7 +130,7 @@ def test_rows_that_are_not_needed_keep_their_number() -> None:
 @pytest.mark.parametrize("names", [[], ["甲项目"], MANY[:9]], ids=len)
 def test_the_older_set_has_no_form_a_project(names: list[str]) -> None:
     data = new_return(SET_2019, unit=UNIT, year=2018, projects=names)
-    assert errors(data) == Counter()
+    assert errors(data) == Counter(FIGURES[:1])
     ret = read(data)
     assert (ret.form_set, ret.unit, ret.year) == (SET_2019, UNIT, 2018)
     assert projects(ret) == (names or ["业务工作专项", "运行维护专项", "专项资金"], [])

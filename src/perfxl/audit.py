@@ -16,6 +16,8 @@ from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
 _NAMED_ELSEWHERE = 4
+_WITHOUT_FIGURE = frozenset({"TY-01", "TY-11", "ZP-10"})
+"""Rules that tell of cells without a figure: what cannot be judged because of one of them follows from that."""
 _UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
 
@@ -107,6 +109,7 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
         basis=info.basis,
         fix=fix,
         primary=hit.primary,
+        unfilled=hit.unfilled,
         fingerprint=fingerprint(rule_id, form, label, hit.message),
     )
 
@@ -180,8 +183,8 @@ def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Fi
         by_rule.setdefault(finding.rule, []).append(finding)
     known = {finding.place for finding in decided if finding.place.row}
     known.update(place for finding in decided if finding.computed is not None for place in finding.related)
-    unreadable = [finding for finding in findings if finding.rule == "TY-11"]
-    known.update(place for finding in unreadable for place in (finding.place, *finding.related))
+    lost = [finding for finding in findings if finding.rule in _WITHOUT_FIGURE]
+    known.update(place for finding in lost for place in (finding.place, *finding.related))
     seen: set[tuple[object, ...]] = set()
     result = []
     for finding in findings:

@@ -49,12 +49,12 @@ class Checked(Struct):
 
     @property
     def unexplained(self) -> int:
-        """How many warnings the unit has not explained."""
-        return sum(found.level is Level.WARNING and not found.explanation for found in self.findings)
+        """How many findings the unit is asked about and has not explained."""
+        return sum(found.asks and not found.explanation for found in self.findings)
 
     @property
     def verdict(self) -> str:
-        """``unreadable``, ``rejected`` (an error), ``explain`` (a warning not yet explained) or ``accepted``."""
+        """``unreadable``, ``rejected`` (an error), ``explain`` (something is asked) or ``accepted``."""
         if self.ret is None and not self.report:
             return "unreadable"
         if self.counts[Level.ERROR]:

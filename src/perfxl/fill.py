@@ -11,18 +11,20 @@ from msgspec.structs import replace
 from perfxl import measures
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
-from perfxl.formula import Operand, Scope, parse_relation
+from perfxl.formula import Operand, Result, Scope, parse_relation
 from perfxl.formula import Relation as Parsed
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.rules.context import Context, Outcome, compare
-from perfxl.rules.ratings import ratings
+from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
 from perfxl.rules.scoring_table import FORM
+from perfxl.withheld import WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
 from perfxl.workbook.model import Cell, Kind
 
 _RATE_DECIMALS = 2
 _SCORE_DECIMALS = 2
+_FULL_MARKS, _TOTAL_WEIGHT, _TOTAL_SCORE = "总分", "总分.分值", "总分.得分"
 _STORED_DECIMALS = 13
 """A fraction in a percent cell is stored with as many digits as Excel keeps."""
 
@@ -32,7 +34,8 @@ class Change(Struct, frozen=True):
 
     ``before`` is what it shows now. ``content`` is what to write: a number, or a text where the figure stands
     inside a label (``按支出性质分：246.1``) or a rate in a cell that is not formatted as one. ``formula`` tells
-    that the cell holds a formula, of which only the remembered result is written.
+    that the cell holds a formula, of which only the remembered result is written. ``fraction`` is what to write
+    instead of a rate's text where the cell, of which nothing is known as it is empty, has a percent format.
     """
 
     place: Place
@@ -41,59 +44,52 @@ class Change(Struct, frozen=True):
     after: str
     content: Decimal | str
     formula: bool
-
-
-class Withheld(Struct, frozen=True):
-    """A computed cell that is not written although something else is computed, with the reason, a Chinese clause."""
-
-    place: Place
-    label: str
-    before: str
-    computed: str
-    reason: str
-
-    @property
-    def told(self) -> str:
-        """What users are told of it, in one line."""
-        where = f"{self.place.sheet}!{self.place.address} {self.label}"
-        return f"未写入 {where}：{self.before or '（空）'}（按读到的计算为 {self.computed}；{self.reason}）"
-
-
-def ignored(withheld: Withheld) -> None:
-    """Nobody asks what is not written."""
+    fraction: Decimal | None = None
 
 
 def fill(ret: Return, tell: Callable[[Withheld], object] = ignored) -> list[Change]:
     """Every computed cell of the return that is empty or holds another figure than computed.
 
     Computations see each other's results, so that totals of totals come out at once. Cells whose inputs are
-    missing or unusable are left alone. Where not all that should be added was read, what could be computed is not
-    written; ``tell`` is told so.
+    missing or unusable are left alone. Where not all that should be added was read or stated, or a cell's own formula
+    gives another figure, what could be computed is not written; ``tell`` is told so.
     """
     changes: list[Change] = []
-    figures: dict[Place, Value] = {}
-    for found in ret.forms:
-        known = _Known(found)
-        for relation in _in_order(found.form.relations):
-            for result in _computation(relation, found, known):
-                if isinstance(result, Withheld):
-                    tell(result)
-                else:
-                    changes.append(result)
-        changes += _indicator_scores(found)
-        figures |= known.computed
-    for part in ret.parts:
-        for found in part.of(FORM):
-            changes += _rate_scores(found, Context(part), figures)
+    for result in _results(ret):
+        if isinstance(result, Withheld):
+            tell(result)
+        else:
+            changes.append(result)
     return changes
 
 
-class _Known:
-    """The values of a form with what was computed on the way in place of what stands there."""
+def _results(ret: Return) -> Iterator[Change | Withheld]:
+    figures: dict[Place, Value] = {}
+    full = ret.form_set.parameters.get(_FULL_MARKS)
+    for found in ret.forms:
+        known = _Known(found, Decimal(str(full.value)) if full else None)
+        yield from _indicator_scores(known)
+        for relation in _in_order(found.form.relations):
+            yield from _computation(relation, known)
+        figures |= known.computed
+    for part in ret.parts:
+        for found in part.of(FORM):
+            yield from _rate_scores(found, Context(part), figures)
 
-    def __init__(self, found: FormReturn) -> None:
+
+class _Known:
+    """The values of a form with what was computed on the way in place of what stands there.
+
+    ``wrong`` are the cells with a formula that gives another figure. ``full`` are the marks that a form has in all,
+    ``weights_at_fault`` says that its weights do not make them although its total says so.
+    """
+
+    def __init__(self, found: FormReturn, full: Decimal | None) -> None:
         self.found = found
         self.computed: dict[Place, Value] = {}
+        self.wrong: set[Place] = set()
+        self.full = full
+        self.weights_at_fault = False
 
     def scope(self, column: str | None, *, leaves: bool = False) -> Scope:
         """The scope of a formula for one column; with what subtotals are made of, if ``leaves``."""
@@ -103,6 +99,10 @@ class _Known:
             return [self.computed.get(value.place, value) for value in values]
 
         return resolve
+
+    def from_wrong_formula(self, result: Result) -> bool:
+        """Whether a figure is computed from a cell whose formula is wrong."""
+        return any(isinstance(part, Value) and part.place in self.wrong for part in result.used)
 
     def put(self, value: Value, number: Decimal) -> None:
         """Remember a computed figure for the computations that follow."""
@@ -122,49 +122,71 @@ def _in_order(relations: Sequence[Relation]) -> list[Relation]:
     return ordered
 
 
-def _computation(relation: Relation, found: FormReturn, known: _Known) -> Iterator[Change | Withheld]:
+def _computation(relation: Relation, known: _Known) -> Iterator[Change | Withheld]:
     parsed = parse_relation(relation.formula)
-    for column in columns_of(found.form, parsed.left):
-        targets = found.resolve(parsed.left, column)
-        result = parsed.right(known.scope(column)).number
-        if not targets or result is None or not targets[0].place.row:
-            continue
-        target = targets[0]
-        number = _rounded(result, target.type)
-        change = _change(target, result, number)
-        if change and adds_levels(parsed, found):
-            leaves = parsed.right(known.scope(column, leaves=True)).number
-            if leaves is None or _change(target, leaves, leaves) is None:
-                continue  # a subtotal is at fault, not the total
-        reason = _unread(parsed, column, found) if change else ""
-        if change and reason:
-            if not target.blank or doubt_of(parsed, found):  # a form not yet filled in lacks nothing
-                yield Withheld(target.place, target.label, target.text, change.after, reason)
-            continue
-        known.put(target, number)
-        if change:
-            yield change
+    for column in columns_of(known.found.form, parsed.left):
+        targets = known.found.resolve(parsed.left, column)
+        if targets and targets[0].place.row:
+            yield from _computed_cell(targets[0], parsed, column, known)
 
 
-def _unread(parsed: Parsed, column: str | None, found: FormReturn) -> str:
-    """Why what a formula adds up is not all that there is, "" if it is."""
-    doubt = doubt_of(parsed, found)
-    if doubt:
-        return doubt
-    for name in parsed.names:
-        listing, _, list_column = name.partition(".")
-        if listing in found.form.lists and list_column:
-            if all(value.blank for value in found.resolve(name)):
-                return f"{listing}的{list_column}没有填写，或没有读到"
-        elif not found.resolve(name, column) and name not in found.groups and _expected(name, found):
-            return f"没有读到“{name}”"
-    return ""
+def _computed_cell(
+    target: Value, parsed: Parsed, column: str | None, known: _Known
+) -> Iterator[Change | Withheld]:
+    """What becomes of one computed cell; what it should hold is known to the computations that follow."""
+    result = parsed.right(known.scope(column))
+    if result.number is None:
+        broken = unusable_parts(result) if target.blank else ""
+        if broken:
+            yield Withheld(target.place, target.label, target.text, "", broken)
+        return
+    number = _rounded(result.number, target.type)
+    change = _change(target, result.number, number)
+    if change and adds_levels(parsed, known.found):
+        leaves = parsed.right(known.scope(column, leaves=True)).number
+        if leaves is None or _change(target, leaves, leaves) is None:
+            return  # a subtotal is at fault, not the total
+    reason = _why_not(target, parsed, column, result, known) if change else None
+    if change and reason is not None:
+        if reason:
+            yield Withheld(target.place, target.label, target.text, change.after, reason)
+        return
+    formula = change if change and _has_result(target) else None
+    if formula and _differs(target, parsed.right(known.found.operands(column)).number):
+        yield Withheld(target.place, target.label, target.text, formula.after, WRONG_FORMULA)
+        known.wrong.add(target.place)
+    elif formula and known.from_wrong_formula(result):
+        known.wrong.add(target.place)  # it will be right when that one is
+    elif change:
+        yield change
+    known.put(target, number)
 
 
-def _expected(name: str, found: FormReturn) -> bool:
-    """Whether the form must have a field or row of that name."""
-    field = found.form.fields.get(name)
-    return field.expected if field is not None else True
+def _has_result(target: Value) -> bool:
+    """Whether a cell holds a formula with a number as its result."""
+    return target.cell is not None and target.cell.formula and target.number is not None
+
+
+def _differs(target: Value, number: Decimal | None) -> bool:
+    """Whether a cell holds another figure than the one that its inputs give as they stand."""
+    return number is not None and _change(target, number, number) is not None
+
+
+def _why_not(target: Value, parsed: Parsed, column: str | None, result: Result, known: _Known) -> str | None:
+    """Why what was computed is not written, "" where there is nothing to tell; None if it is to be written."""
+    found = known.found
+    reason = unread(parsed, column, found)
+    if reason:
+        lacks = not target.blank or doubt_of(parsed, found)  # a form not yet filled in lacks nothing
+        return reason if lacks else ""
+    empty = left_empty(result, target, found)
+    if empty:
+        return empty
+    if target.name == _TOTAL_WEIGHT and known.full is not None and target.number == known.full:
+        known.weights_at_fault = True
+    if known.weights_at_fault and target.name in (_TOTAL_WEIGHT, _TOTAL_SCORE) and not target.blank:
+        return f"各项分值合计不是 {known.full} 分，请先核对各项分值"
+    return None
 
 
 def _rounded(number: Decimal, kind: Type) -> Decimal:
@@ -189,37 +211,47 @@ def _change(target: Value, exact: Decimal, number: Decimal) -> Change | None:
             return None  # other labels follow in the same cell
         content = text[: len(text) - len(target.inline)] + after
     elif in_percent:
-        percent_cell = target.cell is not None and "%" in target.cell.number_format
-        content = measures.round_half_up(number / 100, _STORED_DECIMALS) if percent_cell or formula else after
+        fraction = measures.round_half_up(number / 100, _STORED_DECIMALS)
+        if formula or (target.cell is not None and "%" in target.cell.number_format):
+            content = fraction
+        else:
+            unknown = fraction if target.cell is None else None
+            return Change(target.place, target.label, target.text, after, after, formula, unknown)
     return Change(target.place, target.label, target.text, after, content, formula)
 
 
-def _indicator_scores(found: FormReturn) -> Iterator[Change]:
+def _indicator_scores(known: _Known) -> Iterator[Change]:
     """Scores of quantitative indicators that were left empty; what the unit wrote itself stays."""
-    for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
-        weight = indicator.weight.number
-        if not indicator.score.blank or weight is None or weight < 0:
+    for indicator in (rating.members[0] for rating in ratings(known.found) if rating.alone):
+        weight, score = indicator.weight.number, indicator.score
+        if not score.place.row or not score.blank or weight is None or weight < 0:
             continue
-        due = measures.score(indicator.target, indicator.actual, weight, indicator.reverse)
+        due = due_score(indicator, weight)
         if due is not None:
             number = _rounded(due, Type.SCORE)
-            label = f"{indicator.title}（得分）"
-            formula = indicator.score.cell is not None and indicator.score.cell.formula
-            yield Change(indicator.score.place, label, "", decimal_text(number), number, formula)
+            formula = score.cell is not None and score.cell.formula
+            known.put(score, number)
+            yield Change(score.place, f"{indicator.title}（得分）", "", decimal_text(number), number, formula)
 
 
-def _rate_scores(found: FormReturn, context: Context, figures: Mapping[Place, Value]) -> Iterator[Change]:
+def _rate_scores(
+    found: FormReturn, context: Context, figures: Mapping[Place, Value]
+) -> Iterator[Change | Withheld]:
     """计算得分 and 计算过程 of the indicators whose figures are stated or computed; the unit's own 自评分 stays."""
     stated = return_scope(context.ret)
 
     def inputs(name: str) -> list[Value]:
         return [figures.get(value.place, value) for value in stated(name)]
 
+    as_stated = {line.name: due for line, due, _ in computed_scores(found, context, stated)}
     for line, due, shown in computed_scores(found, context, inputs):
         if due is not None and line.computed is not None:
             change = _change(line.computed, due, due)
-            if change:
-                yield replace(change, label=f"{line.name}（计算得分）")
+            label = f"{line.name}（计算得分）"
+            if change and _has_result(line.computed) and _differs(line.computed, as_stated.get(line.name)):
+                yield Withheld(change.place, label, change.before, change.after, WRONG_FORMULA)
+            elif change:
+                yield replace(change, label=label)
         if line.working is not None and line.working.text != shown:
             formula = line.working.cell is not None and line.working.cell.formula
             label = f"{line.name}（计算过程）"

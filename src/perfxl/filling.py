@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfxl.checking import Options, os_reason
-from perfxl.fill import Change, Withheld, fill, ignored
+from perfxl.fill import Change, fill
 from perfxl.results_sheet import take_results
+from perfxl.withheld import Withheld, ignored
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
 from perfxl.workbook.read import read_book
@@ -42,8 +43,10 @@ def edits_of(changes: Sequence[Change]) -> list[Edit]:
     """The changes as edits of a workbook file."""
     edits: list[Edit] = []
     for change in changes:
-        kind = SetCached if change.formula else SetValue
-        edits.append(kind(change.place.sheet, change.place.row, change.place.col, change.content))
+        if change.formula:
+            edits.append(SetCached(*change.place, change.content))
+        else:
+            edits.append(SetValue(*change.place, change.content, change.fraction))
     return edits
 
 

@@ -74,7 +74,14 @@ class Finding(Struct, frozen=True):
     primary: bool = True
     fingerprint: str = ""
     explanation: str = ""
-    """The unit's own explanation (核实说明) of a warning; "" if there is none."""
+    """The unit's own explanation (核实说明) of what it is asked about; "" if there is none."""
+    unfilled: bool = False
+    """Whether it cannot be judged because a cell was left empty."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the unit has to explain it: a warning, or what cannot be judged because it left a cell empty."""
+        return self.level is Level.WARNING or (self.unfilled and self.primary)
 
     def __post_init__(self) -> None:
         sheet, row, col = self.place

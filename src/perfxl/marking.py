@@ -170,5 +170,5 @@ def summary(result: Checked) -> str:
 def _request(result: Checked) -> str:
     return {
         "rejected": "请改正错误，对警告在“核实说明”栏填写说明后重新报送；",
-        "explain": "请对警告在“核实说明”栏填写说明后重新报送；",
+        "explain": "请对警告在“核实说明”栏填写说明，漏填的请补填或同样说明，再重新报送；",
     }.get(result.verdict, "")

@@ -73,6 +73,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "primary": finding.primary,
         "fingerprint": finding.fingerprint,
         **({"explanation": finding.explanation} if finding.explanation else {}),
+        **({"unfilled": True} if finding.unfilled else {}),
     }
 
 
@@ -139,9 +140,9 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     counts = result.counts
     parts = [style(f"{counts[level]} {level.chinese}", COLOURS[level]) for level in Level if counts[level]]
     verdict = VERDICTS[result.verdict]
-    answered = counts[Level.WARNING] - result.unexplained
+    answered = sum(bool(finding.explanation) for finding in result.findings)
     if answered:
-        parts.append(style(f"其中 {answered} 项警告已说明", "green"))
+        parts.append(style(f"其中 {answered} 项已说明", "green"))
     rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
     return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
 

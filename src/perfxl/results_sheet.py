@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from perfxl.finding import Finding, Level
+from perfxl.finding import Finding
 from perfxl.patterns import pattern
 from perfxl.workbook.model import Book, Cell, Kind, Sheet
 
@@ -95,10 +95,10 @@ def _said(cell: Cell | None) -> str:
 
 
 def explained(findings: Iterable[Finding], explanations: Mapping[str, str]) -> list[Finding]:
-    """The findings with the unit's explanations: only a warning can be explained, and only as it stands."""
+    """The findings with the unit's explanations, each of what the unit is asked about, and only as it stands."""
     return [
         replace(finding, explanation=explanations[finding.fingerprint])
-        if finding.level is Level.WARNING and finding.fingerprint in explanations
+        if finding.asks and finding.fingerprint in explanations
         else finding
         for finding in findings
     ]

@@ -67,6 +67,16 @@ def test_a_warning_that_is_explained_is_not_asked_again() -> None:
     assert known["结尾"] == "特此函告。"
 
 
+def test_what_was_left_empty_is_asked_like_a_warning_and_what_is_not_usable_is_not() -> None:
+    left_empty = finding(1, "undecided", unfilled=True)
+    known = letter_context(result(left_empty, finding(2, "undecided"), verdict="explain"), SENDER)
+    assert [len(form["问题"]) for form in known["各表"]] == [1]
+    assert known["开头"].endswith("没有错误，有1项因未填写不能判断，请核实说明：")
+    assert "警告和不能判断的项确属实际情况的" in known["结尾"]
+    answered = letter_context(result({**left_empty, "explanation": "年中追加"}, verdict="accepted"), SENDER)
+    assert answered["各表"] == []
+
+
 def test_what_a_page_cannot_hold_is_counted() -> None:
     known = letter_context(result(*(finding(number) for number in range(1, 60))), SENDER)
     shown = sum(len(form["问题"]) for form in known["各表"])

@@ -16,7 +16,9 @@ def blank(cells: str) -> Changes:
 # fmt: off
 CASES = [
     case("BD-01", "passes", base(D5="95.0%")),
-    case("BD-01", "passes", base(C5=None, D5=None, B5=None)),
+    case("BD-01", "passes", base(C5="/", D5="/", B5="/")),
+    case("BD-01", "passes", base(C5=0, D5="0%", B5=0)),
+    case("BD-01", "fails", base(B5=0, C5=0), "BD-01 error 基础数据表!D5", figures=("95%", None, None)),
     case("BD-01", "fails", base(D5="94%"), "BD-01 error 基础数据表!D5", figures=("94", "95", "-1"), related="C5 B5"),
     case("BD-01", "fails", base(D5=None), "BD-01 error 基础数据表!D5", figures=("", "95", None), related="C5 B5"),
     case(
@@ -34,8 +36,8 @@ CASES = [
         "TY-12 undecided 基础数据表!D5 从属", related="C5 B5",
     ),
     case(
-        "BD-01", "undecided", base(C5=None), "BD-01 undecided 基础数据表!C5", "BD-02 undecided 基础数据表!C5 从属",
-        "TY-12 undecided 基础数据表!C5 从属", related="D5 B5",
+        "BD-01", "undecided", base(C5=None), "BD-01 undecided 基础数据表!C5 从属", "TY-01 error 基础数据表!C5",
+        "BD-02 undecided 基础数据表!C5 从属", "TY-12 undecided 基础数据表!C5 从属", related="D5 B5",
     ),
     case(
         "BD-01", "undecided", base(B5="4.2.5"), "BD-01 undecided 基础数据表!B5 从属", "TY-08 error 基础数据表!B5",
@@ -47,7 +49,9 @@ CASES = [
         "BD-02 undecided 基础数据表!B5 从属", "TY-11 warning 基础数据表!B5", "TY-12 undecided 基础数据表!B5 从属",
         related="D5 C5",
     ),
-    case("BD-01", "undecided", base(B5=0, C5=0), "BD-01 undecided 基础数据表!B5", related="D5 C5"),
+    case(
+        "BD-01", "undecided", base(B5=0), "BD-01 undecided 基础数据表!B5 从属", "BD-02 warning 基础数据表!C5",
+    ),
     case("BD-02", "passes", base(C5=19)),
     case(
         "BD-02", "fails", base(C5=21, D5="105%"), "BD-02 warning 基础数据表!C5", figures=("21", "20", "1"),
@@ -59,8 +63,8 @@ CASES = [
         "BD-01 undecided 基础数据表!C5 从属", "TY-12 undecided 基础数据表!C5 从属", related="B5",
     ),
     case(
-        "BD-02", "undecided", base(B5=None), "BD-02 undecided 基础数据表!B5 从属", "BD-01 undecided 基础数据表!B5",
-        "TY-12 undecided 基础数据表!B5 从属", related="C5",
+        "BD-02", "undecided", base(B5=None), "BD-02 undecided 基础数据表!B5 从属", "TY-01 error 基础数据表!B5",
+        "BD-01 undecided 基础数据表!B5 从属", "TY-12 undecided 基础数据表!B5 从属", related="C5",
     ),
     case("BD-03", "passes", base(B17=None)),
     case("BD-03", "passes", blank("B13 B14 B15 B16 B17 B18 C13 C14 C15 C16 C17 C18 D13 D14 D15 D16 D17 D18")),
@@ -391,7 +395,8 @@ def test_messages_say_what_to_look_at() -> None:
     assert "超编 1 人" in made(base(C5=21, D5="105%")).only("BD-02").message
     assert "没有预算而有采购" in made(base(C22=0)).only("BD-16").message
     assert "执行率 104.55%" in made(base(D22=23)).only("BD-16").message
-    assert "编制数为 0，不能判断控制率" in made(base(B5=0, C5=0, D5="95%")).findings[0].message
+    assert "编制数为 0，不能判断控制率" in made(base(B5=0)).only("BD-01").message
+    assert "控制率 95%，而2021年实际在职人数、编制数均为 0" in made(base(B5=0, C5=0)).only("BD-01").message
     assert "档案数字化未填" in made(base(B20=None)).only("BD-05").message
     assert (
         "第 2 个项目名称“档案数字化”与前面的项目重复" in made(base(A21="2、档案数字化")).only("BD-14").message

@@ -44,7 +44,7 @@ CASES = [
         "KB-02 undecided 基础数据表!C7 从属", "TY-07 undecided 基础数据表!C7 从属", related="B4 C19",
     ),
     case(
-        "KB-01", "undecided", base(C7=None), "KB-01 undecided 基础数据表!C7 从属", "BD-07 undecided 基础数据表!C7",
+        "KB-01", "undecided", base(C7=None), "KB-01 undecided 基础数据表!C7 从属", "BD-07 undecided 基础数据表!C7 从属", "TY-01 error 基础数据表!C7",
         "BD-12 undecided 基础数据表!C7 从属", "KB-02 undecided 基础数据表!C7 从属", related="B4 C19",
     ),
     case(
@@ -81,7 +81,7 @@ CASES = [
         "TY-07 undecided 基础数据表!C19 从属", "ZP-27 undecided 基础数据表!C19 从属", related="F7",
     ),
     case(
-        "KB-02", "undecided", base(C7=None), "KB-02 undecided 基础数据表!C7 从属", "BD-07 undecided 基础数据表!C7",
+        "KB-02", "undecided", base(C7=None), "KB-02 undecided 基础数据表!C7 从属", "BD-07 undecided 基础数据表!C7 从属", "TY-01 error 基础数据表!C7",
         "BD-12 undecided 基础数据表!C7 从属", "KB-01 undecided 基础数据表!C7 从属", related="F6",
     ),
     case(
@@ -162,7 +162,7 @@ CASES = [
     ),
     case(
         "KB-05", "undecided", first(F6=None, F7=None), "KB-05 undecided 项目一!F6 从属",
-        "KB-06 undecided 项目一!F6 从属", "TY-12 undecided 项目一!F6 从属", "XM-02 undecided 项目一!F6",
+        "KB-06 undecided 项目一!F6 从属", "TY-12 undecided 项目一!F6 从属", "XM-02 undecided 项目一!F6 从属", "TY-01 error 项目一!F6",
         "XM-03 undecided 项目一!F6 从属", "XM-07 undecided 项目一!F6 从属", related="D20",
     ),
     case("KB-06", "passes", {}, without=(BASE,)),

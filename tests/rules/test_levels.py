@@ -6,7 +6,8 @@ import pytest
 
 from cases import line
 from made import BASE, FIRST, SECOND, Content, Made, audited, book_of, d, sheets
-from perfxl.fill import Withheld, fill
+from perfxl.fill import fill
+from perfxl.withheld import Withheld
 
 SCANNING = [d("50"), d("55"), d("54.9")]
 REPAIRS = [d("30"), d("30"), d("28")]

@@ -98,8 +98,8 @@ CASES = [
         figures=("88", "88.01", "-0.01"),
     ),
     case(
-        "SB-05", "undecided", one(B6="资金总额：", B7="其中：财政拨款：", B8="其他资金："), "SB-05 undecided 项目一!C6",
-        "SB-07 undecided 项目一!C6 从属", related="E7 B6",
+        "SB-05", "undecided", one(B6="资金总额：", B7="其中：财政拨款：", B8="其他资金："), "SB-05 undecided 项目一!C6 从属",
+        "TY-01 error 项目一!C6", "SB-07 undecided 项目一!C6 从属", related="E7 B6",
     ),
     case("SB-06", "passes", one(B6="资金总额：57万元")),
     case(

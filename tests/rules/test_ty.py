@@ -21,6 +21,23 @@ CASES = [
     case("TY-01", "fails", overall(B3=None), "TY-01 error 部门自评表!B3"),
     case("TY-01", "fails", first(B3=None), "TY-01 error 项目一!B3", "KB-04 undecided 项目一!B3 从属"),
     case("TY-01", "boundary", first(B4="　"), "TY-01 error 项目一!B4"),
+    case("TY-01", "passes", base(C17=None, D17=None, B15=None, C15=None)),
+    case("TY-01", "passes", base(B5="/", C5="无", D5="—")),
+    case("TY-01", "fails", base(B5=None, C5=None, D5=None), "TY-01 error 基础数据表!B5", related="C5 D5"),
+    case(
+        "TY-01", "fails", overall(F6="其中：基本支出："), "TY-01 error 部门自评表!G6",
+        "ZP-04 error 部门自评表!B4 从属", "ZP-04 error 部门自评表!F5 从属", "KB-02 undecided 部门自评表!G6 从属",
+    ),
+    case(
+        "TY-01", "fails", first(F6=None, F7=None, H6=None, I6=None), "TY-01 error 项目一!F6",
+        "KB-05 undecided 项目一!F6 从属", "KB-06 undecided 项目一!F6 从属", "XM-03 undecided 项目一!F6 从属",
+        "ZP-08 error 项目一!H19 从属", related="F7 F8 F9 H6 I6",
+    ),
+    case(
+        "TY-01", "passes", first(F6=None), "XM-01 error 项目一!F6", "KB-05 undecided 项目一!F6 从属",
+        "KB-06 undecided 项目一!F6 从属", "TY-12 undecided 项目一!F6 从属", "XM-02 undecided 项目一!F6 从属",
+        "XM-03 undecided 项目一!F6 从属", "XM-07 undecided 项目一!F6 从属",
+    ),
     case("TY-01", "boundary", first(G4="（盖章）"), "TY-01 error 项目一!G4"),
     case("TY-02", "passes", overall(A2="填报单位：示例市档案馆　（２０２１年度）")),
     case("TY-02", "fails", overall(A2="填报单位：示例市档案馆"), "TY-02 error 部门自评表!A1"),
@@ -190,7 +207,7 @@ CASES = [
         "BD-01 undecided 基础数据表!D5 从属", related="C5 B5",
     ),
     case(
-        "TY-12", "undecided", base(B5=None), "TY-12 undecided 基础数据表!B5 从属", "BD-01 undecided 基础数据表!B5",
+        "TY-12", "undecided", base(B5=None), "TY-12 undecided 基础数据表!B5 从属", "BD-01 undecided 基础数据表!B5 从属", "TY-01 error 基础数据表!B5",
         "BD-02 undecided 基础数据表!B5 从属", related="D5 C5",
     ),
     case("TY-13", "passes", base(A17="2、因公出国（境）费")),

@@ -89,7 +89,7 @@ CASES = [
         "TY-12 undecided 项目一!H6 从属", related="F6 E6",
     ),
     case(
-        "XM-02", "undecided", first(F6=None, F7=None), "XM-02 undecided 项目一!F6", "KB-05 undecided 项目一!F6 从属",
+        "XM-02", "undecided", first(F6=None, F7=None), "XM-02 undecided 项目一!F6 从属", "TY-01 error 项目一!F6", "KB-05 undecided 项目一!F6 从属",
         "KB-06 undecided 项目一!F6 从属", "TY-12 undecided 项目一!F6 从属", "XM-03 undecided 项目一!F6 从属",
         "XM-07 undecided 项目一!F6 从属", related="H6 E6",
     ),
@@ -125,7 +125,7 @@ CASES = [
     case(
         "XM-03", "undecided", first(F6=None, F7=None), "XM-03 undecided 项目一!F6 从属",
         "KB-05 undecided 项目一!F6 从属", "KB-06 undecided 项目一!F6 从属", "TY-12 undecided 项目一!F6 从属",
-        "XM-02 undecided 项目一!F6", "XM-07 undecided 项目一!F6 从属", related="E6",
+        "XM-02 undecided 项目一!F6 从属", "TY-01 error 项目一!F6", "XM-07 undecided 项目一!F6 从属", related="E6",
     ),
     case(
         "XM-03", "undecided", first(E6=Kind.ERROR), "XM-03 undecided 项目一!E6 从属", "TY-11 error 项目一!E6",
@@ -151,7 +151,7 @@ CASES = [
     ),
     case(
         "XM-04", "undecided", first(E6=None, E7=None), "XM-04 undecided 项目一!E6 从属",
-        "KB-05 undecided 项目一!E6 从属", "TY-12 undecided 项目一!E6 从属", "XM-02 undecided 项目一!E6",
+        "KB-05 undecided 项目一!E6 从属", "TY-12 undecided 项目一!E6 从属", "XM-02 undecided 项目一!E6 从属", "TY-01 error 项目一!E6",
         "XM-03 undecided 项目一!E6 从属", "XM-05 undecided 项目一!E6 从属", "XM-07 undecided 项目一!E6 从属",
         "ZP-27 undecided 项目一!E6 从属", related="F6",
     ),
@@ -228,7 +228,7 @@ CASES = [
     case(
         "XM-07", "undecided", second(F6=None, F7=None), "XM-07 undecided 项目二!F6 从属",
         "KB-05 undecided 项目二!F6 从属", "KB-06 undecided 项目二!F6 从属", "TY-12 undecided 项目二!F6 从属",
-        "XM-02 undecided 项目二!F6", "XM-03 undecided 项目二!F6 从属", related="I6 E6 G6",
+        "XM-02 undecided 项目二!F6 从属", "TY-01 error 项目二!F6", "XM-03 undecided 项目二!F6 从属", related="I6 E6 G6",
     ),
     case(
         "XM-07", "undecided", second(F6="4.2.5"), "XM-07 undecided 项目二!F6 从属", "TY-08 error 项目二!F6",
@@ -271,7 +271,7 @@ CASES = [
     case(
         "XM-08", "undecided", first(B11="项目资金60万元用于扫描。", E6=None, E7=None),
         "XM-08 undecided 项目一!E6 从属", "KB-05 undecided 项目一!E6 从属", "TY-12 undecided 项目一!E6 从属",
-        "XM-02 undecided 项目一!E6", "XM-03 undecided 项目一!E6 从属", "XM-04 undecided 项目一!E6 从属",
+        "XM-02 undecided 项目一!E6 从属", "TY-01 error 项目一!E6", "XM-03 undecided 项目一!E6 从属", "XM-04 undecided 项目一!E6 从属",
         "XM-05 undecided 项目一!E6 从属", "XM-07 undecided 项目一!E6 从属", "ZP-27 undecided 项目一!E6 从属",
         related="B11 D6",
     ),

@@ -18,6 +18,14 @@ CASES = [
         "ZP-07 error 部门自评表!G21 从属",
     ),
     case("ZP-10", "fails", overall(H13="　"), "ZP-10 error 部门自评表!H13", "ZP-08 error 部门自评表!H21 从属"),
+    case("ZP-10", "fails", overall(F13=None, F14=None), "ZP-10 error 部门自评表!F13", "ZP-10 error 部门自评表!F14"),
+    case(
+        "ZP-10", "fails", overall(F13=None, F14=None, F16=None), "ZP-10 error 部门自评表!F13", related="F14 F16",
+    ),
+    case(
+        "ZP-10", "fails", overall(**{f"H{row}": None for row in range(13, 21)}), "ZP-10 error 部门自评表!H13",
+        "ZP-08 error 部门自评表!H21 从属", related="H14 H15 H16 H17 H18 H19 H20",
+    ),
     case("ZP-10", "boundary", overall(F15="0"), "ZP-14 error 部门自评表!H15"),
     case("ZP-10", "boundary", overall(G19=0, H19=None, E19="无", F19="无", B18="效益指标(30分)", G18=30, H18=30)),
     case("ZP-11", "passes", overall(G13=16, H13=16, G15=9, H15=9)),

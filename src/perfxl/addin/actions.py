@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from perfxl.checking import Checked
-    from perfxl.fill import Change, Withheld
+    from perfxl.fill import Change
+    from perfxl.withheld import Withheld
 
 _LISTED = 8
 """How many changes a message lists."""

@@ -15,7 +15,7 @@ from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
 
 if TYPE_CHECKING:
-    from perfxl.fill import Withheld
+    from perfxl.withheld import Withheld
 
 
 @click.command("fill", cls=ChineseHelp)
@@ -38,7 +38,8 @@ def command(
 ) -> int:
     """计算控制率、执行率、得分和合计，写入副本；只写表样规定由计算得出的单元格。
 
-    列出每一处改动（单元格、原值、新值）。其他内容一概不动。各分项没有读全的合计不写，列为“未写入”并说明原因。
+    列出每一处改动（单元格、原值、新值）。其他内容一概不动。各分项没有读全、或该填而没有填的合计不写，列为“未写入”并说明原因。
+    公式一律不改：没有计算结果的公式只补上结果，算出的数不对的列为“未写入”，请自行改正公式。
     """
     from perfxl.filling import FillError, fill_file
 
@@ -58,7 +59,7 @@ def command(
         done += [f"未写入 {len(withheld)} 处"] if withheld else []
         click.echo(f"{file} → {target}：{'，'.join(done) or '无须改动'}")
         for change in changes:
-            before = change.before or "（空）"
+            before = change.before or ("（公式没有结果）" if change.formula else "（空）")
             click.echo(
                 f"  {change.place.sheet}!{change.place.address} {change.label}：{before} → {change.after}"
             )

@@ -60,8 +60,9 @@ def letter_context(result: Mapping[str, Any], sender: Sender) -> dict[str, Any]:
 
 
 def _told(finding: Mapping[str, Any]) -> bool:
-    """Errors, and warnings that are not explained yet."""
-    return finding["level"] == "error" or (finding["level"] == "warning" and not finding.get("explanation"))
+    """Errors, and what the unit is asked about and has not explained yet."""
+    asked = finding["level"] == "warning" or finding.get("unfilled")
+    return finding["level"] == "error" or bool(asked and not finding.get("explanation"))
 
 
 def _title(unit: str, verdict: str) -> str:
@@ -75,10 +76,10 @@ def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -
     file = PurePath(result["path"]).name
     head = f"经审核，你单位报送的{year}绩效报送件（{file}）"
     errors = sum(finding["level"] == "error" for finding in findings)
-    warnings = len(findings) - errors
-    counts = "、".join(
-        text for count, text in ((errors, f"{errors}项错误"), (warnings, f"{warnings}项警告")) if count
-    )
+    warnings = sum(finding["level"] == "warning" for finding in findings)
+    open_ones = len(findings) - errors - warnings
+    named = ((errors, "错误"), (warnings, "警告"), (open_ones, "因未填写不能判断"))
+    counts = "、".join(f"{count}项{name}" for count, name in named if count)
     if result["verdict"] == "unreadable":
         return f"{head}无法审核，现退回。原因如下："
     if result["verdict"] == "rejected":
@@ -91,8 +92,10 @@ def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -
 def _closing(verdict: str, findings: Sequence[Mapping[str, Any]], sender: Sender) -> str:
     if not findings:
         return "特此函告。"
-    explain = "警告项确属实际情况的，请在“审核结果”表的“核实说明”栏写明原因。"
-    warned = explain if any(finding["level"] == "warning" for finding in findings) else ""
+    levels = {finding["level"] for finding in findings}
+    asked = "警告和不能判断的项" if "undecided" in levels else "警告项"
+    explain = f"{asked}确属实际情况的，请在“审核结果”表的“核实说明”栏写明原因。"
+    warned = explain if levels - {"error"} else ""
     what = "说明" if verdict == "explain" else "修改"
     return f"请于{sender.due}{what}后重新报送。{warned}"
 

@@ -162,6 +162,7 @@ def _form(form_id: str, node: _Node) -> Form:
         "optional",
         "unit",
         "dated",
+        "required",
         "fields",
         "grids",
         "lists",
@@ -183,8 +184,13 @@ def _form(form_id: str, node: _Node) -> Form:
             *_relations(node, "checks", computes=False),
         ),
         optional=node.flag("optional", False),
+        required=tuple(map(str, node.get("required", list, []))),
     )
     form.names = dict(_names(form, node.place))
+    for name in form.required:
+        kind = form.names.get(name)
+        if kind is None or not kind.numeric:
+            raise FormSetError(f"{node.place}/required：“{name}”不是本表的一个数")
     return form
 
 

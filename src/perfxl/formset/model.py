@@ -196,6 +196,8 @@ class Form(Struct, eq=False):
     relations: Sequence[Relation] = ()
     optional: bool = False
     """A return without it is complete (no WJ-03)."""
+    required: tuple[str, ...] = ()
+    """The names of its main figures: a form that leaves one of them empty is incomplete (TY-01)."""
     names: Mapping[str, Type | None] = field(default_factory=dict)
     """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
     money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""

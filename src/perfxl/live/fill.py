@@ -7,18 +7,20 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
 from msgspec import Struct
 
 from perfxl.checking import Options, open_book
-from perfxl.fill import Change, Withheld, fill, ignored
+from perfxl.fill import Change, fill
 from perfxl.finding import Place
 from perfxl.live import LiveError, memory, state
 from perfxl.live.contents import Content, current_cells, read_contents, write_contents
 from perfxl.live.read import read_live
 from perfxl.results_sheet import LEDGER_SHEET
+from perfxl.withheld import Withheld, ignored
 from perfxl.workbook.content import shortest
 from perfxl.workbook.model import Book, Cell, Kind
 
@@ -97,7 +99,7 @@ def _first_cells(model: Book) -> dict[Place, Place]:
 
 
 def _write(book: xw.Book, changes: Mapping[Place, Change]) -> None:
-    wanted = {place: Content.of(change.content) for place, change in changes.items()}
+    wanted = {place: Content.of(_content_for(book, place, change)) for place, change in changes.items()}
     before = read_contents(book, wanted)
     entries = [
         _Entry(number, place, before[place], content)
@@ -115,6 +117,14 @@ def _write(book: xw.Book, changes: Mapping[Place, Change]) -> None:
         # First remembered, then written: whatever happens in between can be undone.
         _remember(book, _encode(entries), {entry.number: entry.place for entry in entries})
         write_contents(book, wanted, "计算")
+
+
+def _content_for(book: xw.Book, place: Place, change: Change) -> Decimal | str:
+    """What to write: of a rate the fraction where the cell shows percentages."""
+    if change.fraction is None:
+        return change.content
+    cell = book.sheets[place.sheet].range((place.row, place.col))
+    return change.fraction if "%" in str(cell.number_format) else change.content
 
 
 def _remember(book: xw.Book, journal: str, places: Mapping[int, Place]) -> None:

@@ -142,10 +142,20 @@ def unusable(values: Iterable[Value]) -> list[Value]:
 def undecided(what: str, values: Sequence[Value], related: Iterable[Value] = ()) -> Hit:
     """A hit that says that something cannot be judged, because of the first of the values."""
     first = values[0]
-    state = first.reading.state
-    why = _WHY.get(state, "未填写")
-    written = f"“{first.text}”" if state in (State.TEXT, State.ERROR) else ""
-    return Hit(f"{first.label}{written}{why}，不能判断{what}", first, level=Level.UNDECIDED, related=related)
+    return Hit(
+        f"{without_number(first)}，不能判断{what}",
+        first,
+        level=Level.UNDECIDED,
+        related=related,
+        unfilled=not first.text and first.reading.state is State.BLANK,
+    )
+
+
+def without_number(value: Value) -> str:
+    """Why a value is of no use, a Chinese clause: ``部门项目支出“10。5”不是有效数字``."""
+    state = value.reading.state
+    written = f"“{value.text}”" if state in (State.TEXT, State.ERROR) else ""
+    return f"{value.label}{written}{_WHY.get(state, '未填写')}"
 
 
 _WHY = {

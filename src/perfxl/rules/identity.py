@@ -14,17 +14,24 @@ from perfxl.returns.model import FormReturn, Return, Value, YearMark
 from perfxl.rules.context import Context
 from perfxl.rules.indicators import DECLARATIONS
 from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule
+from perfxl.rules.relations import computed_from, left_open
 
 ALL_FORMS = (EVERY_FORM,)
 _FOOT = ("填表人", "填报日期", "联系电话")
 _UNIT_NAMES = ("填报单位", "部门名称")
+_FIGURES_FIX = "请补填，确实没有的填 0。"
 _REMARK = pattern(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
 """What may stand in brackets beside a unit's name and is no part of it."""
 
 
 @form_rule("TY-01", *ALL_FORMS)
 def head_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A field of the form's head is empty."""
+    """A field of the form's head is empty, or one of its main figures."""
+    yield from _head(found)
+    yield from _main_figures(found)
+
+
+def _head(found: FormReturn) -> Iterator[Hit]:
     for field in found.form.fields.values():
         value = found.values.get(field.name)
         if field.required and field.name not in _FOOT and value is not None and not _stated(value.text):
@@ -34,6 +41,38 @@ def head_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
             for value in found.blocks.get(listing.name, ()):
                 if not _stated(value.text):
                     yield Hit(f"{value.label}未填写", value)
+
+
+def _main_figures(found: FormReturn) -> Iterator[Hit]:
+    """Those that are empty, said once; one that the form's own formulas give is theirs to tell."""
+    blanks = [
+        value
+        for name in found.form.required
+        if (value := found.values.get(name)) and value.place.row and _empty(value)
+    ]
+    told = {value.place for value in blanks if computed_from(found, value)} if blanks else ()
+    blanks = [value for value in blanks if value.place not in told]
+    if blanks:
+        columns = {value: _empty_column(found, value) for value in blanks}
+        named = [f"“{value.column}”整栏" if cells else value.label for value, cells in columns.items()]
+        also = [cell for value, cells in columns.items() for cell in (value, *cells) if cell is not blanks[0]]
+        message = f"{'、'.join(dict.fromkeys(named))}未填写，有关的执行率、合计和表间关系都无法核对"
+        yield Hit(message, blanks[0], related=[*also, *left_open(found, blanks)], fix=_FIGURES_FIX)
+
+
+def _empty_column(found: FormReturn, value: Value) -> list[Value]:
+    """The amounts in a figure's column if not one of them is stated, else none."""
+    cells = [
+        cell
+        for cell in found.all_values
+        if value.column and cell.column == value.column and cell.type is Type.AMOUNT and cell.place.row
+    ]
+    return cells if len(cells) > 1 and all(map(_empty, cells)) else []
+
+
+def _empty(value: Value) -> bool:
+    """Whether nothing at all is written: a dash or 无 is the unit's word for "none"."""
+    return value.blank and not compact(value.text)
 
 
 def _stated(text: str) -> bool:

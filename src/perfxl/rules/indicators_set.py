@@ -33,34 +33,43 @@ from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution, execution_rate_of, mended_weight, prescriptions
 
 _SHOWN = 20
+_AT_ONCE = 3
+"""As many indicators that lack the same are told at once: a column was left out."""
 
 
 @form_rule("ZP-10", *FORMS)
 def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """An indicator with a target but no weight or score, or with a weight but no target or actual.
+    """Indicators with a target but no weight or score, or with a weight but no target or actual.
 
     Of a column that the form does not have nothing can be missing.
     """
+    lacking_same: dict[tuple[str, ...], list[tuple[Indicator, list[Value]]]] = {}
     told: set[Place] = set()
     for indicator in indicators(found):
-        target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
-        has_weight = not indicator.weight.blank and indicator.weight.number != 0
-        lacks = []
-        if target and indicator.weight.blank and indicator.weight.place.row:
-            lacks.append(("分值", indicator.weight))
-        if (target or has_weight) and indicator.score.blank and indicator.score.place.row:
-            lacks.append(("得分", indicator.score))
-        if has_weight and not target:
-            lacks.append(("指标值", indicator.target_cell))
-        if (has_weight or target) and not actual:
-            lacks.append(("完成值", indicator.actual_cell))
-        lacks = [(name, value) for name, value in lacks if value.place not in told]
+        lacks = [(name, value) for name, value in _lacks(indicator) if value.place not in told]
         told.update(value.place for _, value in lacks)  # a merged cell is empty for all its rows
         if lacks:
-            names = "、".join(name for name, _ in lacks)
-            yield Hit(
-                f"“{indicator.title}”未填写{names}", lacks[0][1], related=[value for _, value in lacks[1:]]
-            )
+            names = tuple(name for name, _ in lacks)
+            lacking_same.setdefault(names, []).append((indicator, [value for _, value in lacks]))
+    for names, several in lacking_same.items():
+        for members in [several] if len(several) >= _AT_ONCE else [[one] for one in several]:
+            (first, _), cells = members[0], [value for _, values in members for value in values]
+            count = f"等 {len(members)} 个指标" if len(members) > 1 else ""
+            yield Hit(f"“{first.title}”{count}未填写{'、'.join(names)}", cells[0], related=cells[1:])
+
+
+def _lacks(indicator: Indicator) -> Iterator[tuple[str, Value]]:
+    """The cells that the unit left empty, with what they are called."""
+    target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
+    has_weight = not indicator.weight.blank and indicator.weight.number != 0
+    if target and indicator.weight.blank and indicator.weight.place.row:
+        yield "分值", indicator.weight
+    if (target or has_weight) and indicator.score.blank and indicator.score.place.row:
+        yield "得分", indicator.score
+    if has_weight and not target:
+        yield "指标值", indicator.target_cell
+    if (has_weight or target) and not actual:
+        yield "完成值", indicator.actual_cell
 
 
 def _filled(indicator: Indicator, cell: Value) -> bool:

@@ -72,6 +72,8 @@ class Hit(Struct):
     unit: str = ""
     """The unit of the amounts in the message where that is not the one that the form under audit states."""
     primary: bool = True
+    unfilled: bool = False
+    """Whether it cannot be judged because a cell was left empty."""
     elsewhere: Iterable[Value] = ()
     """The values of another return that this one was compared with."""
     source: str = ""

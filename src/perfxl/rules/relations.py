@@ -17,6 +17,9 @@ _NAMED_PARTS = 4
 """Up to this many parts of a sum are named in a message."""
 
 
+_NO_RATE_FIX = "请核对所用的各数；确实都是 0 的，比率填“/”。"
+
+
 def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
     """What a relation within one form finds there."""
     parsed = parse_relation(relation.formula)
@@ -150,13 +153,19 @@ def _check(
 
 
 def _without_result(stated: Value, result: Result, parts: Sequence[Value], what: str) -> Iterator[Hit]:
-    """A figure is stated where nothing can be computed: an input is blank, or what is divided by is zero."""
+    """A figure is stated where nothing can be computed: an input is blank, or what is divided by is zero.
+
+    Of nothing but zeros there is no rate, whatever is stated.
+    """
     if not stated.number:
         return
     blanks = list(_values(result.blanks))
     divisors = [part for part in parts if part.number == 0 and part.type is not Type.SCORE]
     if blanks:
         yield undecided(what, blanks, [stated, *parts])
+    elif divisors and stated.type is Type.RATE and not any(part.number for part in parts):
+        message = f"{stated.label} {figure(stated.number, Type.RATE)}，而{'、'.join(names(parts))}均为 0，算不出比率"
+        yield Hit(message, stated, stated=stated.text, related=parts, fix=_NO_RATE_FIX)
     elif divisors:
         divisor = divisors[-1]  # of a rate, the second amount
         yield Hit(
@@ -179,6 +188,34 @@ def _blank(
         yield Hit(message, stated, computed, stated="", related=parts)
     elif stated.name not in computed_names(found.form):
         yield undecided(what, [stated], parts)
+
+
+def computed_from(found: FormReturn, value: Value) -> bool:
+    """Whether a rule of the form computes another figure than zero for a value."""
+    for relation in found.form.relations:
+        parsed = parse_relation(relation.formula)
+        if relation.computes and relation.rule and parsed.left in (value.name, value.name.partition(".")[0]):
+            for column in columns_of(found.form, parsed.left):
+                if (
+                    value in found.resolve(parsed.left, column)
+                    and parsed.right(found.operands(column)).number
+                ):
+                    return True
+    return False
+
+
+def left_open(found: FormReturn, blanks: Sequence[Value]) -> Iterator[Value]:
+    """What is empty too because the form computes it from one of these values."""
+    for relation in found.form.relations:
+        parsed = parse_relation(relation.formula)
+        if relation.computes and relation.rule:
+            for column in columns_of(found.form, parsed.left):
+                inputs = (value for name in parsed.names for value in found.resolve(name, column))
+                if any(value in blanks for value in inputs):
+                    targets = found.resolve(parsed.left, column)
+                    yield from (
+                        value for value in targets if value.blank and value.place.row and value not in blanks
+                    )
 
 
 def computed_names(form: Form) -> set[str]:

@@ -24,7 +24,7 @@ from perfxl.workbook.edit.ledger import Ledger, OwnSheet
 from perfxl.workbook.edit.notes import Note, add_notes
 from perfxl.workbook.edit.package import Journal, Package
 from perfxl.workbook.edit.structure import copy_sheet, put_sheet, remove_sheet
-from perfxl.workbook.edit.styles import Styles, solid
+from perfxl.workbook.edit.styles import Styles, shows_percent, solid
 from perfxl.workbook.edit.tints import show_tints
 
 _Content = SetValue | SetCached
@@ -79,7 +79,8 @@ def _write_content(package: Package, waiting: dict[str, list[_Content]]) -> None
         for edit in edits:
             row, col = cells.target(edit.row, edit.col)
             if isinstance(edit, SetValue):
-                cells.set_value(row, col, edit.value)
+                in_percent = edit.fraction is not None and shows_percent(package, cells.style(row, col))
+                cells.set_value(row, col, edit.fraction if in_percent else edit.value)
             else:
                 cells.set_cached(row, col, edit.value)
         package.commit(part, cells.patch())

@@ -42,9 +42,13 @@ class _AtCell(Struct, frozen=True):
 
 
 class SetValue(_AtCell, frozen=True):
-    """Put a value into a cell that holds no formula; the cell's format stays. ``None`` empties it."""
+    """Put a value into a cell that holds no formula; the cell's format stays. ``None`` empties it.
+
+    ``fraction`` is put there instead where the cell has a percent format.
+    """
 
     value: Value
+    fraction: Decimal | None = None
 
 
 class SetCached(_AtCell, frozen=True):

@@ -9,6 +9,7 @@ from perfxl.workbook.edit.edits import CellStyle, EditRefused
 from perfxl.workbook.edit.package import SPREADSHEET_TYPE, Package
 from perfxl.workbook.edit.spans import Node, Patch, insert_child, sequence
 from perfxl.workbook.edit.text import escape, whole
+from perfxl.workbook.styles import read_formats
 
 Shape = tuple[str, tuple[tuple[str, str], ...], tuple["Shape", ...]]
 """An element without bytes: name, sorted attributes, children. Equal shapes mean the same format."""
@@ -254,6 +255,13 @@ class Styles:
                 patch.set_attribute(holder, "count", str(self._count(container)))
         self._package.commit(self._part, patch)
         self._new.clear()
+
+
+def shows_percent(package: Package, style: int) -> bool:
+    """Whether a cell format shows a fraction as a percentage."""
+    part = package.related(package.workbook, "styles")
+    formats = read_formats(package.xml(part), part) if part else []
+    return style < len(formats) and "%" in formats[style]
 
 
 def shape_xml(shape: Shape, prefix: bytes = b"") -> bytes:
