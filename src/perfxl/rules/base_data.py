@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
@@ -20,6 +21,7 @@ from perfxl.rules.context import (
     figure,
     lacking,
     percent,
+    sum_holds,
     unusable,
 )
 from perfxl.rules.indicators import says_nothing
@@ -103,7 +105,8 @@ def _sums_below(row: GroupRow) -> Iterator[Hit | None]:
             continue
         by = direction(stated.number - computed)
         message = f"{stated.label} {figure(stated.number)}，比下级 {len(parts)} 行之和 {figure(computed)}{by}"
-        yield Hit(message, stated, computed, tolerance=EXACT, related=parts)
+        holds = partial(sum_holds, stated, parts)
+        yield Hit(message, stated, computed, tolerance=EXACT, related=parts, holds=holds)
 
 
 def _sum(values: Sequence[Value]) -> Decimal | None:

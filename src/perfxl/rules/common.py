@@ -192,9 +192,8 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
         elif value.number < 0:
-            yield Hit(
-                f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number)
-            )
+            message = f"{value.label} {figure(value.number, value.type)}，为负数"
+            yield Hit(message, value, stated=str(value.number), remedies={value.place: -value.number})
 
 
 @form_rule("TY-12", *ALL_FORMS)

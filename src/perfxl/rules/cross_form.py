@@ -13,7 +13,7 @@ from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.model import WAN, FormReturn, GroupRow, Return, Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
-from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
+from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
@@ -206,6 +206,8 @@ def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]
             tolerance=tolerance,
             level=level,
             related=[other],
+            holds=partial(sum_holds, own, [other]),
+            remedies={other.place: own.number},
         )
 
 
@@ -241,7 +243,8 @@ def _adds_up(values: Sequence[Value], projects: int) -> Iterator[Hit]:
         level = None
         if outcome is Outcome.ROUNDING:
             message, level = message + "（舍入差）", Level.INFO
-        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent)
+        holds = partial(sum_holds, total, spent)
+        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, holds=holds)
 
 
 @return_rule("KB-08")
