@@ -11,7 +11,6 @@ from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow, Value
-from perfxl.rules.common import percent_beyond
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -21,6 +20,7 @@ from perfxl.rules.context import (
     figure,
     lacking,
     percent,
+    percent_beyond,
     sum_holds,
     unusable,
 )

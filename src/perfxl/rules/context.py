@@ -130,6 +130,12 @@ def percent(rate: Decimal) -> str:
     return figure(round_half_up(rate, 2), Type.RATE)
 
 
+def percent_beyond(rate: Decimal, *limits: Decimal) -> str:
+    """A rate for messages, with more decimals where two would show it as the very limit that it passes."""
+    short = percent(rate)
+    return figure(rate, Type.RATE) if short in [percent(limit) for limit in limits] else short
+
+
 def direction(difference: Decimal, kind: Type = Type.AMOUNT) -> str:
     """``多 2.25 万元`` or ``少 …``."""
     return ("多 " if difference > 0 else "少 ") + figure(abs(difference), kind)

@@ -10,7 +10,6 @@ from perfxl.finding import Level, Place, decimal_text
 from perfxl.measures import change_rate
 from perfxl.patterns import pattern
 from perfxl.returns.model import WAN, FormReturn, Value
-from perfxl.rules.common import percent_beyond
 from perfxl.rules.context import (
     EXACT,
     ROUNDING,
@@ -19,6 +18,7 @@ from perfxl.rules.context import (
     figure,
     lacking,
     percent,
+    percent_beyond,
     undecided,
     with_figure,
 )
