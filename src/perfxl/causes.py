@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from msgspec.structs import replace
 
@@ -18,23 +18,22 @@ _MOST_TRIED = 100
 
 
 class _Known:
-    """The findings that may be causes, by rule, and what was hit for each."""
+    """The findings that may be causes: by rule, by how far they are off, and by what would have put a cell right."""
 
-    def __init__(
-        self, decided: Iterable[Finding], hits: Mapping[Finding, Hit], rows: Set[tuple[str, int]]
-    ) -> None:
-        self.hits = hits
-        self.list_rows = rows
+    def __init__(self, decided: Iterable[Finding], hits: Mapping[Finding, Hit]) -> None:
         self.by_rule: dict[str, list[Finding]] = {}
+        self.by_gap: dict[tuple[str, Decimal], list[Finding]] = {}
+        self.remedies: dict[tuple[str, Place], list[tuple[Finding, Decimal]]] = {}
         for finding in decided:
             self.by_rule.setdefault(finding.rule, []).append(finding)
+            if finding.difference is not None:
+                self.by_gap.setdefault((finding.rule, abs(finding.difference)), []).append(finding)
+            for place, figure in _remedies(hits.get(finding)):
+                self.remedies.setdefault((finding.rule, place), []).append((finding, figure))
 
-    def of(self, rules: Sequence[str], finding: Finding) -> Iterator[Finding]:
-        """What was found of some rules; an error is not explained by what is only worth a look."""
-        for rule in rules:
-            for cause in self.by_rule.get(rule, ()):
-                if cause.level is not Level.INFO or finding.level is not Level.ERROR:
-                    yield cause
+    def with_gap(self, rule: str, gap: Decimal | None) -> Sequence[Finding]:
+        """What was found of a rule and is off by so much."""
+        return () if gap is None else self.by_gap.get((rule, abs(gap)), ())
 
 
 def follow(
@@ -48,12 +47,13 @@ def follow(
     """
     rules = catalogue()
     decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
-    known = _Known(decided, hits, list_rows)
+    known = _Known(decided, hits)
     named = _named(findings, decided)
     seen: set[tuple[object, ...]] = set()
     result = []
     for finding in findings:
-        secondary = _follows(rules[finding.rule], finding, known)
+        info, hit = rules[finding.rule], hits.get(finding)
+        secondary = _explained(info, finding, known, list_rows) or _put_right(info, finding, hit, known)
         if finding.level is Level.UNDECIDED:
             secondary = secondary or finding.place in named
             if finding.place.row:
@@ -75,34 +75,39 @@ def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place
     return named
 
 
-def _follows(info: RuleInfo, finding: Finding, known: _Known) -> bool:
-    if any(_explains(cause, finding, known.list_rows) for cause in known.of(info.follows, finding)):
-        return True
-    causes = list(known.of(info.follows_gap, finding))
-    if any(_same_gap(cause, finding) and _explains(cause, finding, known.list_rows) for cause in causes):
-        return True
-    hit = known.hits.get(finding)
-    if hit is None or hit.holds is None or not causes:
+def _explained(info: RuleInfo, finding: Finding, known: _Known, list_rows: Set[tuple[str, int]]) -> bool:
+    """Whether a finding of a rule that is followed concerns the same thing, or is off by the same amount there."""
+    loose = (cause for rule in info.follows for cause in known.by_rule.get(rule, ()))
+    strict = (cause for rule in info.follows_gap for cause in known.with_gap(rule, finding.difference))
+    return any(
+        _grave_enough(cause, finding) and _explains(cause, finding, list_rows)
+        for cause in chain(loose, strict)
+    )
+
+
+def _grave_enough(cause: Finding, finding: Finding) -> bool:
+    """An error is not explained by what is only worth a look."""
+    return cause.level is not Level.INFO or finding.level is not Level.ERROR
+
+
+def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
+    """Whether a comparison would hold once what rules in ``follows_gap`` found at its cells is put right."""
+    if hit is None or hit.holds is None or not info.follows_gap:
         return False
-    return any(hit.holds(figures) for figures in _put_right(causes, finding, known.hits))
-
-
-def _put_right(
-    causes: Iterable[Finding], finding: Finding, hits: Mapping[Finding, Hit]
-) -> Iterator[dict[Place, Decimal]]:
-    """The ways of putting right what the causes found at the cells of a finding: all of them at once comes first."""
-    own = {finding.place, *finding.related}
     figures: dict[Place, list[Decimal | None]] = {}
-    for cause in causes:
-        for place, figure in _remedies(hits.get(cause)):
-            if place in own:
+    for place in (finding.place, *finding.related):
+        remedies = (one for rule in info.follows_gap for one in known.remedies.get((rule, place), ()))
+        for cause, figure in remedies:
+            if _grave_enough(cause, finding):
                 figures.setdefault(place, []).append(figure)
     if not figures:
-        return
-    yield {place: either[0] for place, either in figures.items() if either[0] is not None}
+        return False
+    all_at_once = [either[0] for either in figures.values()]
     ways = product(*([*either, None] for either in figures.values()))
-    for way in islice(ways, _MOST_TRIED):
-        yield {place: figure for place, figure in zip(figures, way, strict=True) if figure is not None}
+    return any(
+        hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})
+        for way in chain([all_at_once], islice(ways, _MOST_TRIED))
+    )
 
 
 def _remedies(hit: Hit | None) -> Iterator[tuple[Place, Decimal]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
@@ -23,6 +23,7 @@ from perfxl.rules.context import (
     percent_beyond,
     sum_holds,
     unusable,
+    with_figure,
 )
 from perfxl.rules.indicators import says_nothing
 from perfxl.rules.registry import Hit, form_rule
@@ -185,7 +186,18 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
             rate = execution_rate(actual.number, budget.number)
             if not low <= rate <= high:
                 message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent_beyond(rate, high, low)}"
-                yield Hit(message, actual, budget.number, related=[budget])
+                holds = partial(_near, actual, budget, (low, high))
+                yield Hit(message, actual, budget.number, related=[budget], holds=holds)
+
+
+def _near(
+    actual: Value, budget: Value, limits: tuple[Decimal, Decimal], figures: Mapping[Place, Decimal]
+) -> bool:
+    """Whether the actual is near the budget with other figures in some cells."""
+    spent, planned = with_figure(actual, figures).number, with_figure(budget, figures).number
+    if spent is None or planned is None or planned <= 0:
+        return False
+    return limits[0] <= execution_rate(spent, planned) <= limits[1]
 
 
 @form_rule("BD-13", FORM)

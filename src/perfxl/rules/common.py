@@ -30,7 +30,7 @@ from perfxl.rules.context import (
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.projects import Amounts, project_amounts
 from perfxl.rules.registry import Hit, form_rule, return_rule
-from perfxl.rules.relations import return_scope
+from perfxl.rules.relations import return_scope, through_sums
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -209,7 +209,9 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield from lacking(f"{value.label}是否为负数", value)
         elif value.number < 0:
             message = f"{value.label} {figure(value.number, value.type)}，为负数"
-            yield Hit(message, value, stated=str(value.number), remedies={value.place: -value.number})
+            yield Hit(
+                message, value, stated=str(value.number), remedies=through_sums(found, value, -value.number)
+            )
 
 
 @form_rule("TY-12", *ALL_FORMS)

@@ -14,6 +14,7 @@ from perfxl.rules.context import Context, Outcome, compare, direction, figure, l
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.registry import Hit, return_rule
+from perfxl.rules.relations import through_sums
 
 OVERALL = "部门自评表"
 
@@ -102,6 +103,8 @@ def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     for form, own, base, other, names in project_amounts(ret):
         for hit in _compared([(form, own), (base, other)], partial(_different, names=names)):
             hit.form = form.name
+            if own.number is not None and form.money_unit == base.money_unit:
+                hit.remedies = through_sums(base, other, own.number)
             yield hit
 
 
@@ -124,7 +127,6 @@ def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]
             level=level,
             related=[other],
             holds=partial(sum_holds, own, [other]),
-            remedies={other.place: own.number},
         )
 
 

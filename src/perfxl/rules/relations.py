@@ -53,12 +53,15 @@ def _mendable(hits: Sequence[Hit], parsed: Parsed, scope: ValueScope, found: For
 def _would_hold(
     parsed: Parsed, scope: ValueScope, found: FormReturn, figures: Mapping[Place, Decimal]
 ) -> bool:
-    """Whether a relation holds with other figures in some cells."""
+    """Whether a relation holds with other figures in some cells; what a blank should be, these make another."""
 
     def changed(name: str) -> Sequence[Value]:
         return [with_figure(value, figures) for value in scope(name)]
 
-    hits = _check(parsed, changed(parsed.left)[0], changed, found, computes=False)
+    stated = changed(parsed.left)[0]
+    if stated.blank:
+        return any(value.place in figures for name in parsed.names for value in scope(name))
+    hits = _check(parsed, stated, changed, found, computes=False)
     return all(hit.level is Level.INFO for hit in hits)
 
 
@@ -73,6 +76,33 @@ def _remedies(hit: Hit, parsed: Parsed, scope: ValueScope) -> dict[Place, Decima
     if stated.type is Type.RATE and len(parts) == 2 and parts[1].number is not None:
         return {parts[0].place: stated.number * parts[1].number / 100}
     return {}
+
+
+def through_sums(found: FormReturn, value: Value, number: Decimal) -> dict[Place, Decimal]:
+    """What the cells of a form would state, were a value another number: it, and the sums in which it is."""
+    figures = {value.place: number}
+    changed = [(value, number)]
+    for part, due in changed:  # which grows: a sum may be part of another one
+        for total in _sums_with(found, part):
+            if total.place not in figures and total.number is not None and part.number is not None:
+                figures[total.place] = total.number + due - part.number
+                changed.append((total, figures[total.place]))
+    return figures
+
+
+def _sums_with(found: FormReturn, part: Value) -> Sequence[Value]:
+    """The totals of a form in which a value is added up."""
+    known: dict[int, list[Value]] | None = found.memo.get("sums")
+    if known is None:
+        known = found.memo["sums"] = {}
+        sums = (parse_relation(relation.formula) for relation in found.form.relations)
+        for parsed in (one for one in sums if one.additive and one.comparison == "="):
+            for column in columns_of(found.form, parsed.left):
+                for total in found.resolve(parsed.left, column):
+                    for name in parsed.names:
+                        for value in found.resolve(name, column):
+                            known.setdefault(id(value), []).append(total)
+    return known.get(id(part), ())
 
 
 def _holds(formula: str, found: FormReturn) -> bool:

@@ -69,12 +69,11 @@ def _explained_by_score(found: FormReturn, wrong: Sum) -> bool:
 def _totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     weight_cell, score_cell = found.value("总分.分值"), found.value("总分.得分")
     weights = all_weights(found)
-    if len(weights) < 2:
+    if len(weights) < 2 or not (weight_cell.place.row or score_cell.place.row):
         return
     if weight_cell.place.row:
         yield from _total_weight(weight_cell, weights, context.number("总分"))
-    if score_cell.place.row:
-        yield from _total_score(found, score_cell, context)
+    yield from _total_score(found, score_cell, context)
 
 
 def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Iterator[Hit]:
@@ -96,7 +95,7 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
     total = total_of(scores)
     if total is None or unusable([cell]):
         yield from lacking("总得分", cell, *scores)
-    elif not_found(scores):
+    elif not cell.place.row or not_found(scores):
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
         yield _no_total_score(found, cell, total, scores)
@@ -112,17 +111,20 @@ def _scores_not_read(
     found: FormReturn, cell: Value, scores: Sequence[Value], context: Context
 ) -> Iterator[Hit]:
     """A total of which parts were not found; nothing is said where it is right without budget execution, or with
-    what that is due by its amounts.
+    what that is due by its amounts, or would be so but for a wrong score.
     """
     what, total, rate = not_found(scores), total_of(scores), execution_rate_of(found)
     due = Decimal(0) if rate is None else measures.rate_score(rate, context.number("执行率分值"))
     rest = cell.number - total if cell.number is not None and total is not None else None
-    if what == EXECUTION and rest is not None and min(abs(rest), abs(rest - due)) <= EXACT:
-        return
+    if what == EXECUTION and rest is not None:
+        gaps = rest, rest - due
+        if min(map(abs, gaps)) <= EXACT or any(_a_score_is_wrong(found, gap, context) for gap in gaps):
+            return
     told = any(not change.found and not change.place.row for change in found.alterations)
-    message = f"没有读到{what}的得分，不能判断总得分是否正确"
+    message = f"没有读到{what or '总分'}的得分，不能判断总得分是否正确"
     related = [score for score in scores if score.place.row]
-    yield Hit(message, cell, level=Level.UNDECIDED, related=related, primary=not told)
+    at = cell if cell.place.row else found.value("总分.分值")
+    yield Hit(message, at, level=Level.UNDECIDED, related=related, primary=not told)
 
 
 def _a_score_is_wrong(found: FormReturn, gap: Decimal, context: Context) -> bool:
