@@ -50,7 +50,7 @@ def one_row_in_yuan(draft: Draft, rng: Random) -> Spot:
     return f"基础.项目支出.{column}"
 
 
-@defect("TY-07", "一个项目本年的金额按元填写（一万倍）", "hunan-2021")
+@defect("TY-07", "一个项目的金额按元填写（一万倍）", "hunan-2021")
 def one_row_of_a_form_in_yuan(draft: Draft, rng: Random) -> Spot:
     """The project's own form tells that it is the row, and why."""
     cell = f"基础.{any_project(draft, rng)}.{rng.choice(COLUMNS[1:])}"

@@ -66,13 +66,15 @@ def _would_hold(
 
 
 def _remedies(hit: Hit, parsed: Parsed, scope: ValueScope) -> dict[Place, Decimal]:
-    """What may be wrong in the place of the figure that is judged: the only other one, or of a rate what was spent."""
+    """What may be wrong in the place of the figure that is judged: one part of a sum, or of a rate what was spent."""
     stated = hit.at
     parts = [part for name in parsed.names for part in scope(name)]
     if not isinstance(stated, Value) or stated.number is None:
         return {}
-    if len(parts) == 1:
-        return {parts[0].place: stated.number}
+    if parsed.additive and parsed.comparison == "=" and isinstance(hit.computed, Decimal):
+        gap = stated.number - hit.computed
+        numbers = ((part.place, part.number + gap) for part in parts if part.number is not None)
+        return {place: number for place, number in numbers if number >= 0}
     if stated.type is Type.RATE and len(parts) == 2 and parts[1].number is not None:
         return {parts[0].place: stated.number * parts[1].number / 100}
     return {}
