@@ -42,12 +42,20 @@ def digits_transposed(draft: Draft, rng: Random) -> Spot | None:
     return f"基础.项目支出.{column}"
 
 
-@defect("BD-05", "一个项目的金额按元填写（一万倍）", *BOTH)
+@defect("BD-05", "一个项目的金额按元填写（一万倍）", "hunan-2019")
 def one_row_in_yuan(draft: Draft, rng: Random) -> Spot:
     column = _column(rng)
     cell = f"基础.{any_project(draft, rng)}.{column}"
     draft.set(cell, draft.amount(cell) * 10000)
     return f"基础.项目支出.{column}"
+
+
+@defect("TY-07", "一个项目的金额按元填写（一万倍）", "hunan-2021")
+def one_row_of_a_form_in_yuan(draft: Draft, rng: Random) -> Spot:
+    """The project's own form tells that it is the row, and why."""
+    cell = f"基础.{any_project(draft, rng)}.{rng.choice(COLUMNS[1:])}"
+    draft.set(cell, draft.amount(cell) * 10000)
+    return cell
 
 
 @defect("BD-05", "删去一个项目行而合计不变", "hunan-2019")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
 from msgspec.structs import replace
 
+from perfxl.causes import follow
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.returns.model import WAN, FormReturn, Return, Value
-from perfxl.rules.context import EXACT, Context, in_unit, shown
+from perfxl.rules.context import Context, in_unit, shown
 from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
 _NAMED_ELSEWHERE = 4
-_WITHOUT_FIGURE = frozenset({"TY-01", "TY-11", "ZP-10"})
-"""Rules that tell of cells without a figure: what cannot be judged because of one of them follows from that."""
 _UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
 
@@ -28,15 +27,19 @@ def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> li
     """
     runs = [_runs(part, Context(part, public)) for part in ret.parts]
     findings: list[Finding] = []
+    hit_of: dict[Finding, Hit] = {}
     for rule_id, found, hits in chain(*runs, _pair_runs(ret, Context(ret, public), others)):
         try:
-            findings.extend(_finding(rule_id, found, hit) for hit in hits)
+            for hit in hits:
+                finding = _finding(rule_id, found, hit)
+                findings.append(finding)
+                hit_of[finding] = hit
         except Exception as error:
             findings.append(internal(rule_id, found, error))
     list_rows = {
         (form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows
     }
-    return distinct(ordered(_follow(_without_repeats(findings), list_rows)))
+    return distinct(ordered(follow(_without_repeats(findings), hit_of, list_rows)))
 
 
 def internal(rule_id: str, found: FormReturn | None, error: Exception) -> Finding:
@@ -167,91 +170,6 @@ def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
             key = (finding.rule, finding.level, finding.form, finding.place)
         kept.setdefault(key, finding)
     return list(kept.values())
-
-
-def _follow(findings: list[Finding], list_rows: Set[tuple[str, int]]) -> list[Finding]:
-    """Mark what follows from another finding as not primary.
-
-    That is: what a followed rule explains, what cannot be judged because of a cell that has a finding of its own or
-    was named before, and the same comparison failing again from the same inputs. ``list_rows`` are (sheet, row) of
-    list entries, whose cells belong together.
-    """
-    rules = catalogue()
-    decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in decided:
-        by_rule.setdefault(finding.rule, []).append(finding)
-    known = {finding.place for finding in decided if finding.place.row}
-    known.update(place for finding in decided if finding.computed is not None for place in finding.related)
-    lost = [finding for finding in findings if finding.rule in _WITHOUT_FIGURE]
-    known.update(place for finding in lost for place in (finding.place, *finding.related))
-    seen: set[tuple[object, ...]] = set()
-    result = []
-    for finding in findings:
-        causes = _causes(rules[finding.rule], finding, by_rule)
-        secondary = any(_explains(cause, finding, list_rows) for cause in causes)
-        if finding.level is Level.UNDECIDED:
-            secondary = secondary or finding.place in known
-            if finding.place.row:
-                known.add(finding.place)
-        elif finding.computed is not None and finding.related:
-            again = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
-            secondary = secondary or again in seen
-            seen.add(again)
-        result.append(replace(finding, primary=False) if secondary and finding.primary else finding)
-    return result
-
-
-def _causes(info: RuleInfo, finding: Finding, by_rule: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
-    """What was found of the rules that a finding's rule follows."""
-    for rule in info.follows:
-        yield from by_rule.get(rule, ())
-    for rule in info.follows_gap:
-        yield from (cause for cause in by_rule.get(rule, ()) if _same_gap(cause, finding))
-
-
-def _same_gap(cause: Finding, finding: Finding) -> bool:
-    return finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
-
-
-def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
-    """Whether a finding of a followed rule concerns the same thing.
-
-    Figures in 元 explain every gap of a thousand times, and one amount with another unit the gap that it leaves.
-    Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or
-    an input; between forms a shared cell counts only if the gap is the same. Missing forms and figures in 元 concern
-    the whole return.
-    """
-    if cause.rule == "KB-03":
-        return True
-    if cause.rule == "TY-07":
-        return _in_another_unit(finding) or _gap_of_unit(cause, finding)
-    used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
-    if cause.form != finding.form:
-        return _same_gap(cause, finding) and not given.isdisjoint(used)
-    if cause.place.row and cause.place in used:
-        return True
-    row = (cause.place.sheet, cause.place.row)
-    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(
-        used
-    )
-
-
-def _gap_of_unit(cause: Finding, finding: Finding) -> bool:
-    """Whether a sum would hold if an amount were in the form's unit and not in the one written behind it."""
-    if cause.difference is None or finding.difference is None:
-        return False
-    same = abs(abs(cause.difference) - abs(finding.difference)) <= EXACT
-    return same and cause.place in (finding.place, *finding.related)
-
-
-def _in_another_unit(finding: Finding) -> bool:
-    """Whether the two figures of a finding are a thousand times apart or more."""
-    if finding.computed is None or finding.difference is None:
-        return False
-    computed = abs(Decimal(finding.computed))
-    stated = abs(Decimal(finding.computed) + finding.difference)
-    return max(computed, stated) >= 1000 * min(computed, stated) > 0
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -106,11 +106,14 @@ class Value:
 
     def scaled(self, factor: Decimal) -> Value:
         """The same value with its number counted in another unit; what is written there stays as it is."""
+        return self if self.number is None else self.stating(self.number * factor)
+
+    def stating(self, number: Decimal) -> Value:
+        """The same value with another number; what is written there stays as it is."""
         copy = Value(self.name, self.row_label, self.type, self.place, self.cell, self.inline, self.column)
-        if self.number is not None:
-            copy.number = self.number * factor
-            copy.reading = self.reading._replace(number=copy.number)
-            copy.blank = False
+        copy.number = number
+        copy.reading = self.reading._replace(number=number, state=State.NUMBER)
+        copy.blank = False
         return copy
 
     @property

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow, Value
-from perfxl.rules.common import percent_beyond
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -20,7 +20,10 @@ from perfxl.rules.context import (
     figure,
     lacking,
     percent,
+    percent_beyond,
+    sum_holds,
     unusable,
+    with_figure,
 )
 from perfxl.rules.indicators import says_nothing
 from perfxl.rules.registry import Hit, form_rule
@@ -103,7 +106,8 @@ def _sums_below(row: GroupRow) -> Iterator[Hit | None]:
             continue
         by = direction(stated.number - computed)
         message = f"{stated.label} {figure(stated.number)}，比下级 {len(parts)} 行之和 {figure(computed)}{by}"
-        yield Hit(message, stated, computed, tolerance=EXACT, related=parts)
+        holds = partial(sum_holds, stated, parts)
+        yield Hit(message, stated, computed, tolerance=EXACT, related=parts, holds=holds)
 
 
 def _sum(values: Sequence[Value]) -> Decimal | None:
@@ -182,7 +186,18 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
             rate = execution_rate(actual.number, budget.number)
             if not low <= rate <= high:
                 message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent_beyond(rate, high, low)}"
-                yield Hit(message, actual, budget.number, related=[budget])
+                holds = partial(_near, actual, budget, (low, high))
+                yield Hit(message, actual, budget.number, related=[budget], holds=holds)
+
+
+def _near(
+    actual: Value, budget: Value, limits: tuple[Decimal, Decimal], figures: Mapping[Place, Decimal]
+) -> bool:
+    """Whether the actual is near the budget with other figures in some cells."""
+    spent, planned = with_figure(actual, figures).number, with_figure(budget, figures).number
+    if spent is None or planned is None or planned <= 0:
+        return False
+    return limits[0] <= execution_rate(spent, planned) <= limits[1]
 
 
 @form_rule("BD-13", FORM)

@@ -23,15 +23,15 @@ from perfxl.rules.context import (
     figure,
     is_fraction_of,
     lacking,
-    percent,
     shown,
     undecided,
     unusable,
 )
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.indicators import FORMS, indicators
+from perfxl.rules.projects import Amounts, project_amounts
 from perfxl.rules.registry import Hit, form_rule, return_rule
-from perfxl.rules.relations import return_scope
+from perfxl.rules.relations import return_scope, through_sums
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -70,11 +70,14 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     for (unit, wanted), forms in marked.items():
         yield _marked_wrong(unit, wanted, forms)
     marked_wrong = {found.sheet for forms in marked.values() for found, _ in forms}
-    suspects: dict[str, list[tuple[Value, Decimal]]] = {}
+    suspects: list[_Suspect] = []
     for relation in ret.form_set.relations:
         yield from _in_yuan(relation, ret, suspects)
+    found_in = [form for form, _, _ in suspects]
+    for pair in project_amounts(ret):
+        suspects += (one for one in _of_project_in_yuan(pair) if not any(one[0] is form for form in found_in))
     for found in ret.forms:
-        values = suspects.get(found.sheet)
+        values = [(value, other) for form, value, other in suspects if form is found]
         if values and found.sheet not in marked_wrong:
             value, other = values[0]
             message = (
@@ -121,10 +124,23 @@ def _marked_wrong(unit: str, wanted: str, forms: Sequence[tuple[FormReturn, Plac
     return hit
 
 
-def _in_yuan(
-    relation: Relation, ret: Return, suspects: dict[str, list[tuple[Value, Decimal]]]
-) -> Iterator[Hit]:
-    """Note under its sheet each value that is ten thousand times what another form says."""
+_Suspect = tuple[FormReturn, Value, Decimal]
+"""A form, a value of it that may be in 元, and what another form says."""
+
+
+def _of_project_in_yuan(pair: Amounts) -> Iterator[_Suspect]:
+    """A project's amount that is ten thousand times what the other form says."""
+    if any(value in (pair.own, pair.other) for form in (pair.form, pair.base) for value, _ in form.converted):
+        return  # its own unit tells how it is meant
+    own, other = pair.own.number, pair.other.number
+    if own and other and _ten_thousand_times(own, other):
+        yield pair.form, pair.own, other
+    elif own and other and _ten_thousand_times(other, own):
+        yield pair.base, pair.other, own
+
+
+def _in_yuan(relation: Relation, ret: Return, suspects: list[_Suspect]) -> Iterator[Hit]:
+    """Note with its form each value that is ten thousand times what another form says."""
     parsed, scope = parse_relation(relation.formula), return_scope(ret)
     left, result = scope(parsed.left), parsed.right(scope)
     parts = [part for part in result.used if isinstance(part, Value)]
@@ -139,15 +155,15 @@ def _in_yuan(
         yield replace(undecided("金额单位与数值是否相符", broken, [stated, *parts]), form=form)
     elif stated.number and result.number and not result.blanks:
         if _ten_thousand_times(stated.number, result.number):
-            suspects.setdefault(stated.place.sheet, []).append((stated, result.number))
+            suspects.append((ret.of(parsed.left.split(".", 1)[0])[0], stated, result.number))
         elif _ten_thousand_times(result.number, stated.number):
             largest = max(parts, key=lambda part: part.number or 0)
-            suspects.setdefault(largest.place.sheet, []).append((largest, stated.number))
+            suspects.append((ret.of(parsed.names[0].split(".", 1)[0])[0], largest, stated.number))
 
 
 def _ten_thousand_times(large: Decimal, small: Decimal) -> bool:
-    """Whether one figure is the other one in 元; the ratio keeps apart figures that are both next to nothing."""
-    return abs(large / _YUAN_PER_WAN - small) <= EXACT and abs(large) > abs(small) * _YUAN_PER_WAN / 2
+    """Whether one figure is the other one in 元; one next to nothing is so of many, by rounding."""
+    return abs(large / _YUAN_PER_WAN - small) <= min(EXACT, abs(small) / 100)
 
 
 @form_rule("TY-08", *ALL_FORMS)
@@ -214,8 +230,9 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
         elif value.number < 0:
+            message = f"{value.label} {figure(value.number, value.type)}，为负数"
             yield Hit(
-                f"{value.label} {figure(value.number, value.type)}，为负数", value, stated=str(value.number)
+                message, value, stated=str(value.number), remedies=through_sums(found, value, -value.number)
             )
 
 
@@ -361,9 +378,3 @@ def _is_identity(number: str) -> bool:
     """Whether the last character is the check digit of a resident identity number (GB 11643)."""
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _IDENTITY_WEIGHTS, strict=True))
     return "10X98765432"[total % 11] == number[17].upper()
-
-
-def percent_beyond(rate: Decimal, *limits: Decimal) -> str:
-    """A rate for messages, with more decimals where two would show it as the very limit that it passes."""
-    short = percent(rate)
-    return figure(rate, Type.RATE) if short in [percent(limit) for limit in limits] else short

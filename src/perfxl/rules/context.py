@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from msgspec import Struct
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
 from perfxl.patterns import pattern
@@ -77,6 +77,18 @@ def compare(kind: Type, stated: Reading, computed: Decimal) -> tuple[Outcome, De
     return (Outcome.ROUNDING if gap <= ROUNDING else Outcome.DIFFERENT), tolerance
 
 
+def with_figure(value: Value, figures: Mapping[Place, Decimal]) -> Value:
+    """A value as it would be with other figures in some cells."""
+    return value.stating(figures[value.place]) if value.place in figures else value
+
+
+def sum_holds(total: Value, parts: Sequence[Value], figures: Mapping[Place, Decimal]) -> bool:
+    """Whether a total is the sum of its parts, but for rounding, with other figures in some cells."""
+    stated, *numbers = [with_figure(value, figures).number for value in (total, *parts)]
+    known = [number for number in numbers if number is not None]
+    return stated is not None and abs(stated - sum(known, Decimal(0))) <= ROUNDING
+
+
 def is_fraction_of(stated: Reading, rate: Decimal) -> bool:
     """Whether a rate is right as a fraction: 0.9524 or 0.95 for 95.238 %, 1 for 100 %.
 
@@ -116,6 +128,12 @@ def names(values: Sequence[Value], beside: Value | None = None) -> list[str]:
 def percent(rate: Decimal) -> str:
     """A rate for messages, with at most two decimals."""
     return figure(round_half_up(rate, 2), Type.RATE)
+
+
+def percent_beyond(rate: Decimal, *limits: Decimal) -> str:
+    """A rate for messages, with more decimals where two would show it as the very limit that it passes."""
+    short = percent(rate)
+    return figure(rate, Type.RATE) if short in [percent(limit) for limit in limits] else short
 
 
 def direction(difference: Decimal, kind: Type = Type.AMOUNT) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import normal
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import WAN, FormReturn, Return, Value
 from perfxl.returns.targets import IndicatorValue, ValueKind
-from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided
+from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided, with_figure
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
@@ -220,7 +221,14 @@ def _hit(indicator: Indicator, at: Value, amount: Decimal, money: _Money) -> Hit
         level=Level.INFO if rounding else None,
         related=related,
         unit=WAN,
+        holds=partial(_would_agree, amount, due),
     )
+
+
+def _would_agree(amount: Decimal, due: Value, figures: Mapping[Place, Decimal]) -> bool:
+    """Whether a cost is the money that it stands for, with other figures in some cells."""
+    money = with_figure(due, figures).number
+    return money is not None and abs(amount - money) <= ROUNDING
 
 
 def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import partial
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import WAN, FormReturn, GroupRow, Return, Value
-from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
-from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, unusable
+from perfxl.returns.model import WAN, FormReturn, Return, Value
+from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
+from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.registry import Hit, return_rule
+from perfxl.rules.relations import through_sums
 
-BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
-_ALIKE = 0.6
-"""From this likeness on two names are taken for one project, written differently."""
-_MOST_COMPARED = 2500
+OVERALL = "部门自评表"
 _ANY_SUBJECT = pattern(
     "(?:服务对象|受益对象|受益群体|受益群众|受益人员?|对象|群众|社会公众|公众|社会|人民群众|居民|村民|农户|百姓|用户|[及和或、])*满意(?:度|率|程度)(?:指标)?"
     "|(?:年度|全年|本年|各项|整体|总体|项目|任务|工作|目标|计划|资金|经费|预算|按时|按期|及时|如期|准时|完成|合格|达标|验收|质量|达成"
     "|到位|拨付|支付|发放|使用|执行|覆盖|办结|一次性?|通过|成本|控制)+(?:率|性|度|情况)"
 )
 """Names that say of nothing in particular what they measure: each form means its own work and its own people."""
-
-
-def _base(ret: Return) -> FormReturn | None:
-    forms = ret.of(BASE)
-    return forms[0] if forms else None
 
 
 def _compared(
@@ -48,132 +39,67 @@ def _compared(
         yield hit
 
 
-def _name(form: FormReturn) -> str:
-    return normal(form.value("项目支出名称").text)
-
-
-class _Projects:
-    """The project rows of the base form and the project forms, matched by name.
-
-    ``rows`` are those that need a form. ``unclear`` are rows that BD-14 complains of (no name, or one that came
-    before): nothing can be matched with them.
-    """
-
-    def __init__(self, base: FormReturn, forms: Sequence[FormReturn]) -> None:
-        self.rows = _rows_with_forms(base, forms)
-        names = Counter(normal(row.name) for row in self.rows if is_named(row))
-        first = {normal(row.name): row for row in reversed(self.rows) if is_named(row)}
-        self.unclear = [row for row in self.rows if first.get(normal(row.name)) is not row]
-        by_name = {_name(form): form for form in reversed(forms)}
-        clear = [row for row in self.rows if names[normal(row.name)] == 1]
-        self.pairs = [(row, by_name[normal(row.name)]) for row in clear if normal(row.name) in by_name]
-        self.without_form = [row for name, row in reversed(first.items()) if name not in by_name]
-        self.nameless = [form for form in forms if not _name(form)]
-        self.without_row = [form for form in forms if _name(form) and not names[_name(form)]]
-
-    def renamed(self) -> list[tuple[GroupRow, FormReturn]]:
-        """Rows and forms left over that are the same project under two names: alike, or the last ones of each."""
-        rows, forms = list(self.without_form), list(self.without_row)
-        if len(rows) * len(forms) > _MOST_COMPARED:
-            return []
-        found = []
-        for form in forms[:]:
-            like = max(rows, key=lambda row: _likeness(row.name, form), default=None)
-            if like is not None and (_likeness(like.name, form) >= _ALIKE or len(rows) == len(forms) == 1):
-                found.append((like, form))
-                rows.remove(like)
-                forms.remove(form)
-        return found
-
-
-def _rows_with_forms(base: FormReturn, forms: Sequence[FormReturn]) -> list[GroupRow]:
-    """The rows that need a project form: all but those that state no money this year and have none.
-
-    Where a row is the subtotal of others the forms tell which of them are the projects. Where there is none of
-    either, it is as with the other subtotals.
-    """
-    named = {_name(form) for form in forms}
-    rows = project_rows(base)
-    split = any(normal(leaf.name) in named for row in rows for leaf in row.leaves if leaf is not row)
-    found: list[GroupRow] = []
-    for row in rows:
-        own = normal(row.name) in named
-        found += [row] if own or not split else row.leaves
-    return [row for row in found if normal(row.name) in named or _has_money(row)]
-
-
-def _has_money(row: GroupRow) -> bool:
-    """Whether a project has a budget or an outturn this year, as far as can be seen."""
-    if all(value.blank for value in row.values.values()):
-        return True  # its figures are still to be filled in
-    values = [row.values[column] for column in (BUDGET, ACTUAL) if column in row.values]
-    return any(value.number != 0 and not value.blank for value in values)
-
-
-def _likeness(name: str, form: FormReturn) -> float:
-    return SequenceMatcher(None, normal(name), _name(form), autojunk=False).ratio()
-
-
-def _projects(ret: Return) -> _Projects | None:
-    """None unless there are both a base form and project forms."""
-    base, forms = _base(ret), ret.of(PROJECT)
-    return _Projects(base, forms) if base is not None and forms else None
-
-
 @return_rule("KB-03")
 def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
     """The number of project forms is not the number of projects."""
-    base, forms, projects = _base(ret), ret.of(PROJECT), _projects(ret)
+    base, forms, projects = base_form(ret), ret.of(PROJECT), projects_of(ret)
     if base is None or projects is None:
         return
     rows = projects.rows
     if len(rows) != len(forms):
         missing = projects.without_form
         lacks = f"，缺：{'、'.join(row.name for row in missing)}" if missing else ""
+        surplus = [*projects.without_row, *(form for form, _ in projects.doubles)]
+        named = [form.value("项目支出名称") for form in surplus if len(forms) > len(rows)]
         yield Hit(
             f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{lacks}",
             Place(base.sheet),
             str(len(rows)),
             stated=str(len(forms)),
             difference=Decimal(len(forms) - len(rows)),
-            related=[row.label for row in missing],
+            related=[*(row.label for row in missing), *named],
             form=PROJECT,
         )
 
 
 @return_rule("KB-04")
 def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
-    """A project without a form, or a form without a project."""
-    base, projects = _base(ret), _projects(ret)
+    """A project without a form, a form without a project, or two forms of one project."""
+    base, projects = base_form(ret), projects_of(ret)
     if base is None or projects is None:
         return
-    renamed = projects.renamed()
-    for row, form in renamed:
+    for row, form in projects.renamed:
         name = form.value("项目支出名称")
         message = f"项目支出名称“{name.text}”，与基础数据表的“{row.name}”不一致"
         yield Hit(message, name, row.name, stated=name.text, related=[row.label], form=form.name)
-    for row in projects.without_form:
-        if row in [known for known, _ in renamed]:
-            continue
+    for form, first in projects.doubles:
+        name, other = form.value("项目支出名称"), first.value("项目支出名称")
+        where = f"{other.place.sheet}!{other.place.address}"
+        message = f"项目支出名称“{name.text}”，与另一张项目自评表（{where}）重名"
+        yield Hit(message, name, stated=name.text, related=[other], form=form.name)
+    yield from _without_form(projects, base)
+    yield from _without_row(projects)
+
+
+def _without_form(projects: Projects, base: FormReturn) -> Iterator[Hit]:
+    """Projects that no form names; as many as there are forms too many of other names may be meant by those."""
+    for nth, row in enumerate(projects.without_form):
         if projects.nameless:
             message = f"有项目自评表未填项目支出名称，不能判断项目“{row.name}”有没有项目自评表"
             at = projects.nameless[0].value("项目支出名称")
             yield Hit(message, at, level=Level.UNDECIDED, related=[row.label], form=base.name)
         else:
-            yield Hit(f"项目“{row.name}”没有对应的项目自评表", row.label, form=base.name)
+            message = f"项目“{row.name}”没有对应的项目自评表"
+            yield Hit(message, row.label, form=base.name, primary=nth >= len(projects.doubles))
+
+
+def _without_row(projects: Projects) -> Iterator[Hit]:
     for form in projects.without_row:
-        if form in [known for _, known in renamed]:
-            continue
         name = form.value("项目支出名称")
         if projects.unclear:
             message = f"基础数据表有项目没有名称或重名，不能判断“{name.text}”是不是其中的项目"
-            yield Hit(
-                message,
-                projects.unclear[0].label.place,
-                level=Level.UNDECIDED,
-                related=[name],
-                form=form.name,
-            )
+            at = projects.unclear[0].label.place
+            yield Hit(message, at, level=Level.UNDECIDED, related=[name], form=form.name)
         else:
             yield Hit(f"项目支出名称“{name.text}”不在基础数据表的项目中", name, form=form.name)
 
@@ -181,18 +107,12 @@ def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
 @return_rule("KB-05")
 def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project's adjusted budget or actual differs between the two forms."""
-    base, projects = _base(ret), _projects(ret)
-    if base is None or projects is None:
-        return
-    for row, form in projects.pairs:
-        for column, base_column in (("全年预算数", "本年预算数"), ("全年执行数", "本年决算数")):
-            own, other = form.value(f"年度资金总额.{column}"), row.values.get(base_column)
-            if other is None:
-                continue
-            what = f"项目“{row.name}”{column}", f"基础数据表{base_column}"
-            for hit in _compared([(form, own), (base, other)], partial(_different, names=what)):
-                hit.form = form.name
-                yield hit
+    for form, own, base, other, names in project_amounts(ret):
+        for hit in _compared([(form, own), (base, other)], partial(_different, names=names)):
+            hit.form = form.name
+            if own.number is not None and form.money_unit == base.money_unit:
+                hit.remedies = through_sums(base, other, own.number)
+            yield hit
 
 
 def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]:
@@ -213,18 +133,19 @@ def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]
             tolerance=tolerance,
             level=level,
             related=[other],
+            holds=partial(sum_holds, own, [other]),
         )
 
 
 @return_rule("KB-06")
 def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     """The actuals of all project forms do not make the unit's project expenditure."""
-    base, forms = _base(ret), ret.of(PROJECT)
+    base, forms = base_form(ret), ret.of(PROJECT)
     if base is None or not forms:
         return
     spent = [(form, form.value("年度资金总额.全年执行数")) for form in forms]
     values = [(base, base.value("项目支出.本年决算数")), *spent]
-    for hit in _compared(values, partial(_adds_up, projects=len(_rows_with_forms(base, forms)))):
+    for hit in _compared(values, partial(_adds_up, projects=len(rows_with_forms(base, forms)))):
         hit.form = base.name
         yield hit
 
@@ -248,7 +169,8 @@ def _adds_up(values: Sequence[Value], projects: int) -> Iterator[Hit]:
         level = None
         if outcome is Outcome.ROUNDING:
             message, level = message + "（舍入差）", Level.INFO
-        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent)
+        holds = partial(sum_holds, total, spent)
+        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, holds=holds)
 
 
 @return_rule("KB-08")

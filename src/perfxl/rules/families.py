@@ -20,6 +20,7 @@ from perfxl.rules import (
     scoring_rates,
     scoring_table,
     self_evaluation,
+    total_score,
     weights,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "scoring_rates",
     "scoring_table",
     "self_evaluation",
+    "total_score",
     "weights",
 ]

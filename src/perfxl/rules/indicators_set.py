@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
@@ -10,7 +11,7 @@ from perfxl.formset.model import Type
 from perfxl.measures import rate_score
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
-from perfxl.rules.context import Context, Outcome, compare, figure, lacking, unusable
+from perfxl.rules.context import Context, Outcome, compare, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import (
     BENEFIT,
     COST,
@@ -150,7 +151,8 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
             )
             full = mended_weight(found, weight, context)
             primary = full is None or score.number != full  # else the weight is at fault
-            yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary)
+            holds = partial(sum_holds, score, [weight])
+            yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary, holds=holds)
 
 
 @form_rule("ZP-22", *FORMS)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.measures import change_rate
 from perfxl.patterns import pattern
 from perfxl.returns.model import WAN, FormReturn, Value
-from perfxl.rules.common import percent_beyond
-from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, percent, undecided
+from perfxl.rules.context import (
+    EXACT,
+    ROUNDING,
+    Context,
+    direction,
+    figure,
+    lacking,
+    percent,
+    percent_beyond,
+    undecided,
+    with_figure,
+)
 from perfxl.rules.indicators import indicators, says_nothing
 from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
@@ -44,7 +55,21 @@ def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
         level = None
         if over <= ROUNDING:
             message, level = message + "（舍入差）", Level.INFO
-        yield Hit(message, spent, budget.number, tolerance=EXACT, level=level, related=[budget])
+        yield Hit(
+            message,
+            spent,
+            budget.number,
+            tolerance=EXACT,
+            level=level,
+            related=[budget],
+            holds=partial(_within, spent, budget),
+        )
+
+
+def _within(spent: Value, budget: Value, figures: Mapping[Place, Decimal]) -> bool:
+    """Whether no more is spent than budgeted with other figures in some cells."""
+    one, other = with_figure(spent, figures).number, with_figure(budget, figures).number
+    return one is not None and other is not None and one - other <= EXACT
 
 
 @form_rule("XM-04", FORM)

@@ -11,7 +11,7 @@ from perfxl import measures
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
-from perfxl.returns.targets import actual_in_unit_of
+from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.rules.context import EXACT, Context, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import Indicator, indicators, reached_percent, undecided_value
 from perfxl.rules.registry import Hit
@@ -122,6 +122,16 @@ def due_of(rating: Rating) -> Decimal | None:
         return sum(dues, Decimal(0)) if len(dues) == len(rating.members) else None
     shares = [due_score(member, _ANY_WEIGHT) for member in rating.members]
     return rating.weight if all(share == 1 for share in shares) else None
+
+
+def band_of(indicator: Indicator) -> measures.Band | None:
+    """The band of what the actual says was reached; None where it is no such wording."""
+    if indicator.actual.kind is not ValueKind.TEXT:
+        return None
+    try:
+        return measures.qualitative_band(indicator.actual_cell.text)
+    except measures.MeasureError:
+        return None
 
 
 def deduction_usual(indicator: Indicator, context: Context) -> bool:

@@ -26,7 +26,8 @@ class RuleInfo(Struct, frozen=True):
     """One rule as users know it. The texts are Chinese; ``pending`` says why a rule is not checked yet.
 
     A finding of a rule that ``follows`` others is not primary where one of those was found on the same form; of those
-    in ``follows_gap`` only where what they found is off by the same amount.
+    in ``follows_gap`` only where what they found is off by the same amount, or where the comparison would hold once
+    what they found is put right.
     """
 
     id: str
@@ -51,6 +52,10 @@ class RuleInfo(Struct, frozen=True):
     def causes(self) -> tuple[str, ...]:
         """Every rule that it follows, in whichever way."""
         return (*self.follows, *self.follows_gap)
+
+
+Holds = Callable[[Mapping[Place, Decimal]], bool]
+"""Whether a comparison holds with other figures in some cells."""
 
 
 class Hit(Struct):
@@ -80,6 +85,10 @@ class Hit(Struct):
     """The name of the file that those stand in."""
     fix: str | None = None
     """What to do about it where that is not what the rule says in general."""
+    holds: Holds | None = None
+    """Whether nothing would be wrong here were other figures in some cells."""
+    remedies: Mapping[Place, Decimal] = {}
+    """Figures of cells with which nothing would be wrong here, beside ``computed`` where it stands."""
 
 
 class Link(StrEnum):

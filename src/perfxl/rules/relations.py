@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result, Scope, parse_relation
 from perfxl.returns.model import WAN, FormReturn, Return, Value
-from perfxl.rules.context import Outcome, compare, direction, figure, is_fraction_of, names, shown, undecided
+from perfxl.rules.context import (
+    Outcome,
+    compare,
+    direction,
+    figure,
+    is_fraction_of,
+    names,
+    shown,
+    undecided,
+    with_figure,
+)
 from perfxl.rules.registry import Hit
 
+ValueScope = Callable[[str], Sequence[Value]]
+"""The values that a formula's name stands for."""
 _NAMED_PARTS = 4
 """Up to this many parts of a sum are named in a message."""
 
@@ -29,7 +42,72 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
             hits = list(_check(parsed, targets[0], found.operands(column), found, relation.computes))
             hits = _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
             if not (hits and any(_holds(formula, found) for formula in relation.alternatives)):
-                yield from hits
+                yield from _mendable(hits, parsed, found.operands(column), found)
+
+
+def _mendable(hits: Sequence[Hit], parsed: Parsed, scope: ValueScope, found: FormReturn) -> Iterator[Hit]:
+    """The hits of a relation, with what figures would do to it."""
+    for hit in hits:
+        hit.holds = partial(_would_hold, parsed, scope, found)
+        hit.remedies = _remedies(hit, parsed, scope)
+        yield hit
+
+
+def _would_hold(
+    parsed: Parsed, scope: ValueScope, found: FormReturn, figures: Mapping[Place, Decimal]
+) -> bool:
+    """Whether a relation holds with other figures in some cells; what a blank should be, these make another."""
+
+    def changed(name: str) -> Sequence[Value]:
+        return [with_figure(value, figures) for value in scope(name)]
+
+    stated = changed(parsed.left)[0]
+    if stated.blank:
+        return any(value.place in figures for name in parsed.names for value in scope(name))
+    hits = _check(parsed, stated, changed, found, computes=False)
+    return all(hit.level is Level.INFO for hit in hits)
+
+
+def _remedies(hit: Hit, parsed: Parsed, scope: ValueScope) -> dict[Place, Decimal]:
+    """What may be wrong in the place of the figure that is judged: one part of a sum, or of a rate what was spent."""
+    stated = hit.at
+    parts = [part for name in parsed.names for part in scope(name)]
+    if not isinstance(stated, Value) or stated.number is None:
+        return {}
+    if parsed.additive and parsed.comparison == "=" and isinstance(hit.computed, Decimal):
+        gap = stated.number - hit.computed
+        numbers = ((part.place, part.number + gap) for part in parts if part.number is not None)
+        return {place: number for place, number in numbers if number >= 0}
+    if stated.type is Type.RATE and len(parts) == 2 and parts[1].number is not None:
+        return {parts[0].place: stated.number * parts[1].number / 100}
+    return {}
+
+
+def through_sums(found: FormReturn, value: Value, number: Decimal) -> dict[Place, Decimal]:
+    """What the cells of a form would state, were a value another number: it, and the sums in which it is."""
+    figures = {value.place: number}
+    changed = [(value, number)]
+    for part, due in changed:  # which grows: a sum may be part of another one
+        for total in _sums_with(found, part):
+            if total.place not in figures and total.number is not None and part.number is not None:
+                figures[total.place] = total.number + due - part.number
+                changed.append((total, figures[total.place]))
+    return figures
+
+
+def _sums_with(found: FormReturn, part: Value) -> Sequence[Value]:
+    """The totals of a form in which a value is added up."""
+    known: dict[int, list[Value]] | None = found.memo.get("sums")
+    if known is None:
+        known = found.memo["sums"] = {}
+        sums = (parse_relation(relation.formula) for relation in found.form.relations)
+        for parsed in (one for one in sums if one.additive and one.comparison == "="):
+            for column in columns_of(found.form, parsed.left):
+                for total in found.resolve(parsed.left, column):
+                    for name in parsed.names:
+                        for value in found.resolve(name, column):
+                            known.setdefault(id(value), []).append(total)
+    return known.get(id(part), ())
 
 
 def _holds(formula: str, found: FormReturn) -> bool:
@@ -98,14 +176,14 @@ def _across(formula: str, ret: Return) -> list[Hit] | None:
             return None
         found = _forms(ret, parsed.left)[0]
         hits = list(_check(parsed, targets[0], scope, found, computes=False, between=True))
-        for hit in hits:
+        for hit in hits if in_wan else _mendable(hits, parsed, scope, found):
             hit.form, hit.unit = found.name, WAN if in_wan else found.money_unit
         if not hits:
             return [] if targets[0].number is not None else None
     return hits
 
 
-def return_scope(ret: Return, *, in_wan: bool = False) -> Callable[[str], Sequence[Value]]:
+def return_scope(ret: Return, *, in_wan: bool = False) -> ValueScope:
     """Names with the form's id in front, over a return with one form of that id.
 
     ``in_wan`` counts the amounts of all forms in 万元, as forms in different units must be to be compared.

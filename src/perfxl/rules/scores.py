@@ -1,18 +1,16 @@
-"""ZP-08, 09, 14, 17, 18, 28: scores and totals of the self-evaluation forms."""
+"""ZP-09, 14, 17, 18, 28: the scores of the self-evaluation forms. What they add up to is for total_score."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind
 from perfxl.rules.context import (
-    EXACT,
     Context,
     Outcome,
     compare,
@@ -22,26 +20,22 @@ from perfxl.rules.context import (
     percent,
     unusable,
 )
-from perfxl.rules.indicators import FORMS, LIST, Indicator, indicators, reached_percent, undecided_value
+from perfxl.rules.indicators import FORMS, Indicator, reached_percent, undecided_value
 from perfxl.rules.missed import only_just, unearned
 from perfxl.rules.ratings import (
     FAR,
     Rating,
+    band_of,
     deduction_usual,
-    distinct,
-    due_of,
     due_score,
     merged_above_weight,
     merged_recomputed,
     ratings,
-    total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import scale_of, step_of
-from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
     EXECUTION,
-    all_weights,
     execution,
     execution_amounts,
     execution_rate_of,
@@ -50,138 +44,6 @@ from perfxl.rules.weights import (
 
 _ANY_WEIGHT = Decimal(1)
 _LOW_IS_GOOD = pattern("风险|成本|负担|难度|能耗|干扰|影响(?!力)|依赖")
-
-
-@form_rule("ZP-08", *FORMS)
-def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The total row, or a subtotal, does not say what weights and scores add up to."""
-    wrong = [one for one in unlike_sums(found, LIST) if not _of_everything(found, one)]
-    yield from unread_sums(found, LIST)
-    for one in wrong:
-        hit = one.hit()
-        if hit:
-            hit.primary = not marked_so(one) and not _explained_by_score(found, one)
-            yield hit
-    for hit in _totals(found, context):
-        value = hit.at if isinstance(hit.at, Value) else None
-        due = hit.computed
-        number = value.number if value is not None else None
-        gap = number - due if number is not None and isinstance(due, Decimal) else None
-        gaps = [one.gap for one in wrong if value is not None and one.value.type is value.type]
-        if gap is not None and gap in (*gaps, sum(gaps)):
-            hit.primary = False  # the total of wrong subtotals
-        yield hit
-
-
-def _of_everything(found: FormReturn, one: Sum) -> bool:
-    """Whether a sum above the total is that of everything, budget execution included."""
-    whole = {"分值": all_weights(found), "得分": _all_scores(found)}.get(one.column, [])
-    total = total_of(whole)
-    return total is not None and abs(total - one.stated) <= EXACT
-
-
-def _all_scores(found: FormReturn) -> list[Value]:
-    return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
-
-
-def _explained_by_score(found: FormReturn, wrong: Sum) -> bool:
-    """Whether a subtotal is what the scores would give if each were right: then a score is wrong, not the sum."""
-    if wrong.column != "得分":
-        return False
-    rows = {entry.row for entry in wrong.entries}
-    which = [n for n, rating in enumerate(ratings(found)) if rating.members[0].entry.row in rows]
-    return abs(wrong.gap - scores_off(found, which)) <= EXACT
-
-
-def _totals(found: FormReturn, context: Context) -> Iterator[Hit]:
-    weight_cell, score_cell = found.value("总分.分值"), found.value("总分.得分")
-    weights = all_weights(found)
-    if len(weights) < 2 or not (weight_cell.place.row or score_cell.place.row):
-        return
-    yield from _total_weight(weight_cell, weights, context.number("总分"))
-    scores = _all_scores(found)
-    total = total_of(scores)
-    if total is None or unusable([score_cell]):
-        yield from lacking("总得分", score_cell, *scores)
-    elif score_cell.number is None:
-        yield _no_total_score(found, score_cell, total, scores)
-    elif not scores[0].place.row and _explained_by_execution(score_cell.number - total, context):
-        return  # its label is missing, which is what there is to say
-    else:
-        message = (
-            f"总得分 {figure(score_cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
-        )
-        hit = mismatch(score_cell, total, message, scores)
-        if hit:
-            due = _due_totals(found, total)
-            hit.primary = all(abs(score_cell.number - other) > EXACT for other in due)
-            yield hit
-
-
-def _explained_by_execution(gap: Decimal, context: Context) -> bool:
-    """Whether the score of budget execution may be all that the sum lacks."""
-    return 0 < gap <= context.number("执行率分值")
-
-
-def _due_totals(found: FormReturn, total: Decimal) -> list[Decimal]:
-    """The totals with the scores that the figures give: one that equals them is right, and a single score is wrong.
-
-    The score of budget execution is corrected or not: what it is computed from may be what is wrong.
-    """
-    execution_off, off = _execution_off(found), scores_off(found, range(len(ratings(found))))
-    gaps = {off, execution_off, off + execution_off} - {Decimal(0)}
-    return [measures.round_half_up(total + gap, 2) for gap in sorted(gaps)]
-
-
-def _execution_off(found: FormReturn) -> Decimal:
-    """By how much the score of budget execution is less than its rate gives."""
-    weight, score = execution(found)
-    rate = execution_rate_of(found)
-    if rate is None or weight.number is None or weight.number < 0 or score.number is None:
-        return Decimal(0)
-    due = measures.rate_score(rate, weight.number)
-    return Decimal(0) if compare(score.type, score.reading, due)[0] is Outcome.EQUAL else due - score.number
-
-
-def scores_off(found: FormReturn, which: Iterable[int]) -> Decimal:
-    """By how much the scores of some ratings (by number) are less than target, actual and weight give."""
-    gap = Decimal(0)
-    for rating in (ratings(found)[number] for number in which):
-        score, due = rating.score, due_of(rating)
-        if score is None or due is None:
-            continue
-        one = rating.scores[0] if len(rating.scores) == 1 else None
-        equal = compare(one.type, one.reading, due)[0] is Outcome.EQUAL if one else score == due
-        gap += 0 if equal else due - score
-    return gap
-
-
-def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Iterator[Hit]:
-    """Weights that do not make 100 themselves are the affair of ZP-07."""
-    total = total_of(weights)
-    if unusable([cell]):
-        yield from lacking("总分值", cell)
-    elif cell.number is not None and total is not None and abs(total - full) <= EXACT:
-        message = (
-            f"总分的分值 {figure(cell.number, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
-        )
-        hit = mismatch(cell, total, message, weights)
-        if hit:
-            yield hit
-
-
-def _no_total_score(found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value]) -> Hit:
-    """A total row with one number only leaves open what that is; it may be meant as the total score."""
-    numbers = found.totals.get(LIST, [])
-    only = numbers[0] if len(numbers) == 1 else None
-    if only is not None and only.number is not None and abs(only.number - total) > EXACT:
-        message = (
-            f"总分行只有一个数 {figure(only.number, Type.SCORE)}，总得分未单独填写；"
-            f"各项得分合计为 {figure(total, Type.SCORE)}，若该数指得分则不符"
-        )
-        return Hit(message, only, total, level=Level.WARNING, tolerance=EXACT, related=[cell, *scores])
-    message = f"总得分未填写，各项得分合计应为 {figure(total, Type.SCORE)}"
-    return Hit(message, cell, total, stated="", level=Level.WARNING, related=scores)
 
 
 @form_rule("ZP-09", *FORMS)
@@ -286,15 +148,12 @@ def _not_deducted(indicator: Indicator, rating: Rating, due: str) -> Iterator[Hi
 def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A qualitative indicator's score lies outside the band of what the actual says was reached."""
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
-        if indicator.actual.kind is not ValueKind.TEXT:
-            continue
-        lowest = _lowest_step(indicator)
+        lowest = _lowest_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
         if lowest:
             yield lowest
-        try:
-            band = measures.qualitative_band(indicator.actual_cell.text)
-        except measures.MeasureError:
-            continue  # words that name no band
+        band = band_of(indicator)
+        if band is None:
+            continue
         weight, score = indicator.weight, indicator.score
         if not weight.number or score.number is None:
             if unusable([weight, score]):
@@ -306,7 +165,8 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"“{indicator.title}”完成情况“{indicator.actual_cell.text}”，得分为分值的 {percent(share)}，"
                 f"应在 {band.low}%–{band.high}% 档次内"
             )
-            yield Hit(message, score, related=[weight, indicator.actual_cell])
+            due = {score.place: weight.number} if band.high == 100 else {}
+            yield Hit(message, score, related=[weight, indicator.actual_cell], remedies=due)
 
 
 def _lowest_step(indicator: Indicator) -> Hit | None:

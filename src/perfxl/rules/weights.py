@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from perfxl import measures
-from perfxl.finding import Place, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
@@ -46,11 +46,20 @@ def all_weights(found: FormReturn) -> list[Value]:
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
+def not_found(values: Sequence[Value]) -> str:
+    """Of which of these, first that of budget execution, no cell was found; "" if there is one for each."""
+    if all(value.place.row for value in values):
+        return ""
+    return EXECUTION if all(value.place.row for value in values[1:]) else "各指标"
+
+
 def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
     """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
     The sum is that of its first-level category if that states its weight, else that of the whole form.
     """
+    if not_found(all_weights(found)):
+        return None  # of what was not found nobody knows what it adds
     holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
     group = next(holding, None)
     if group is not None and group.declared is not None:
@@ -60,6 +69,15 @@ def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal
     if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
         return None
     return weight.number + due - total
+
+
+def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
+    """By how much sums of weights are less than they should be: those of first-level categories, and the whole."""
+    sums = [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
+    sums.append((context.number("总分"), all_weights(found)))
+    totals = [(due, total_of(cells)) for due, cells in sums if due is not None]
+    gaps = [due - total for due, total in totals if total is not None]
+    return [gap for gap in gaps if abs(gap) > EXACT]
 
 
 @form_rule("ZP-06", *FORMS)
@@ -95,11 +113,13 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     cell = found.value("总分.分值")
     if total is None:
         yield from lacking("分值合计", *weights)
+    elif not_found(weights):
+        if all(abs(full - total - lacks) > EXACT for lacks in (Decimal(0), context.number("执行率分值"))):
+            yield _weights_not_read(found, weights)
     elif weights[0].blank and abs(full - total - context.number("执行率分值")) <= EXACT:
-        if weights[0].place.row:  # else its label is missing, which is what there is to say
-            due = full - total
-            message = f"{EXECUTION}的分值未填写，应为 {figure(due, Type.SCORE)}"
-            yield Hit(message, weights[0], due, "", related=weights[1:])
+        due = full - total
+        message = f"{EXECUTION}的分值未填写，应为 {figure(due, Type.SCORE)}"
+        yield Hit(message, weights[0], due, "", related=weights[1:])
     elif abs(total - full) > EXACT:
         message = (
             f"{EXECUTION}与 {len(indicators(found))} 个指标的分值合计为 {figure(total, Type.SCORE)}，"
@@ -108,6 +128,18 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
         at = cell if cell.number is not None else found.place
         typed_sum = cell.number is not None and abs(cell.number - total) <= EXACT
         yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
+
+
+def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:
+    cell = found.value("总分.分值")
+    told = any(not change.found and not change.place.row for change in found.alterations)
+    return Hit(
+        f"没有读到{not_found(weights)}的分值，不能判断分值合计",
+        cell if cell.place.row else found.place,
+        level=Level.UNDECIDED,
+        related=[weight for weight in weights if weight.place.row],
+        primary=not told,
+    )
 
 
 @form_rule("ZP-11", *FORMS)
@@ -158,6 +190,11 @@ class _Share(Struct):
     def weight(self) -> Decimal:
         return self.declared if self.declared is not None else total_of(self.cells) or Decimal(0)
 
+    @property
+    def known(self) -> bool:
+        """Whether a weight is stated for it; what was not read is no zero."""
+        return self.declared is not None or total_of(self.cells) is not None
+
 
 def _category(member: Indicator, prescribed: Mapping[str, Decimal]) -> str:
     """The category that a member's weight counts for: 满意度 only where that has a weight of its own."""
@@ -193,7 +230,8 @@ def _unlike_prescribed(
     practice: str,
 ) -> Hit:
     """At the last deviating category whose weight stands in one cell; on the sheet if there is none."""
-    listed = "、".join(f"{name} {decimal_text(shares[name].weight)}" for name in prescribed)
+    known = [name for name in prescribed if shares[name].known]
+    listed = "、".join(f"{name} {decimal_text(shares[name].weight)}" for name in known)
     usual = "、".join(f"{name} {decimal_text(weight)}" for name, weight in prescribed.items())
     message = f"一级指标权重为{listed}，与{practice}（{usual}）不同"
     related = [cell for name in wrong for cell in shares[name].cells]

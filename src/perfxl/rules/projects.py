@@ -1,0 +1,162 @@
+"""Which project of the base form is which project form: by name, as the two forms write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from perfxl.formset.labels import compact, normal
+from perfxl.patterns import pattern
+from perfxl.returns.model import FormReturn, GroupRow, Return, Value
+from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
+
+BASE, PROJECT = "基础数据表", "项目自评表"
+_ALIKE = 0.6
+"""From this likeness on two names are taken for one project, written differently."""
+_MOST_COMPARED = 2500
+_REMARK = pattern(r"\([^()]+\)$")
+
+
+def base_form(ret: Return) -> FormReturn | None:
+    """The base form, None if there is none."""
+    forms = ret.of(BASE)
+    return forms[0] if forms else None
+
+
+def _name(form: FormReturn) -> str:
+    return normal(form.value("项目支出名称").text)
+
+
+class Projects:
+    """The project rows of the base form and the project forms, matched by name.
+
+    ``rows`` are those that need a form, ``pairs`` those that have one. ``renamed`` are rows and forms left over that
+    are the same project under two names: alike, or the last ones of each. ``doubles`` are forms of a name that came
+    before, with the form that bears it first. ``unclear`` are rows that BD-14 complains of (no name, or one that came
+    before): nothing can be matched with them.
+    """
+
+    def __init__(self, base: FormReturn, forms: Sequence[FormReturn]) -> None:
+        self.rows = rows_with_forms(base, forms)
+        names = Counter(normal(row.name) for row in self.rows if is_named(row))
+        first = {normal(row.name): row for row in reversed(self.rows) if is_named(row)}
+        self.unclear = [row for row in self.rows if first.get(normal(row.name)) is not row]
+        by_name = {_name(form): form for form in reversed(forms)}
+        clear = [row for row in self.rows if names[normal(row.name)] == 1]
+        self.pairs = [(row, by_name[normal(row.name)]) for row in clear if normal(row.name) in by_name]
+        self.without_form = [row for name, row in reversed(first.items()) if name not in by_name]
+        self.nameless = [form for form in forms if not _name(form)]
+        self.without_row = [form for form in forms if _name(form) and not names[_name(form)]]
+        paired = {name: form for name, form in by_name.items() if names[name] == 1}
+        self.doubles = [
+            (form, paired[_name(form)]) for form in forms if paired.get(_name(form), form) is not form
+        ]
+        self.pairs += self._take(self._but_for_remarks())
+        self.renamed = self._take(self._likely())
+
+    def _take(self, pairs: list[tuple[GroupRow, FormReturn]]) -> list[tuple[GroupRow, FormReturn]]:
+        """Take pairs out of what is left over."""
+        for row, form in pairs:
+            self.without_form = [other for other in self.without_form if other is not row]
+            self.without_row = [other for other in self.without_row if other is not form]
+        return pairs
+
+    def _but_for_remarks(self) -> list[tuple[GroupRow, FormReturn]]:
+        """What is left over and has the same name but for a remark in brackets behind one of the two."""
+        rows: dict[str, list[GroupRow]] = {}
+        forms: dict[str, list[FormReturn]] = {}
+        for row in self.without_form:
+            rows.setdefault(_bare(row.name), []).append(row)
+        for form in self.without_row:
+            forms.setdefault(_bare(form.value("项目支出名称").text), []).append(form)
+        both = [name for name in rows if len(rows[name]) == len(forms.get(name, ())) == 1]
+        pairs = [(name, rows[name][0], forms[name][0]) for name in both]
+        return [(row, form) for name, row, form in pairs if name in (normal(row.name), _name(form))]
+
+    def _likely(self) -> list[tuple[GroupRow, FormReturn]]:
+        rows, forms = list(self.without_form), list(self.without_row)
+        if len(rows) * len(forms) > _MOST_COMPARED:
+            return []
+        found = []
+        for form in forms[:]:
+            like = max(rows, key=lambda row: _likeness(row, form), default=None)
+            if like is not None and (_likeness(like, form) >= _ALIKE or len(rows) == len(forms) == 1):
+                found.append((like, form))
+                rows.remove(like)
+                forms.remove(form)
+        return found
+
+    @property
+    def compared(self) -> Iterator[tuple[GroupRow, FormReturn]]:
+        """The rows and forms whose amounts belong together: also those whose names are written differently."""
+        yield from self.pairs
+        yield from (pair for pair in self.renamed if _likeness(*pair) >= _ALIKE)
+
+
+def rows_with_forms(base: FormReturn, forms: Sequence[FormReturn]) -> list[GroupRow]:
+    """The rows that need a project form: all but those that state no money this year and have none.
+
+    Where a row is the subtotal of others the forms tell which of them are the projects. Where there is none of
+    either, it is as with the other subtotals.
+    """
+    named = {_name(form) for form in forms}
+    rows = project_rows(base)
+    split = any(normal(leaf.name) in named for row in rows for leaf in row.leaves if leaf is not row)
+    found: list[GroupRow] = []
+    for row in rows:
+        own = normal(row.name) in named
+        found += [row] if own or not split else row.leaves
+    return [row for row in found if normal(row.name) in named or _has_money(row)]
+
+
+def _has_money(row: GroupRow) -> bool:
+    """Whether a project has a budget or an outturn this year, as far as can be seen."""
+    if all(value.blank for value in row.values.values()):
+        return True  # its figures are still to be filled in
+    values = [row.values[column] for column in (BUDGET, ACTUAL) if column in row.values]
+    return any(value.number != 0 and not value.blank for value in values)
+
+
+def _bare(name: str) -> str:
+    """A project's name without a remark in brackets behind it."""
+    return normal(_REMARK.sub("", compact(name)))
+
+
+def _likeness(row: GroupRow, form: FormReturn) -> float:
+    return SequenceMatcher(None, normal(row.name), _name(form), autojunk=False).ratio()
+
+
+def projects_of(ret: Return) -> Projects | None:
+    """None unless there are both a base form and project forms."""
+    base, forms = base_form(ret), ret.of(PROJECT)
+    if base is None or not forms:
+        return None
+    known: Projects | None = base.memo.get("projects")
+    if known is None:
+        known = base.memo["projects"] = Projects(base, forms)
+    return known
+
+
+class Amounts(NamedTuple):
+    """A project's amount in its own form and in the base form, and what messages call the two."""
+
+    form: FormReturn
+    own: Value
+    base: FormReturn
+    other: Value
+    names: tuple[str, str]
+
+
+def project_amounts(ret: Return) -> Iterator[Amounts]:
+    """The amounts that the project forms and the base form both state."""
+    base, projects = base_form(ret), projects_of(ret)
+    if base is None or projects is None:
+        return
+    for row, form in projects.compared:
+        for column, base_column in (("全年预算数", BUDGET), ("全年执行数", ACTUAL)):
+            other = row.values.get(base_column)
+            if other is not None:
+                what = f"项目“{row.name}”{column}", f"基础数据表{base_column}"
+                yield Amounts(form, form.value(f"年度资金总额.{column}"), base, other, what)
