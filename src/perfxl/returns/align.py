@@ -12,9 +12,8 @@ from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_form_year, read_year, read_year_in_name
-from perfxl.returns.region import Region
+from perfxl.returns.region import Region, is_figure
 from perfxl.returns.units import convert_amounts
-from perfxl.workbook.model import Kind
 
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows with text below its title."""
@@ -52,7 +51,7 @@ def _unread(listing: Listing, header: Header | None, region: Region, found: Form
     ends = [value.place.row for value in found.totals.get(listing.name, ())]
     last = max([header.bottom, *ends, *(entry.row for entry in found.entries[listing.name])])
     below = (
-        [cell for cell in cells if cell.kind is Kind.NUMBER and cell.col in cols]
+        [cell for cell in cells if cell.col in cols and is_figure(cell)]
         for row, cells in region.rows.items()
         if last < row <= region.bottom
     )

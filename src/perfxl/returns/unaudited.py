@@ -22,6 +22,8 @@ class Stranger(Struct):
     labels: int = 0
     missing: tuple[str, ...] = ()
     recognised: bool = False
+    near: bool = False
+    """Whether it has that form's title or most of its labels: it may be one, altered or of another place."""
     row: int = 0
     """Where the form begins, 0 for the sheet as a whole."""
 
