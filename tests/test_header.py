@@ -6,13 +6,24 @@ import pytest
 
 from cases import base, line
 from made import BASE, FIRST, SECOND, Content, Made, audited, book_of, d, made, sheets
+from perfxl.audit import audit
 from perfxl.fill import fill
+from perfxl.formset.load import load_form_set
+from perfxl.returns.recognise import read_return
+from perfxl.workbook.model import Area, Book, Cell, Kind
 
 Rows = list[list[Content]]
 
 
 def said(made: Made) -> list[str]:
     return sorted(map(line, made.findings))
+
+
+def national(book: Book) -> Made:
+    """A workbook read with the national form set and audited."""
+    ret = read_return(book, [load_form_set("mof-2020")])
+    assert ret is not None
+    return Made(book, ret, audit(ret))
 
 
 def with_column(rows: Rows, at: int, texts: dict[int, Content]) -> Rows:
@@ -123,6 +134,58 @@ def test_a_list_with_labels_split_over_two_rows() -> None:
     assert said(audited(book_of(content))) == []
     content[FIRST][13][7] = 19
     assert "ZP-14 error 项目一!H14" in said(audited(book_of(content)))
+
+
+LOWER: list[Content] = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+UPPER: list[Content] = ["年度指标值", None, None, "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
+TARGETS: dict[str, list[Content]] = {
+    "≥60万页": ["≥", 60, "万页"], "≥99%": ["≥", 99, "%"], "100%": ["=", 100, "%"], "≤55万元": ["≤", 55, "万元"],
+    "≥500人次": ["≥", 500, "人次"], "≥90%": ["≥", 90, "%"],
+}  # fmt: skip
+
+
+def in_three_cells(rows: Rows, head: list[list[Content]]) -> Book:
+    """The first project form with targets in three cells, under a header of two rows."""
+    entries = [[*row[:4], *TARGETS[str(row[4])], *row[5:]] for row in rows[12:18]]
+    total = [*rows[18][:4], None, None, *rows[18][4:]]
+    return book_of({FIRST: [*rows[:11], *head, *entries, total]})
+
+
+def merged_down(book: Book, top: int, cols: range) -> Book:
+    """The book with cells of the first sheet merged over two rows."""
+    book.sheets[0].merges.extend(Area(top, col, top + 1, col) for col in cols)
+    return book
+
+
+FROM_THE_ROW_BELOW = [["绩效指标", None, None, None, *UPPER], [None, *LOWER]]
+UNDER_A_HEADING = [["绩效指标", *LOWER[:3], *UPPER], [None, None, None, None, *LOWER[3:]]]
+
+
+@pytest.mark.parametrize("head", [FROM_THE_ROW_BELOW, UNDER_A_HEADING])
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_header_of_two_rows(head: list[list[Content]], merged: bool) -> None:
+    """Labels of the list stand above and below a heading over three columns, with merged cells or without."""
+    book = in_three_cells(sheets()[FIRST], head)
+    if merged:
+        book.sheets[0].merges.append(Area(12, 5, 12, 7))
+        merged_down(book, 12, range(8, 12))
+    assert said(national(book)) == []
+    book.sheets[0].cells[14, 10] = Cell(14, 10, Kind.NUMBER, "19")
+    assert said(national(book)) == [
+        "ZP-08 error 项目一!J20 从属", "ZP-14 error 项目一!J14", "ZP-15 error 项目一!K14 从属"
+    ]  # fmt: skip
+
+
+def test_one_label_above_a_header_is_none_of_its_columns() -> None:
+    """自评得分 above the money is the field of the head, unless it is merged down to the money's header."""
+    content = sheets()
+    rows = content[FIRST]
+    rows[3] = [*rows[3][:7], "自评得分", d("99.98")]
+    rows[4][8] = None
+    rows[5][8] = None
+    made = national(book_of({FIRST: rows}))
+    assert "年度资金总额.得分" not in made.ret.forms[0].values
+    assert made.ret.forms[0].value("自评总分").number == d("99.98")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,14 @@ from msgspec import Struct, field
 from perfxl.finding import Place
 from perfxl.formset.model import Column, Grid, Label, Listing
 from perfxl.returns.model import Alteration, FormReturn
-from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
 
 _LONGEST_PART = 15
 """Characters in one half of a label that is split over two rows."""
+_SEVERAL = 2
+"""From so many labels on a row beside a header is part of it."""
+_NONE: frozenset[str] = frozenset()
 
 
 class Header(Struct):
@@ -61,6 +64,9 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
         if bottom > header.row:
             region.claimed.add((bottom, text.cell.col))
     _second_level(header, block, region)
+    if all(column.under is None for column in block.columns):
+        _take_above(header, block, region)
+        _take_below(header, block, region)
     return header
 
 
@@ -101,6 +107,56 @@ def joined_texts(row: int, region: Region) -> list[Text]:
     ]
 
 
+def _take_above(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Take missing columns from the row above, where they stand beside a heading over several of those found.
+
+    Such a label is merged down to the header; where merged cells got lost, several stand there, and no figure.
+    """
+    missing = tuple(column for column in block.columns if column.name not in header.columns)
+    row = max((row for row in region.texts if row < header.row), default=0)
+    wanted = _wanted(missing)
+    if region.keys_by_row.get(row, _NONE).isdisjoint(wanted):
+        return
+    cols = {cell.col for cell in region.rows[header.row] if cell.text.strip()}
+    free = [text for text in region.texts[row] if text.cell.col not in cols]
+    hits = _columns_in(free, wanted)
+    if len(hits) < _SEVERAL or any(map(is_figure, region.rows[row])):
+        hits = [(column, text) for column, text in hits if _reaches(text.cell, header.row, region)]
+    for column, text in hits:
+        header.take(column, text, region)
+        header.row = row
+
+
+def _reaches(cell: Cell, row: int, region: Region) -> bool:
+    """Whether a cell is merged down to a row."""
+    area = region.merge_at(cell.row, cell.col)
+    return area is not None and area.bottom >= row
+
+
+def _take_below(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Take the columns whose labels stand in the row below, under a heading over several columns.
+
+    What the heading itself was taken for is found among them: 指标性质, 指标值, 计量单位 under 年度指标值.
+    """
+    row = min((row for row in region.texts if row > header.bottom), default=0)
+    if len(region.keys_by_row.get(row, _NONE) & _wanted(block.columns).keys()) < _SEVERAL:
+        return
+    if any(map(is_figure, region.rows[row])):
+        return
+    top = header.bottom
+    for heading in [text.cell for text in region.texts[top]]:
+        cols = range(heading.col, _last_col_under(heading, top, region) + 1)
+        own = {name for name, cell in header.cells.items() if cell == heading}
+        free = [column for column in block.columns if column.name not in header.columns or column.name in own]
+        hits = _columns_in([t for t in region.texts[row] if t.cell.col in cols], _wanted(tuple(free)))
+        if len(hits) >= _SEVERAL:
+            for name in own:
+                del header.columns[name], header.cells[name]
+            for column, text in hits:
+                header.take(column, text, region)
+            header.bottom = row
+
+
 def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
     """Find the columns that stand under a heading of their own, in the next row with text below the headings."""
     below = next((row for row in region.texts if row > header.row), header.row + 1)
@@ -111,7 +167,7 @@ def _second_level(header: Header, block: Grid | Listing, region: Region) -> None
         if heading is None:
             continue
         region.claimed.add((header.row, heading.col))
-        last = _last_col_under(heading, header, region)
+        last = _last_col_under(heading, header.row, region)
         for text in region.texts.get(below, ()):
             if text.key in column.label.norms and heading.col <= text.cell.col <= last:
                 header.take(column, text, region)
@@ -124,12 +180,12 @@ def _heading(label: Label, header: Header, region: Region) -> Cell | None:
     return next((text.cell for text in texts if text.key in label.norms), None)
 
 
-def _last_col_under(heading: Cell, header: Header, region: Region) -> int:
+def _last_col_under(heading: Cell, row: int, region: Region) -> int:
     """The last column of a heading: of its merged cells, or where they got lost, up to the next text."""
     end = region.right_of(heading) - 1
     if end > heading.col:
         return end
-    right = (text.cell.col - 1 for text in region.texts[header.row] if text.cell.col > heading.col)
+    right = (text.cell.col - 1 for text in region.texts[row] if text.cell.col > heading.col)
     return min(right, default=region.last_col)
 
 

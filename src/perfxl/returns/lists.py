@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfxl.finding import Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
@@ -31,7 +33,11 @@ def align_list(
     complete_header(header, listing, region, found)
     sums = find_sums(listing, header, region, stops)
     blocks = _blocks(listing, sums.end, region, found)
-    again = {(text.key, text.cell.col) for text in region.texts[header.row]}
+    again = [
+        {(text.key, text.cell.col) for text in texts}
+        for row, texts in region.texts.items()
+        if header.row <= row <= header.bottom
+    ]
     rows = _Rows(listing, header, region)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
@@ -184,9 +190,10 @@ def _blocks(listing: Listing, end: int, region: Region, found: FormReturn) -> di
     return starts
 
 
-def _is_header(row: int, header: set[tuple[str, int]], region: Region) -> bool:
-    """Whether a row repeats the list's header, as at the top of a block or a page."""
-    return len(header & {(text.key, text.cell.col) for text in region.texts.get(row, ())}) * 2 > len(header)
+def _is_header(row: int, header: Sequence[set[tuple[str, int]]], region: Region) -> bool:
+    """Whether a row repeats one of the list's header, as at the top of a block or a page."""
+    texts = {(text.key, text.cell.col) for text in region.texts.get(row, ())}
+    return any(len(line & texts) * 2 > len(line) for line in header)
 
 
 def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, found: FormReturn) -> None:
