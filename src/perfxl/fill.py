@@ -198,7 +198,7 @@ def _indicator_scores(found: FormReturn) -> Iterator[Change]:
     """Scores of quantitative indicators that were left empty; what the unit wrote itself stays."""
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
         weight = indicator.weight.number
-        if not indicator.score.blank or weight is None or weight < 0:
+        if not indicator.score.place.row or not indicator.score.blank or weight is None or weight < 0:
             continue
         due = measures.score(indicator.target, indicator.actual, weight, indicator.reverse)
         if due is not None:

@@ -278,9 +278,25 @@ def _with_year(label: str, year: int | None) -> str:
     return Label(label).for_year(year)
 
 
+_COLUMN_FIX = "是表样的栏目的，请改回表样的标题；表样以外的栏目请自行核对。"
+
+
 @form_rule("WJ-12", *ALL_FORMS)
 def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Rows with figures below a list that were read as nothing."""
+    """Columns with figures that are none of the form's, and rows with figures below a list."""
+    for column in found.unread_columns:
+        head = f"“{column.heading}”栏" if column.heading else "没有标题的一栏"
+        lacking_one = f"，表样的“{column.instead}”栏没有找到" if column.instead else ""
+        level = Level.WARNING if column.instead else None
+        message = f"{head}的数字没有审核{lacking_one}"
+        yield Hit(
+            message,
+            column.place,
+            level=level,
+            related=[column.figure],
+            primary=not column.told,
+            fix=_COLUMN_FIX,
+        )
     if found.unread:
         message = f"指标表之下有 {len(found.unread)} 行数字没有审核（自此起，不知是什么）"
         yield Hit(message, found.unread[0], related=found.unread[1:])

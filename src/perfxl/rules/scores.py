@@ -43,6 +43,7 @@ from perfxl.rules.weights import (
     execution_amounts,
     execution_rate_of,
     mended_weight,
+    unread,
 )
 
 _ANY_WEIGHT = Decimal(1)
@@ -97,7 +98,10 @@ def _totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     yield from _total_weight(weight_cell, weights, context.number("总分"))
     scores = _all_scores(found)
     total = total_of(scores)
-    if total is None or unusable([score_cell]):
+    doubts = list(unread(found, "得分", "总得分"))
+    if doubts:
+        yield from doubts
+    elif total is None or unusable([score_cell]):
         yield from lacking("总得分", score_cell, *scores)
     elif score_cell.number is None:
         yield _no_total_score(found, score_cell, total, scores)

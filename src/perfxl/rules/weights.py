@@ -8,12 +8,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from perfxl import measures
-from perfxl.finding import Place, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
-from perfxl.rules.indicators import BENEFIT, FORMS, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.indicators import BENEFIT, FORMS, LIST, SATISFACTION, Indicator, groups, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -46,11 +46,28 @@ def all_weights(found: FormReturn) -> list[Value]:
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
+def unread(found: FormReturn, column: str, what: str, *, listed: bool = False) -> Iterator[Hit]:
+    """An undecided hit if a column of weights (分值) or scores (得分) may be there and was not read.
+
+    ``listed``: only that of the indicators counts, not that of budget execution.
+    """
+    names = [f"{LIST}.{column}"]
+    names += [] if listed else [value.name for value in execution(found) if value.name.endswith(column)]
+    doubt = next((found.doubts[name] for name in names if name in found.doubts), "")
+    if doubt:
+        total = found.value(f"总分.{column}")
+        at = total if total.place.row else found.place
+        told = any(other.told for other in found.unread_columns)
+        yield Hit(f"{doubt}，不能判断{what}", at, level=Level.UNDECIDED, primary=not told)
+
+
 def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
     """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
     The sum is that of its first-level category if that states its weight, else that of the whole form.
     """
+    if any(unread(found, "分值", "")):
+        return None
     holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
     group = next(holding, None)
     if group is not None and group.declared is not None:
@@ -68,9 +85,13 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
     members_of = groups(found)
     if not any(group.members for group in members_of):
         return
+    doubts = list(unread(found, "分值", "一级指标的分值合计", listed=True))
     for group in members_of:
         if group.declared is None:
             continue
+        if doubts:
+            yield from doubts
+            return
         weights = distinct([member.weight for member in group.members])
         total = total_of(weights) if weights else Decimal(0)
         name = compact(group.label.text).split("(")[0]
@@ -93,7 +114,10 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     total, full = total_of(weights), context.number("总分")
     cell = found.value("总分.分值")
-    if total is None:
+    doubts = list(unread(found, "分值", "分值合计"))
+    if doubts:
+        yield from doubts
+    elif total is None:
         yield from lacking("分值合计", *weights)
     elif weights[0].blank and abs(full - total - context.number("执行率分值")) <= EXACT:
         if weights[0].place.row:  # else its label is missing, which is what there is to say
