@@ -203,3 +203,58 @@ def test_weight_and_score_have_the_same_other_names_in_funds_as_in_the_list() ->
     assert said(made_) == []
     made_ = made({(FIRST, "G5"): "权重", (FIRST, "I5"): "自评得分", (FIRST, "I6"): d("8")})
     assert "XM-07 error 项目一!I6" in said(made_)
+
+
+TWICE: list[Content] = [
+    "绩效指标",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "指标值",
+    "二级指标",
+    "三级指标",
+    "指标值",
+]
+
+
+def declared(header: list[Content], *entry: Content) -> Book:
+    """A project's declaration with one indicator."""
+    rows: Rows = [
+        ["项目绩效目标申报表"],
+        ["填报单位：示例市档案馆　（2022年度）"],
+        ["项目名称", "档案数字化"],
+        ["预算单位", "示例市档案馆"],
+        ["项目资金", "资金总额", d("55")],
+        [None, "其中：财政拨款", d("55")],
+        [None, "其他资金", 0],
+        ["总体目标", "完成档案数字化任务，成果通过验收，提高查阅利用水平。"],
+        header,
+        [None, "产出指标", "数量指标", "扫描档案页数", *entry],
+    ]
+    return book_of({"申报表": rows})
+
+
+def test_the_name_of_one_column_is_no_misspelt_name_of_another() -> None:
+    """A second 指标值 is nearly 指标分值, a name of the weight, which the form need not have."""
+    book = declared(
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "指标值"], "≥60万页", "≥60万页"
+    )
+    ret = read_return(book, [load_form_set("hunan-2022-target")])
+    assert ret is not None
+    assert "分值" not in ret.forms[0].entries["绩效指标"][0].values
+    assert not any(alteration.found for alteration in ret.forms[0].alterations)
+
+
+@pytest.mark.parametrize("heading", ["指标份值", "指标总值"])
+def test_figures_that_a_form_need_not_have_are_not_sought_under_a_misspelt_name(heading: str) -> None:
+    book = declared(["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", heading], "≥60万页", 20)
+    ret = read_return(book, [load_form_set("hunan-2022-target")])
+    assert ret is not None
+    assert "分值" not in ret.forms[0].entries["绩效指标"][0].values
+    assert [column.heading for column in ret.forms[0].unread_columns] == [heading]
+
+
+def test_a_list_that_stands_twice_beside_itself_is_of_another_form() -> None:
+    book = declared(TWICE, "≥60万页", "数量指标", "扫描档案页数", "≥20万页")
+    ret = read_return(book, [load_form_set("hunan-2022-target")])
+    assert ret is None

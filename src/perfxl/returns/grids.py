@@ -162,13 +162,15 @@ def _match_loosely(
         return
     taken = {(cell.row, cell.col) for cell in matched.values()} | region.claimed
     grown = any(row.among for row in grid.rows)
+    wanted = _row_keys(grid.rows)
     for definition in missing:
         label = definition.label
         if label is None:
             continue
         for text in labels:
             place = (text.cell.row, text.cell.col)
-            match = None if place in taken else loose_match(text.key, label.norms)
+            known = place in taken or text.key in wanted
+            match = None if known else loose_match(text.key, label.norms)
             if match and not match[1] and grown and match[0] in text.key:
                 continue  # 中央财政拨款 is no misspelt 财政拨款 where rows may be added, but one of these
             if match:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
 
 from perfxl.finding import Place
-from perfxl.formset.model import Column, Grid, Label, Listing
+from perfxl.formset.model import Column, Form, Grid, Label, Listing
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
@@ -94,6 +94,17 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
             if len(hits) > len(best):
                 best, bottom = hits, row + 1
     return best, bottom
+
+
+def side_by_side(form: Form, region: Region) -> bool:
+    """Whether a block of the form stands twice beside itself: several of its labels do in one row."""
+    for row in region.repeating:
+        keys = [text.key for text in region.texts[row]]
+        for block in form.blocks:
+            wanted = _wanted(block.columns)
+            if sum(keys.count(key) > len(wanted[key]) for key in wanted.keys() & set(keys)) >= _SEVERAL:
+                return True
+    return False
 
 
 def joined_texts(row: int, region: Region) -> list[Text]:
@@ -215,10 +226,11 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     if not missing:
         return
     by_key = {key: column for column in missing for key in column.label.norms}
+    wanted = _wanted(block.columns)
     spare = [
         text
         for text in _texts_of(header, region)
-        if text.key and (text.cell.row, text.cell.col) not in region.claimed
+        if text.key and text.key not in wanted and (text.cell.row, text.cell.col) not in region.claimed
     ]
     near = _near(spare, by_key)
     while near:
@@ -235,9 +247,21 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
 
 
-def _near(texts: Iterable[Text], keys: Iterable[str]) -> list[tuple[Text, tuple[str, bool]]]:
-    """The texts that are nearly one of the labels, each with that and whether the difference is harmless."""
-    return [(text, match) for text in texts if (match := loose_match(text.key, keys))]
+def _near(texts: Iterable[Text], columns: Mapping[str, Column]) -> list[tuple[Text, tuple[str, bool]]]:
+    """The texts that are nearly one of the labels, each with that and whether the difference is harmless.
+
+    A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
+    would be judged.
+    """
+    expected = [key for key, column in columns.items() if column.expected or not column.type.numeric]
+    near = []
+    for text in texts:
+        match = loose_match(text.key, columns)
+        if match and not match[1]:
+            match = loose_match(text.key, expected)
+        if match:
+            near.append((text, match))
+    return near
 
 
 def _texts_of(header: Header, region: Region) -> Iterator[Text]:

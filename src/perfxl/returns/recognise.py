@@ -18,6 +18,7 @@ from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
+from perfxl.returns.header import side_by_side
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
@@ -169,7 +170,10 @@ class _Stretch:
             fits = (titled or held >= _FEWEST_LABELS) and (
                 coverage >= _SURE or (coverage >= _LEAST and _readable(known.form, self.region))
             )
-            self._matches[known] = _Match(known, self.region, self.title, coverage) if fits else None
+            match = _Match(known, self.region, self.title, coverage)
+            if fits and side_by_side(known.form, self.region):
+                fits = len(match.blocks()) > 1
+            self._matches[known] = match if fits else None
         return self._matches[known]
 
 

@@ -81,6 +81,11 @@ class Region:
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
+    @property
+    def repeating(self) -> list[int]:
+        """The rows in which a text stands twice."""
+        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row])]
+
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
         return self.sheet.cells.get((row, col))
