@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct, field
 
 from perfxl.finding import Place
-from perfxl.formset.model import Column, Form, Grid, Label, Listing
+from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
@@ -27,6 +28,8 @@ class Header(Struct):
     bottom: int
     columns: dict[str, int] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
+    """The sheet column with the full marks of each category, by the category's column."""
 
     def take(self, column: Column, text: Text, region: Region) -> None:
         """Note that a column's label stands in a cell, which is thereby settled."""
@@ -64,6 +67,7 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
         if bottom > header.row:
             region.claimed.add((bottom, text.cell.col))
     _second_level(header, block, region)
+    _marks_of_categories(header, block, region)
     if all(column.under is None for column in block.columns):
         _take_above(header, block, region)
         _take_below(header, block, region)
@@ -116,6 +120,37 @@ def joined_texts(row: int, region: Region) -> list[Text]:
         for cell, under in pairs
         if max(len(cell.text), len(under)) <= _LONGEST_PART
     ]
+
+
+def _marks_of_categories(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Settle what a label means that stands behind every category and again at the end of a scoring table.
+
+    一级指标, 得分, 二级指标, 得分, 三级指标, 得分, 评分标准, 得分: behind a category it is that category's full marks,
+    behind the indicator's name its full marks, at the end its score.
+    """
+    carried = {header.columns.get(column.name): column.name for column in block.columns if column.carry}
+    texts = [text for text in region.texts.get(header.row, ()) if text.key]
+    for column in (column for column in block.columns if column.type is Type.SCORE):
+        marks = {
+            carried[before.cell.col]: text
+            for before, text in pairwise(texts)
+            if text.key in column.label.norms and before.cell.col in carried
+        }
+        own = [text for text in texts if text.key in column.label.norms and text not in marks.values()]
+        if not marks or not own:
+            continue
+        header.marks = {name: text.cell.col for name, text in marks.items()}
+        region.claimed.update((text.cell.row, text.cell.col) for text in marks.values())
+        header.take(column, own[-1], region)
+        full = _column_before(column, block)
+        if len(own) > 1 and full and full.name not in header.columns:
+            header.take(full, own[0], region)
+
+
+def _column_before(column: Column, block: Grid | Listing) -> Column | None:
+    """The column for scores that comes before one in the form."""
+    before = block.columns[: block.columns.index(column)]
+    return next((other for other in reversed(before) if other.type is column.type), None)
 
 
 def _take_above(header: Header, block: Grid | Listing, region: Region) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfxl.finding import Place
+from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
@@ -12,6 +12,8 @@ from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal, Value
+from perfxl.returns.numbers import read_amount
+from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.workbook.model import Kind
@@ -83,6 +85,7 @@ class _Rows:
             for column in listing.columns
             if column.name in header.columns
         ]
+        self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
         self._scores: dict[tuple[int, int], Value] = {}
@@ -107,6 +110,7 @@ class _Rows:
                     )  # a new category does not inherit the old one's parts
                 fresh = fresh or filled
                 if filled:
+                    self._add_marks(column, value)
                     self._carried[column.name] = value
                 value = self._carried.get(column.name, value)
             elif value.text:
@@ -131,6 +135,14 @@ class _Rows:
             return False
         above.text += value.text
         return True
+
+    def _add_marks(self, column: Column, category: Value) -> None:
+        """Add to a category its full marks where they stand in a column of their own, as if they stood behind it."""
+        col = self._marks.get(column.name)
+        reading = read_amount(self.region.cell(category.place.row, col)) if col else NOTHING
+        if col and reading.number is not None:
+            category.text += f"（{decimal_text(reading.number)}分）"
+            self.region.claimed.add((category.place.row, col))
 
     def _merged(self, column: Column, row: int, col: int) -> Value | None:
         """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""

@@ -54,7 +54,8 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """A form states no unit of money, or another one than its figures are in."""
     marked: dict[tuple[str, str], list[tuple[FormReturn, Place]]] = {}
     for found in ret.forms:
-        wanted = found.form.unit
+        amounts = any(value.type is Type.AMOUNT and value.place.row for value in found.all_values)
+        wanted = found.form.unit if amounts else ""
         stated = [unit for unit, _ in found.money_units]
         if wanted and not stated:
             yield Hit(f"金额单位未注明（应注明“单位：{wanted}”）", found.place, form=found.name)
