@@ -135,3 +135,15 @@ def test_a_column_in_a_grid() -> None:
     ret = read_return(book, [load_form_set("hunan-2021")])
     assert ret is not None
     assert [line(found) for found in audit(ret)] == ["WJ-12 info 基础数据表!E6"]
+
+
+@pytest.mark.case("ZP-11", "boundary")
+def test_a_weight_that_is_not_stated_is_not_said_to_be_zero() -> None:
+    rows = sheets()[FIRST]
+    rows[4][6] = rows[5][6] = None
+    rows[12][1] = "产出指标(60分)"
+    rows[12][6] = rows[12][7] = 30
+    rows[18][7] = d("109.98")
+    made = national(rows)
+    message = made.only("ZP-11").message
+    assert "一级指标权重为产出 60、效益 30、满意度 10，与" in message

@@ -201,6 +201,8 @@ class Alteration(Struct, frozen=True):
     place: Place
     found: str = ""
     remark: str = ""
+    harmless: bool = False
+    """Whether nothing is lost by it: a row that is missing where the others make up the total."""
 
 
 _UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")

@@ -238,6 +238,9 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
         elif alteration.found:
             yield from _renamed(alteration, label, context.ret)
+        elif alteration.harmless:
+            message = f"表样被改动：缺少“{label}”一行，其余各行已构成合计"
+            yield Hit(message, alteration.place, level=Level.INFO)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
 
@@ -254,7 +257,7 @@ def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
         return
     written = " ".join(alteration.found.split())
     several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
-    nothing_lost = all(other.found for _, form in alike for other in form.alterations)
+    nothing_lost = all(other.found or other.harmless for _, form in alike for other in form.alterations)
     understood = nothing_lost and not _misspelt(written, label)
     yield Hit(
         f"表样被改动：“{written}”应为“{label}”{several}",
