@@ -217,7 +217,9 @@ def _unlike_prescribed(
     practice: str,
 ) -> Hit:
     """At the last deviating category whose weight stands in one cell; on the sheet if there is none."""
-    known = {name: shares[name].weight for name in prescribed if shares[name].weight}  # 0: not stated, not read
+    known = {
+        name: shares[name].weight for name in prescribed if shares[name].weight
+    }  # 0: not stated, not read
     listed = "、".join(f"{name} {decimal_text(weight)}" for name, weight in known.items())
     usual = "、".join(f"{name} {decimal_text(weight)}" for name, weight in prescribed.items())
     message = f"一级指标权重为{listed}，与{practice}（{usual}）不同"
