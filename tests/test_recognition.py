@@ -275,6 +275,15 @@ def test_a_form_with_as_few_labels_whose_money_can_be_read_is_the_form_altered()
     assert missing == [("TY-13", "“主管部门”"), ("TY-13", "“预期目标、实际完成情况”")]
 
 
+@pytest.mark.case("WJ-02", "boundary")
+def test_a_form_with_half_of_its_labels_is_the_form_if_its_money_can_be_read() -> None:
+    cut: dict[str, Content] = {**SOURCES, **AIMS, "主管部门": None, "实施单位": None}
+    result = checked({FIRST: relabelled(sheets()[FIRST], cut)}, form_set="mof-2020")
+    assert [found.rule for found in result.findings] == ["TY-13"] * 3
+    unknown = relabelled(sheets()[FIRST], {**cut, "年度资金总额": "经费"})
+    assert checked({FIRST: unknown}, form_set="mof-2020").ret is None
+
+
 @pytest.mark.case("WJ-04", "boundary")
 def test_a_table_like_none_of_the_forms_is_only_mentioned() -> None:
     rows = [

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
@@ -25,10 +25,12 @@ from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
 from perfxl.workbook.model import Book, Cell, Sheet
 
-_LEAST = 0.6
-"""A form is recognised when this share of its labels is there and what it adds up was found: other places have other
-forms of the same title.
+_WITH_TITLE = 0.5
+"""With its title a form is recognised when this share of its labels is there; without, it takes more.
+
+Other places have other forms of the same title: what the form adds up must have been found as well.
 """
+_WITHOUT_TITLE = 0.6
 _SURE = 0.8
 """From this share on it is the form, whatever was cut from it."""
 _NEAR, _ALIKE = 0.2, 0.5
@@ -168,7 +170,11 @@ class _Stretch:
             held = known.held(self.region)
             coverage = known.share(held)
             fits = (titled or held >= _FEWEST_LABELS) and (
-                coverage >= _SURE or (coverage >= _LEAST and _readable(known.form, self.region))
+                coverage >= _SURE
+                or (
+                    coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
+                    and _readable(known.form, self.region)
+                )
             )
             match = _Match(known, self.region, self.title, coverage)
             if fits and side_by_side(known.form, self.region):
@@ -178,15 +184,31 @@ class _Stretch:
 
 
 def _readable(form: Form, region: Region) -> bool:
-    """Whether a region is laid out as the form is: its lists are there, and half of what the form has to add up."""
+    """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
+
+    A list or grid of which nothing is there was left out, with what it adds up.
+    """
     found = align(
         form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
     )
-    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
+    lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
+    absent = [
+        listing
+        for listing in lists
+        if not found.entries[listing.name] and listing.name not in found.empty_lists
+    ]
+    if lists and len(absent) == len(lists):
+        return False
     there = {name.partition(".")[0] for name in found.values}
-    lists = [name for name, listing in form.lists.items() if any(c.expected for c in listing.columns)]
-    listed = all(found.entries[name] or name in found.empty_lists for name in lists)
-    return listed and len(computed & there) * 2 >= len(computed)
+    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
+    left_out = (names for names in map(_names, form.grids.values()) if not names & there)
+    due = computed.difference({listing.total_name for listing in absent}, *left_out)
+    return 0 < len(due & there) * 2 >= len(due)
+
+
+def _names(grid: Grid) -> set[str]:
+    """What the values of a grid are called, without their columns."""
+    return {column.name for column in grid.columns} if grid.single else {row.name for row in grid.rows}
 
 
 class Recognition(Struct):
