@@ -131,7 +131,7 @@ def test_a_total_of_rows_not_wholly_read_is_not_written_and_the_reason_told(tmp_
     assert run("fill", source, "-o", target)[:2] == (
         0,
         f"{source} → {target}：未写入 1 处\n"
-        "  未写入 项目二!D6 年度资金总额（年初预算数）：31（按读到的计算为 30；没有“上年结转资金”这一行）\n",
+        "  未写入 项目二!D6 年度资金总额（年初预算数）：31（按读到的计算为 30；没有读到“上年结转资金”）\n",
     )
     assert target.read_bytes() == source.read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,83 @@ def test_only_the_form_set_that_was_asked_for_is_named_as_nearest() -> None:
     }
     for form_set_id in ("mof-2020", "hunan-2021"):
         assert f"（套表 {form_set_id}）" in only(checked(rows, form_set=form_set_id), "WJ-02").message
+
+
+SOURCES: dict[str, Content] = {"其中：当年财政拨款": "甲类", "上年结转资金": "乙类", "其他资金": "丙类"}
+AIMS: dict[str, Content] = {"预期目标": "年度任务", "实际完成情况": "任务办理"}
+
+
+def relabelled(rows: list[list[Content]], names: dict[str, Content]) -> list[list[Content]]:
+    """The rows with other labels."""
+    return [
+        [names.get(content, content) if isinstance(content, str) else content for content in row]
+        for row in rows
+    ]
+
+
+def as_texts(rows: list[list[Content]]) -> list[list[Content]]:
+    """The rows as a system exports them."""
+    return [[content if content is None else str(content) for content in row] for row in rows]
+
+
+@pytest.mark.case("WJ-02", "fails")
+@pytest.mark.parametrize("exported", [list, as_texts])
+def test_a_form_of_another_layout_is_unknown_whatever_its_title(
+    exported: Callable[[list[list[Content]]], list[list[Content]]],
+) -> None:
+    """Its money cannot be read: that is no form with some labels altered."""
+    rows = relabelled(sheets()[FIRST], {"年度资金总额": "经费", **SOURCES, **AIMS})
+    message = only(checked({FIRST: exported(rows)}), "WJ-02").message
+    assert "最接近“项目支出绩效自评表”（套表 hunan-2021），标签只对上 15/21，缺：年度资金总额、" in message
+
+
+@pytest.mark.case("WJ-04", "fails")
+@pytest.mark.parametrize("exported", [list, as_texts])
+def test_a_form_of_another_layout_beside_a_clean_one_must_be_explained(
+    exported: Callable[[list[list[Content]]], list[list[Content]]],
+) -> None:
+    rows = relabelled(sheets()[SECOND], {"年度资金总额": "经费", **SOURCES, **AIMS})
+    result = checked({FIRST: sheets()[FIRST], SECOND: exported(rows)})
+    assert [(found.rule, found.level) for found in result.findings] == [("WJ-04", Level.WARNING)]
+    assert result.verdict == "explain"
+
+
+@pytest.mark.case("WJ-04", "fails")
+def test_a_form_of_another_layout_below_a_clean_one_is_told_where_it_begins() -> None:
+    rows = relabelled(sheets()[SECOND], {"年度资金总额": "经费", **SOURCES, **AIMS})
+    first = sheets()[FIRST]
+    found = only(checked({FIRST: [*first, [], *rows]}), "WJ-04")
+    assert (found.level, found.place.row) == (Level.WARNING, len(first) + 2)
+
+
+@pytest.mark.case("WJ-04", "boundary")
+def test_a_form_with_as_few_labels_whose_money_can_be_read_is_the_form_altered() -> None:
+    altered = relabelled(sheets()[FIRST], {**SOURCES, **AIMS, "主管部门": None})
+    result = checked({FIRST: altered}, form_set="mof-2020")
+    missing = [
+        (found.rule, found.message.partition("缺少")[2].partition("。")[0]) for found in result.findings
+    ]
+    assert missing == [("TY-13", "“主管部门”"), ("TY-13", "“预期目标、实际完成情况”")]
+
+
+@pytest.mark.case("WJ-02", "boundary")
+def test_a_form_with_half_of_its_labels_is_the_form_if_its_money_can_be_read() -> None:
+    cut: dict[str, Content] = {**SOURCES, **AIMS, "主管部门": None, "实施单位": None}
+    result = checked({FIRST: relabelled(sheets()[FIRST], cut)}, form_set="mof-2020")
+    assert [found.rule for found in result.findings] == ["TY-13"] * 3
+    unknown = relabelled(sheets()[FIRST], {**cut, "年度资金总额": "经费"})
+    assert checked({FIRST: unknown}, form_set="mof-2020").ret is None
+
+
+@pytest.mark.case("WJ-04", "boundary")
+def test_a_table_like_none_of_the_forms_is_only_mentioned() -> None:
+    rows = [
+        ["项目名称", "主管部门", "全年预算数", "全年执行数", "执行率"],
+        ["甲项目", "乙局", "80.00", "79.00", "98.75%"],
+    ]
+    result = checked({FIRST: sheets()[FIRST], "汇总": rows})
+    assert [(found.rule, found.level) for found in result.findings] == [("WJ-04", Level.INFO)]
+    assert checked({FIRST: sheets()[FIRST], "说明": [["本表按年填写", "见通知"]]}).findings == []
 
 
 # --- the titles of form sets that are not loaded ------------------------------------------------------------

@@ -270,7 +270,7 @@ def _strangers(ret: Return, asked: bool) -> Iterator[Finding]:
             yield _file_finding("WJ-04", message, place, fix, Level.INFO if asked else Level.WARNING)
         else:
             message = f"工作表“{stranger.sheet}”没有识别为套表中的表，{_likeness(stranger)}"
-            yield _file_finding("WJ-04", message, place)
+            yield _file_finding("WJ-04", message, place, level=Level.WARNING if stranger.near else None)
 
 
 def _doubles(ret: Return) -> Iterator[Finding]:

@@ -122,14 +122,19 @@ def alone(**cells: Content) -> list[str]:
 
 def test_weights_of_another_heading_do_not_make_a_wrong_sum() -> None:
     assert alone() == []
-    assert alone(G12="应占分数") == ["ZP-07 undecided 项目一!A1"]
+    assert alone(G12="应占分数") == [
+        "ZP-06 undecided 项目一!A1 从属",
+        "ZP-07 undecided 项目一!A1 从属",
+        "WJ-12 warning 项目一!G12",
+    ]
 
 
 def test_scores_of_another_heading_do_not_make_a_wrong_total() -> None:
-    assert alone(H12="评判结果") == ["ZP-08 undecided 项目一!G19"]
-    assert alone(H12="评判结果", H19=None) == ["ZP-08 undecided 项目一!G19"]
+    told = ["ZP-08 undecided 项目一!A1 从属", "WJ-12 warning 项目一!H12"]
+    assert alone(H12="评判结果") == told
+    assert alone(H12="评判结果", H19=None) == told
 
 
 def test_a_total_is_right_with_the_score_that_is_due() -> None:
-    assert alone(I5="结果") == []
-    assert alone(I5="结果", H19=98) == ["ZP-08 undecided 项目一!H19"]
+    assert alone(I5="结果") == ["WJ-12 warning 项目一!I5"]
+    assert alone(I5="结果", H19=98) == ["WJ-12 warning 项目一!I5", "ZP-08 undecided 项目一!H19 从属"]

@@ -153,6 +153,11 @@ class Relation(Struct, frozen=True):
     alternatives: tuple[str, ...] = ()
 
     @property
+    def computed(self) -> str:
+        """The name left of the formula's ``=`` (``>=``, ``<=``)."""
+        return self.formula.partition("=")[0].rstrip("<> ")
+
+    @property
     def formulas(self) -> tuple[str, ...]:
         """The formula and its alternatives."""
         return (self.formula, *self.alternatives)

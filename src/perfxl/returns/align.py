@@ -14,12 +14,10 @@ from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_form_year, read_year, read_year_in_name
 from perfxl.returns.region import Region
 from perfxl.returns.units import convert_amounts
-from perfxl.workbook.model import Kind
+from perfxl.returns.unread import unread_columns, unread_rows
 
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows with text below its title."""
-_SEVERAL = 2
-"""From so many figures in a list's columns on a row is taken for one of its rows."""
 
 
 def align(form: Form, region: Region, title: Place) -> FormReturn:
@@ -39,29 +37,13 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     found.money_units = [mark for mark in region.money_units() if mark[1] not in listed]
     convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
-    for listing in form.lists.values():
-        found.unread += _unread(listing, headers[listing.name], region, found)
+    for block in form.blocks:
+        header = headers[block.name]
+        if header is not None:
+            found.unread_columns += unread_columns(block, header, region, found)
+            if isinstance(block, Listing):
+                found.unread += unread_rows(block, header, region, found)
     return found
-
-
-def _unread(listing: Listing, header: Header | None, region: Region, found: FormReturn) -> list[Place]:
-    """The first figure of each row below a list that has figures in several of its columns and was read as nothing."""
-    if header is None:
-        return []
-    cols = {header.columns.get(column.name) for column in listing.columns if column.type.numeric}
-    ends = [value.place.row for value in found.totals.get(listing.name, ())]
-    last = max([header.bottom, *ends, *(entry.row for entry in found.entries[listing.name])])
-    below = (
-        [cell for cell in cells if cell.kind is Kind.NUMBER and cell.col in cols]
-        for row, cells in region.rows.items()
-        if last < row <= region.bottom
-    )
-    rows = [cells for cells in below if len(cells) >= _SEVERAL]
-    if not rows:
-        return []
-    taken = {(value.place.row, value.place.col) for value in found.all_values} | region.claimed
-    left = (next((cell for cell in cells if (cell.row, cell.col) not in taken), None) for cells in rows)
-    return [region.place(cell.row, cell.col) for cell in left if cell]
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.finding import Place
@@ -22,6 +23,8 @@ _NO_NAME = pattern(r"(?:[\d\s…⋯./\\—–\-_。、，·]|暂?无)*")
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
+_EXACT = Decimal("0.01")
+"""A sum that differs by no more is the total."""
 LONGEST_NAME = 40
 """A text before a group's figures longer than this is a remark, not a name."""
 
@@ -162,13 +165,15 @@ def _match_loosely(
         return
     taken = {(cell.row, cell.col) for cell in matched.values()} | region.claimed
     grown = any(row.among for row in grid.rows)
+    wanted = _row_keys(grid.rows)
     for definition in missing:
         label = definition.label
         if label is None:
             continue
         for text in labels:
             place = (text.cell.row, text.cell.col)
-            match = None if place in taken else loose_match(text.key, label.norms)
+            known = place in taken or text.key in wanted
+            match = None if known else loose_match(text.key, label.norms)
             if match and not match[1] and grown and match[0] in text.key:
                 continue  # 中央财政拨款 is no misspelt 财政拨款 where rows may be added, but one of these
             if match:
@@ -180,10 +185,27 @@ def _match_loosely(
 
 
 def _report_missing(grid: Grid, rows: dict[str, Cell], region: Region, found: FormReturn) -> None:
-    for row in grid.rows:
-        if row.label and row.expected and row.name not in rows:
-            found.alterations.append(Alteration(row.label.text, Place(region.sheet.name)))
-            found.doubts[row.name] = f"没有“{display_label(row.label.text)}”这一行"
+    missing = [row for row in grid.rows if row.label and row.expected and row.name not in rows]
+    total = next((row.after for row in grid.rows if row.among), "")
+    spare = bool(missing) and total in rows and _make_up(total, grid, rows, found)
+    for row in missing:
+        label = row.label.text if row.label else row.name
+        found.alterations.append(Alteration(label, Place(region.sheet.name), harmless=spare))
+        if not spare:
+            found.doubts[row.name] = f"没有“{display_label(label)}”这一行"
+
+
+def _make_up(total: str, grid: Grid, rows: dict[str, Cell], found: FormReturn) -> bool:
+    """Whether the rows below a total make it up in as many columns as not, so that no row with money is missing."""
+    parts = [_total(name, grid, found) for name in rows if name != total]
+    agree = differ = 0
+    for column, whole in _total(total, grid, found).items():
+        numbers = [part[column].number for part in parts]
+        known = sum((number for number in numbers if number is not None), Decimal(0))
+        if whole.number:
+            agree += abs(known - whole.number) <= _EXACT
+            differ += abs(known - whole.number) > _EXACT
+    return 0 < agree >= differ
 
 
 def _total(name: str, grid: Grid, found: FormReturn) -> dict[str, Value]:

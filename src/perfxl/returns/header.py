@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct, field
 
 from perfxl.finding import Place
-from perfxl.formset.model import Column, Grid, Label, Listing
+from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
 from perfxl.returns.model import Alteration, FormReturn
-from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
 
 _LONGEST_PART = 15
 """Characters in one half of a label that is split over two rows."""
+_SEVERAL = 2
+"""From so many labels on a row beside a header is part of it."""
+_NONE: frozenset[str] = frozenset()
 
 
 class Header(Struct):
@@ -24,6 +28,8 @@ class Header(Struct):
     bottom: int
     columns: dict[str, int] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
+    """The sheet column with the full marks of each category, by the category's column."""
 
     def take(self, column: Column, text: Text, region: Region) -> None:
         """Note that a column's label stands in a cell, which is thereby settled."""
@@ -61,6 +67,10 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
         if bottom > header.row:
             region.claimed.add((bottom, text.cell.col))
     _second_level(header, block, region)
+    _marks_of_categories(header, block, region)
+    if all(column.under is None for column in block.columns):
+        _take_above(header, block, region)
+        _take_below(header, block, region)
     return header
 
 
@@ -90,6 +100,17 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
     return best, bottom
 
 
+def side_by_side(form: Form, region: Region) -> bool:
+    """Whether a block of the form stands twice beside itself: several of its labels do in one row."""
+    for row in region.repeating:
+        keys = [text.key for text in region.texts[row]]
+        for block in form.blocks:
+            wanted = _wanted(block.columns)
+            if sum(keys.count(key) > len(wanted[key]) for key in wanted.keys() & set(keys)) >= _SEVERAL:
+                return True
+    return False
+
+
 def joined_texts(row: int, region: Region) -> list[Text]:
     """The texts of a row, each together with the text directly beneath it, where there is one."""
     below = {text.cell.col: text.cell.text for text in region.texts.get(row + 1, ())}
@@ -99,6 +120,87 @@ def joined_texts(row: int, region: Region) -> list[Text]:
         for cell, under in pairs
         if max(len(cell.text), len(under)) <= _LONGEST_PART
     ]
+
+
+def _marks_of_categories(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Settle what a label means that stands behind every category and again at the end of a scoring table.
+
+    一级指标, 得分, 二级指标, 得分, 三级指标, 得分, 评分标准, 得分: behind a category it is that category's full marks,
+    behind the indicator's name its full marks, at the end its score.
+    """
+    carried = {header.columns.get(column.name): column.name for column in block.columns if column.carry}
+    texts = [text for text in region.texts.get(header.row, ()) if text.key]
+    for column in (column for column in block.columns if column.type is Type.SCORE):
+        marks = {
+            carried[before.cell.col]: text
+            for before, text in pairwise(texts)
+            if text.key in column.label.norms and before.cell.col in carried
+        }
+        own = [text for text in texts if text.key in column.label.norms and text not in marks.values()]
+        if not marks or not own:
+            continue
+        header.marks = {name: text.cell.col for name, text in marks.items()}
+        region.claimed.update((text.cell.row, text.cell.col) for text in marks.values())
+        header.take(column, own[-1], region)
+        full = _column_before(column, block)
+        if len(own) > 1 and full and full.name not in header.columns:
+            header.take(full, own[0], region)
+
+
+def _column_before(column: Column, block: Grid | Listing) -> Column | None:
+    """The column for scores that comes before one in the form."""
+    before = block.columns[: block.columns.index(column)]
+    return next((other for other in reversed(before) if other.type is column.type), None)
+
+
+def _take_above(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Take missing columns from the row above, where they stand beside a heading over several of those found.
+
+    Such a label is merged down to the header; where merged cells got lost, several stand there, and no figure.
+    """
+    missing = tuple(column for column in block.columns if column.name not in header.columns)
+    row = max((row for row in region.texts if row < header.row), default=0)
+    wanted = _wanted(missing)
+    if region.keys_by_row.get(row, _NONE).isdisjoint(wanted):
+        return
+    cols = {cell.col for cell in region.rows[header.row] if cell.text.strip()}
+    free = [text for text in region.texts[row] if text.cell.col not in cols]
+    hits = _columns_in(free, wanted)
+    if len(hits) < _SEVERAL or any(map(is_figure, region.rows[row])):
+        hits = [(column, text) for column, text in hits if _reaches(text.cell, header.row, region)]
+    for column, text in hits:
+        header.take(column, text, region)
+        header.row = row
+
+
+def _reaches(cell: Cell, row: int, region: Region) -> bool:
+    """Whether a cell is merged down to a row."""
+    area = region.merge_at(cell.row, cell.col)
+    return area is not None and area.bottom >= row
+
+
+def _take_below(header: Header, block: Grid | Listing, region: Region) -> None:
+    """Take the columns whose labels stand in the row below, under a heading over several columns.
+
+    What the heading itself was taken for is found among them: 指标性质, 指标值, 计量单位 under 年度指标值.
+    """
+    row = min((row for row in region.texts if row > header.bottom), default=0)
+    if len(region.keys_by_row.get(row, _NONE) & _wanted(block.columns).keys()) < _SEVERAL:
+        return
+    if any(map(is_figure, region.rows[row])):
+        return
+    top = header.bottom
+    for heading in [text.cell for text in region.texts[top]]:
+        cols = range(heading.col, _last_col_under(heading, top, region) + 1)
+        own = {name for name, cell in header.cells.items() if cell == heading}
+        free = [column for column in block.columns if column.name not in header.columns or column.name in own]
+        hits = _columns_in([t for t in region.texts[row] if t.cell.col in cols], _wanted(tuple(free)))
+        if len(hits) >= _SEVERAL:
+            for name in own:
+                del header.columns[name], header.cells[name]
+            for column, text in hits:
+                header.take(column, text, region)
+            header.bottom = row
 
 
 def _second_level(header: Header, block: Grid | Listing, region: Region) -> None:
@@ -111,7 +213,7 @@ def _second_level(header: Header, block: Grid | Listing, region: Region) -> None
         if heading is None:
             continue
         region.claimed.add((header.row, heading.col))
-        last = _last_col_under(heading, header, region)
+        last = _last_col_under(heading, header.row, region)
         for text in region.texts.get(below, ()):
             if text.key in column.label.norms and heading.col <= text.cell.col <= last:
                 header.take(column, text, region)
@@ -124,12 +226,12 @@ def _heading(label: Label, header: Header, region: Region) -> Cell | None:
     return next((text.cell for text in texts if text.key in label.norms), None)
 
 
-def _last_col_under(heading: Cell, header: Header, region: Region) -> int:
+def _last_col_under(heading: Cell, row: int, region: Region) -> int:
     """The last column of a heading: of its merged cells, or where they got lost, up to the next text."""
     end = region.right_of(heading) - 1
     if end > heading.col:
         return end
-    right = (text.cell.col - 1 for text in region.texts[header.row] if text.cell.col > heading.col)
+    right = (text.cell.col - 1 for text in region.texts[row] if text.cell.col > heading.col)
     return min(right, default=region.last_col)
 
 
@@ -159,10 +261,11 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     if not missing:
         return
     by_key = {key: column for column in missing for key in column.label.norms}
+    wanted = _wanted(block.columns)
     spare = [
         text
         for text in _texts_of(header, region)
-        if text.key and (text.cell.row, text.cell.col) not in region.claimed
+        if text.key and text.key not in wanted and (text.cell.row, text.cell.col) not in region.claimed
     ]
     near = _near(spare, by_key)
     while near:
@@ -179,9 +282,21 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
 
 
-def _near(texts: Iterable[Text], keys: Iterable[str]) -> list[tuple[Text, tuple[str, bool]]]:
-    """The texts that are nearly one of the labels, each with that and whether the difference is harmless."""
-    return [(text, match) for text in texts if (match := loose_match(text.key, keys))]
+def _near(texts: Iterable[Text], columns: Mapping[str, Column]) -> list[tuple[Text, tuple[str, bool]]]:
+    """The texts that are nearly one of the labels, each with that and whether the difference is harmless.
+
+    A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
+    would be judged.
+    """
+    expected = [key for key, column in columns.items() if column.expected or not column.type.numeric]
+    near = []
+    for text in texts:
+        match = loose_match(text.key, columns)
+        if match and not match[1]:
+            match = loose_match(text.key, expected)
+        if match:
+            near.append((text, match))
+    return near
 
 
 def _texts_of(header: Header, region: Region) -> Iterator[Text]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from perfxl.finding import Place
+from collections.abc import Sequence
+
+from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
@@ -10,6 +12,8 @@ from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal, Value
+from perfxl.returns.numbers import read_amount
+from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.workbook.model import Kind
@@ -31,7 +35,11 @@ def align_list(
     complete_header(header, listing, region, found)
     sums = find_sums(listing, header, region, stops)
     blocks = _blocks(listing, sums.end, region, found)
-    again = {(text.key, text.cell.col) for text in region.texts[header.row]}
+    again = [
+        {(text.key, text.cell.col) for text in texts}
+        for row, texts in region.texts.items()
+        if header.row <= row <= header.bottom
+    ]
     rows = _Rows(listing, header, region)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
@@ -77,6 +85,7 @@ class _Rows:
             for column in listing.columns
             if column.name in header.columns
         ]
+        self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
         self._scores: dict[tuple[int, int], Value] = {}
@@ -101,6 +110,7 @@ class _Rows:
                     )  # a new category does not inherit the old one's parts
                 fresh = fresh or filled
                 if filled:
+                    self._add_marks(column, value)
                     self._carried[column.name] = value
                 value = self._carried.get(column.name, value)
             elif value.text:
@@ -125,6 +135,14 @@ class _Rows:
             return False
         above.text += value.text
         return True
+
+    def _add_marks(self, column: Column, category: Value) -> None:
+        """Add to a category its full marks where they stand in a column of their own, as if they stood behind it."""
+        col = self._marks.get(column.name)
+        reading = read_amount(self.region.cell(category.place.row, col)) if col else NOTHING
+        if col and reading.number is not None:
+            category.text += f"（{decimal_text(reading.number)}分）"
+            self.region.claimed.add((category.place.row, col))
 
     def _merged(self, column: Column, row: int, col: int) -> Value | None:
         """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""
@@ -184,9 +202,10 @@ def _blocks(listing: Listing, end: int, region: Region, found: FormReturn) -> di
     return starts
 
 
-def _is_header(row: int, header: set[tuple[str, int]], region: Region) -> bool:
-    """Whether a row repeats the list's header, as at the top of a block or a page."""
-    return len(header & {(text.key, text.cell.col) for text in region.texts.get(row, ())}) * 2 > len(header)
+def _is_header(row: int, header: Sequence[set[tuple[str, int]]], region: Region) -> bool:
+    """Whether a row repeats one of the list's header, as at the top of a block or a page."""
+    texts = {(text.key, text.cell.col) for text in region.texts.get(row, ())}
+    return any(len(line & texts) * 2 > len(line) for line in header)
 
 
 def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, found: FormReturn) -> None:

@@ -14,7 +14,7 @@ from perfxl.lazy import lazy
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
-from perfxl.returns.unaudited import Copy, Stranger
+from perfxl.returns.unaudited import Copy, Stranger, UnreadColumn
 from perfxl.workbook.model import Cell, Kind
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ class Alteration(Struct, frozen=True):
     place: Place
     found: str = ""
     remark: str = ""
+    harmless: bool = False
+    """Whether nothing is lost by it: a row that is missing where the others make up the total."""
 
 
 _UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")
@@ -239,6 +241,7 @@ class FormReturn(Struct):
     alterations: list[Alteration] = field(default_factory=list)
     unread: list[Place] = field(default_factory=list)
     """The first figure of each row below its lists that looks like theirs and was read as nothing."""
+    unread_columns: list[UnreadColumn] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
     memo: dict[str, Any] = field(default_factory=dict)

@@ -14,20 +14,29 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
+from perfxl.returns.header import side_by_side
 from perfxl.returns.model import Return
-from perfxl.returns.region import Region, first_number, rows_of
+from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
 from perfxl.workbook.model import Book, Cell, Sheet
 
-_WITH_TITLE = 0.3
-"""With its title a form is recognised when this share of its labels is there; without, it takes more."""
+_WITH_TITLE = 0.5
+"""With its title a form is recognised when this share of its labels is there; without, it takes more.
+
+Other places have other forms of the same title: what the form adds up must have been found as well.
+"""
 _WITHOUT_TITLE = 0.6
-_NEAR = 0.2
+_SURE = 0.8
+"""From this share on it is the form, whatever was cut from it."""
+_NEAR, _ALIKE = 0.2, 0.5
+"""From which share on a sheet without a form's title is said to be like the form, and so much so that it may be it."""
+_FEWEST_BESIDE = 4
+"""So many labels below another title make a form that could not be read; fewer, a form that was mentioned."""
 _MUCH_BETTER = 0.3
 """A form is another form set's where that one's labels fit so much better."""
 _COMPLETE = 0.05
@@ -145,10 +154,13 @@ class _Stretch:
         return None if better else best
 
     def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
-        """The forms of a form set that fit under a title they do not have, no worse than those that have it."""
+        """The forms of a form set that fit under a title they do not have, no worse than those that have it.
+
+        Under the title of another form one must fit surely: many labels are those of forms of every kind.
+        """
         if not self.title.row:
             return []
-        least = max((match.coverage for match in self.matches()), default=0.0)
+        least = max((match.coverage for match in self.matches()), default=_SURE if self.candidates else 0.0)
         found = (self._match(known) for known in known_forms(source))
         return [match for match in found if match and match.coverage >= least]
 
@@ -157,10 +169,46 @@ class _Stretch:
             titled = known in self.candidates and bool(self.title.row)
             held = known.held(self.region)
             coverage = known.share(held)
-            enough = titled or held >= _FEWEST_LABELS
-            fits = enough and coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
-            self._matches[known] = _Match(known, self.region, self.title, coverage) if fits else None
+            fits = (titled or held >= _FEWEST_LABELS) and (
+                coverage >= _SURE
+                or (
+                    coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
+                    and _readable(known.form, self.region)
+                )
+            )
+            match = _Match(known, self.region, self.title, coverage)
+            if fits and side_by_side(known.form, self.region):
+                fits = len(match.blocks()) > 1
+            self._matches[known] = match if fits else None
         return self._matches[known]
+
+
+def _readable(form: Form, region: Region) -> bool:
+    """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
+
+    A list or grid of which nothing is there was left out, with what it adds up.
+    """
+    found = align(
+        form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
+    )
+    lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
+    absent = [
+        listing
+        for listing in lists
+        if not found.entries[listing.name] and listing.name not in found.empty_lists
+    ]
+    if lists and len(absent) == len(lists):
+        return False
+    there = {name.partition(".")[0] for name in found.values}
+    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
+    left_out = (names for names in map(_names, form.grids.values()) if not names & there)
+    due = computed.difference({listing.total_name for listing in absent}, *left_out)
+    return 0 < len(due & there) * 2 >= len(due)
+
+
+def _names(grid: Grid) -> set[str]:
+    """What the values of a grid are called, without their columns."""
+    return {column.name for column in grid.columns} if grid.single else {row.name for row in grid.rows}
 
 
 class Recognition(Struct):
@@ -202,11 +250,12 @@ def recognise(
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
         own = [match for stretch in found if (match := stretch.best(chosen))]
-        foreign = [stretch.matches() for stretch in found if not stretch.best(chosen)]
-        strangers += [
-            _elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign if options
-        ]
-        if not own and not any(foreign) and first_number(list(sheet.cells.values())) is not None:
+        left = [stretch for stretch in found if not stretch.best(chosen)]
+        foreign = [options for stretch in left if (options := stretch.matches())]
+        strangers += [_elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign]
+        if own or foreign:
+            strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
+        elif has_figures(sheet.cells.values()):
             strangers.append(_nearest(sheet, rows, titles, wanted))
         matches += [part for match in own for part in match.blocks()]
     form_set = matches[0].known.form_set if matches else None
@@ -277,16 +326,35 @@ def _entitled(key: str, known: Sequence[_Known]) -> list[_Known]:
 def _nearest(
     sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[_Known]
 ) -> Stranger:
-    """The form of which a sheet holds most labels: of those whose title it has, else of all."""
-    region = Region(sheet, rows, 1, max(rows))
+    """What a sheet without any form is said to be like: a form whose title it has, else any."""
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
+    return _most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)
+
+
+def _unlike(stretch: _Stretch, known: Sequence[_Known]) -> Stranger | None:
+    """What a stretch beside forms is said to be like, which has a form's title and figures and is no form."""
+    named = [form for form in known if form in stretch.candidates] if stretch.title.row else []
+    cells = (cell for row in stretch.region.rows.values() for cell in row)
+    if not named or stretch.matches() or not has_figures(cells):
+        return None
+    stranger = _most_like(stretch.region, named, ())
+    if stranger is None or stranger.held < _FEWEST_BESIDE:
+        return None
+    stranger.row = stretch.title.row
+    return stranger
+
+
+def _most_like(region: Region, named: Sequence[_Known], known: Sequence[_Known]) -> Stranger | None:
+    """The form of which a region holds most labels: of those whose title it has (``named``), else of all."""
     counted = [(held := form.held(region), form.share(held), form) for form in named or known]
     if not counted:
-        return Stranger(sheet.name)
+        return None
     _, share, best = max(counted, key=lambda counts: counts[:2])
     if not named and share < _NEAR:
-        return Stranger(sheet.name)
-    return _likened(best, region)
+        return None
+    stranger = _likened(best, region)
+    stranger.near = bool(named) or share >= _ALIKE
+    return stranger
 
 
 def _elsewhere(match: _Match) -> Stranger:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.patterns import pattern
+from perfxl.returns.numbers import read_rate
+from perfxl.returns.reading import State
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 LONGEST_LABEL = 60
@@ -21,6 +23,9 @@ _HARMLESS = pattern(
 _MONEY_UNIT = pattern(
     r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
 )
+_DIGIT = pattern(r"\d")
+_LONGEST_FIGURE = 20
+"""A text longer than this is no figure."""
 NO_ROWS: Mapping[int, list[Cell]] = MappingProxyType({})
 
 
@@ -75,6 +80,11 @@ class Region:
         """The normal forms of all texts and of what stands before their colons."""
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
+
+    @property
+    def repeating(self) -> list[int]:
+        """The rows in which a text stands twice."""
+        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row])]
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
@@ -183,6 +193,15 @@ def _likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def first_number(cells: Sequence[Cell]) -> Cell | None:
-    """The first number cell of a row."""
-    return next((cell for cell in cells if cell.kind is Kind.NUMBER), None)
+def has_figures(cells: Iterable[Cell]) -> bool:
+    """Whether one of the cells holds a figure."""
+    return any(map(is_figure, cells))
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure: a number, or a text that is one, as systems export them."""
+    if cell.kind is Kind.NUMBER:
+        return True
+    if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST_FIGURE or not _DIGIT.search(cell.text):
+        return False
+    return read_rate(cell).state is State.NUMBER

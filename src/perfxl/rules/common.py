@@ -59,7 +59,8 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """A form states no unit of money, or another one than its figures are in."""
     marked: dict[tuple[str, str], list[tuple[FormReturn, Place]]] = {}
     for found in ret.forms:
-        wanted = found.form.unit
+        amounts = any(value.type is Type.AMOUNT and value.place.row for value in found.all_values)
+        wanted = found.form.unit if amounts else ""
         stated = [unit for unit, _ in found.money_units]
         if wanted and not stated:
             yield Hit(f"金额单位未注明（应注明“单位：{wanted}”）", found.place, form=found.name)
@@ -302,6 +303,9 @@ def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
         elif alteration.found:
             yield from _renamed(alteration, label, context.ret)
+        elif alteration.harmless:
+            message = f"表样被改动：缺少“{label}”一行，其余各行已构成合计"
+            yield Hit(message, alteration.place, level=Level.INFO)
         else:
             yield Hit(f"表样被改动：缺少“{label}”", alteration.place)
 
@@ -318,7 +322,7 @@ def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
         return
     written = " ".join(alteration.found.split())
     several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
-    nothing_lost = all(other.found for _, form in alike for other in form.alterations)
+    nothing_lost = all(other.found or other.harmless for _, form in alike for other in form.alterations)
     understood = nothing_lost and not _misspelt(written, label)
     yield Hit(
         f"表样被改动：“{written}”应为“{label}”{several}",
@@ -343,9 +347,25 @@ def _with_year(label: str, year: int | None) -> str:
     return Label(label).for_year(year)
 
 
+_COLUMN_FIX = "是表样的栏目的，请改回表样的标题；表样以外的栏目请自行核对。"
+
+
 @form_rule("WJ-12", *ALL_FORMS)
 def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Rows with figures below a list that were read as nothing."""
+    """Columns with figures that are none of the form's, and rows with figures below a list."""
+    for column in found.unread_columns:
+        head = f"“{column.heading}”栏" if column.heading else "没有标题的一栏"
+        lacking_one = f"，表样的“{column.instead}”栏没有找到" if column.instead else ""
+        level = Level.WARNING if column.instead else None
+        message = f"{head}的数字没有审核{lacking_one}"
+        yield Hit(
+            message,
+            column.place,
+            level=level,
+            related=[column.figure],
+            primary=not column.told,
+            fix=_COLUMN_FIX,
+        )
     if found.unread:
         message = f"指标表之下有 {len(found.unread)} 行数字没有审核（自此起，不知是什么）"
         yield Hit(message, found.unread[0], related=found.unread[1:])

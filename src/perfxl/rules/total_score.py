@@ -21,6 +21,8 @@ from perfxl.rules.weights import (
     execution_rate_of,
     mended_weight,
     not_found,
+    told_missing,
+    unread,
     weight_gaps,
 )
 
@@ -93,7 +95,10 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
 def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[Hit]:
     scores = _all_scores(found)
     total = total_of(scores)
-    if total is None or unusable([cell]):
+    doubts = list(unread(found, "得分", "总得分"))
+    if doubts:
+        yield from doubts
+    elif total is None or unusable([cell]):
         yield from lacking("总得分", cell, *scores)
     elif not cell.place.row or not_found(scores):
         yield from _scores_not_read(found, cell, scores, context)
@@ -120,11 +125,10 @@ def _scores_not_read(
         gaps = rest, rest - due
         if min(map(abs, gaps)) <= EXACT or any(_a_score_is_wrong(found, gap, context) for gap in gaps):
             return
-    told = any(not change.found and not change.place.row for change in found.alterations)
     message = f"没有读到{what or '总分'}的得分，不能判断总得分是否正确"
     related = [score for score in scores if score.place.row]
     at = cell if cell.place.row else found.value("总分.分值")
-    yield Hit(message, at, level=Level.UNDECIDED, related=related, primary=not told)
+    yield Hit(message, at, level=Level.UNDECIDED, related=related, primary=not told_missing(found))
 
 
 def _a_score_is_wrong(found: FormReturn, gap: Decimal, context: Context) -> bool:

@@ -13,7 +13,7 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
-from perfxl.rules.indicators import BENEFIT, FORMS, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.indicators import BENEFIT, FORMS, LIST, SATISFACTION, Indicator, groups, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -53,12 +53,28 @@ def not_found(values: Sequence[Value]) -> str:
     return EXECUTION if all(value.place.row for value in values[1:]) else "各指标"
 
 
+def unread(found: FormReturn, column: str, what: str) -> Iterator[Hit]:
+    """An undecided hit if the indicators' column of weights (分值) or scores (得分) may be there and was not read."""
+    doubt = found.doubts.get(f"{LIST}.{column}")
+    if doubt:
+        total = found.value(f"总分.{column}")
+        at = total if total.place.row else found.place
+        yield Hit(f"{doubt}，不能判断{what}", at, level=Level.UNDECIDED, primary=not told_missing(found))
+
+
+def told_missing(found: FormReturn) -> bool:
+    """Whether it is told already what of a form was not found or not read (TY-13, WJ-12)."""
+    return bool(found.unread_columns) or any(
+        not change.found and not change.place.row for change in found.alterations
+    )
+
+
 def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
     """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
     The sum is that of its first-level category if that states its weight, else that of the whole form.
     """
-    if not_found(all_weights(found)):
+    if not_found(all_weights(found)) or any(unread(found, "分值", "")):
         return None  # of what was not found nobody knows what it adds
     holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
     group = next(holding, None)
@@ -86,9 +102,13 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
     members_of = groups(found)
     if not any(group.members for group in members_of):
         return
+    doubts = list(unread(found, "分值", "一级指标的分值合计"))
     for group in members_of:
         if group.declared is None:
             continue
+        if doubts:
+            yield from doubts
+            return
         weights = distinct([member.weight for member in group.members])
         total = total_of(weights) if weights else Decimal(0)
         name = compact(group.label.text).split("(")[0]
@@ -111,7 +131,10 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     total, full = total_of(weights), context.number("总分")
     cell = found.value("总分.分值")
-    if total is None:
+    doubts = list(unread(found, "分值", "分值合计"))
+    if doubts:
+        yield from doubts
+    elif total is None:
         yield from lacking("分值合计", *weights)
     elif not_found(weights):
         if all(abs(full - total - lacks) > EXACT for lacks in (Decimal(0), context.number("执行率分值"))):
@@ -132,13 +155,12 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:
     cell = found.value("总分.分值")
-    told = any(not change.found and not change.place.row for change in found.alterations)
     return Hit(
         f"没有读到{not_found(weights)}的分值，不能判断分值合计",
         cell if cell.place.row else found.place,
         level=Level.UNDECIDED,
         related=[weight for weight in weights if weight.place.row],
-        primary=not told,
+        primary=not told_missing(found),
     )
 
 
