@@ -222,3 +222,14 @@ def test_a_caption_is_not_taken_for_a_misspelt_heading(
     assert lines(result) == said
     assert result.ret is not None
     assert result.ret.forms[0].value("预期目标").place.address == "B11"
+
+
+def test_of_two_names_of_a_column_the_one_listed_first_is_read() -> None:
+    rows = sheets()[FIRST]
+    rows[11][8:] = ["备注", "未完成原因"]
+    rows[12][5], rows[12][7:] = "48万页", [16, "见附件", "档案进馆推迟，次年补扫。"]
+    rows[18][7] = d("95.98")
+    result = check(rows)
+    assert lines(result) == []
+    assert result.ret is not None
+    assert result.ret.forms[0].entries["绩效指标"][0]["原因"].text == "档案进馆推迟，次年补扫。"

@@ -148,7 +148,7 @@ def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> Hits:
     """Each label of a row with its column; the same label twice goes to the columns in the form's order.
 
     Where two names of a column stand side by side, the one that the form set lists first is it: a caption left of the
-    headings may say what elsewhere is a heading (绩效目标, 总体目标).
+    headings may say what elsewhere is a heading (年度目标, 总体目标).
     """
     hits: dict[str, tuple[Column, Text]] = {}
     settled: set[tuple[int, int]] = set()
