@@ -153,3 +153,11 @@ def test_mistakes_in_a_definition(tmp_path: Path, key: str, value: object, said:
     (folder / "form-set.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     with pytest.raises(FormSetError, match=said):
         read_form_set(folder)
+
+
+@pytest.mark.parametrize("label", ["主管部门", "实施单位"])
+def test_a_declaration_may_name_its_unit_otherwise(label: str) -> None:
+    made = declared({(ONE, "A5"): label, (TWO, "A5"): label})
+    assert made.findings == []
+    assert [form.value("预算单位").place.address for form in made.ret.of("项目目标申报表")] == ["B5", "B5"]
+    assert said(declared({(ONE, "A5"): label, (ONE, "B5"): None}).findings) == [("TY-01", "B5")]

@@ -118,8 +118,86 @@ def hubei() -> dict[str, list[list[Content]]]:
 @pytest.mark.case("TY-13", "boundary")
 def test_what_a_place_leaves_out_is_not_missing() -> None:
     assert audit_with(hubei(), "湖北").findings == []
-    missing = [found.rule for found in audit_with(hubei()).findings]
-    assert missing == ["TY-13"] * 4
+
+
+@pytest.mark.case("TY-13", "fails")
+def test_where_just_that_is_missing_the_parameter_set_is_named() -> None:
+    (found,) = audit_with(hubei()).findings
+    assert (found.rule, found.level.value, found.place.sheet) == ("TY-13", "warning", "自评表")
+    assert "、“预期目标、实际完成情况”，与参数组“湖北”所列当地不设的栏目相同" in found.message
+    assert found.message.count("--parameters 湖北") == 1
+    several = audit_with(
+        {
+            "甲": hubei()["自评表"],
+            "乙": [*hubei()["自评表"][:2], ["项目名称", "馆库维护"], *hubei()["自评表"][3:]],
+        }
+    )
+    (found,) = [found for found in several.findings if found.rule == "TY-13"]
+    assert "（共 2 张表）" in found.message
+    assert [place.sheet for place in (found.place, *found.related)] == ["甲", "乙"]
+
+
+@pytest.mark.case("TY-13", "boundary")
+def test_where_more_is_missing_every_label_is_named() -> None:
+    rows = hubei()
+    rows["自评表"][4][4] = None
+    rows["自评表"][5][4] = None
+    told = [found.level.value for found in audit_with(rows).findings if found.rule == "TY-13"]
+    assert told == ["error"] * 5
+
+
+@pytest.mark.case("XM-07", "fails")
+@pytest.mark.parametrize(
+    ("head", "parameters", "stated", "due"),
+    [
+        ("得分（20分*执行率）", ("湖北",), 20, "19"),
+        ("得分（20分*执行率）", (), 20, "19"),
+        ("得分（20×执行率）", (), 20, "19"),
+        ("得分", ("湖北",), 20, "19"),
+        ("得分（10×执行率）", (), 10, "9.5"),
+    ],
+)
+def test_the_score_of_execution_without_a_cell_for_its_weight(
+    head: str, parameters: tuple[str, ...], stated: int, due: str
+) -> None:
+    rows = hubei()
+    rows["自评表"][4][5] = head
+    rows["自评表"][5][5] = stated
+    rows["自评表"][14][6] = 80 + stated
+    told = audit_with(rows, *parameters).findings
+    (found,) = [found for found in told if found.rule not in ("TY-13", "ZP-11")]
+    assert (found.rule, found.place.address, found.level.value) == ("XM-07", "F6", "error")
+    assert (found.stated, found.computed) == (str(stated), due)
+
+
+@pytest.mark.case("XM-07", "undecided")
+def test_a_weight_that_nothing_states_is_not_guessed() -> None:
+    rows = hubei()
+    rows["自评表"][4][5] = "得分"
+    (found,) = [found for found in audit_with(rows).findings if found.rule == "XM-07"]
+    assert (found.place.address, found.level.value) == ("F6", "undecided")
+    rows["自评表"][5][5] = d("9.5")
+    rows["自评表"][14][6] = d("89.5")
+    assert "XM-07" not in [found.rule for found in audit_with(rows).findings]
+
+
+@pytest.mark.case("ZP-11", "boundary")
+@pytest.mark.parametrize(
+    ("weights", "told"), [((30, 30, 30), []), ((30, 20, 40), []), ((25, 20, 45), ["ZP-11"])]
+)
+def test_of_several_practices_one_that_fits_is_enough(weights: tuple[int, int, int], told: list[str]) -> None:
+    """Without 满意度: 产出 60 and 效益 30 is one of the practices of Sichuan, 50 and 40 the usual one."""
+    rows = projects()
+    form = rows[FIRST]
+    form[12][1], form[16][1] = "产出指标", "效益指标"
+    for row, weight in zip((12, 13, 16), weights, strict=True):
+        form[row][6] = form[row][7] = weight
+    del form[17]  # 满意度
+    del form[14:16]  # two more of 产出
+    found = [one for one in audit_with(rows, "四川").findings if one.rule in ("ZP-11", "ZP-12")]
+    assert [one.rule for one in found] == told
+    if found:
+        assert "预算执行 10、产出 50、效益 40" in found[0].message
 
 
 @pytest.mark.case("TY-13", "fails")

@@ -37,3 +37,26 @@ def test_a_rename_beside_a_missing_label_is_an_error() -> None:
         "TY-13 error 基础数据表",
         "TY-13 error 基础数据表!A8",
     ]
+
+
+def test_a_label_that_all_project_forms_lack_is_told_once() -> None:
+    (found,) = made(first(F4=None, E4=None, G4=None) | second(F4=None, E4=None, G4=None)).findings
+    assert line(found) == "TY-13 error 项目一"
+    assert "缺少“实施单位”（共 2 张表）。" in found.message
+    assert [place.sheet for place in found.related] == ["项目二"]
+
+
+def test_a_label_that_only_one_of_them_lacks_is_told_there() -> None:
+    (found,) = made(second(F4=None, E4=None, G4=None)).findings
+    assert line(found) == "TY-13 error 项目二"
+    assert "缺少“实施单位”。" in found.message
+    assert found.related == ()
+
+
+def test_what_all_lack_and_what_one_lacks_are_told_apart() -> None:
+    without = {"E4": None, "G4": None}
+    told = made(first(**without) | second(**without, A3=None, B3=None)).findings
+    assert [line(found) for found in told if found.rule == "TY-13"] == [
+        "TY-13 error 项目一",
+        "TY-13 error 项目二",
+    ]

@@ -39,6 +39,13 @@ _PLAIN = str.maketrans(
 simple and offsets stay right."""
 _BEHIND_A_LABEL = " )"
 """What must follow a label at the start of a text that has no colon behind it."""
+_FIGURE_BEHIND = pattern(r"([ ;,]*)[-−]?[¥]?\d[\d,]*(\.\d+)? *([万亿千]?元)?[。;]? *")
+"""What may follow the label of an amount that has no colon, up to the end of the text: first what parts the two."""
+_ENDS_A_FIGURE = frozenset("0123456789０１２３４５６７８９元。;； \u3000\n")
+_A_NUMBER = pattern(r"\d{1,2} *")
+"""What may number a label: no amount where the next cell holds one."""
+_FIGURES = str.maketrans("０１２３４５６７８９．，；￥", "0123456789.,;¥")
+_OF_WHICH = pattern(r" *(?:其 *中 *:? *)?")
 _LONGEST_BRACKET = 12
 _SHORT = 2
 """A label so short must not be the end of a longer word."""
@@ -70,10 +77,12 @@ class FieldIndex:
         self._by_start: dict[str, list[str]] = {}
         for key in texts:
             self._by_start.setdefault(key[0], []).append(key)
+        amounts = [key for key in ordered if self.by_key[key].type is Type.AMOUNT]
+        self._amounts = tuple(amounts)
 
     def may_hold(self, raw: str, key: str) -> bool:
         """A quick look whether a text, of which the normal form is ``key``, can have a label of a field in it."""
-        return ":" in raw or "：" in raw or key.startswith(self.starts)
+        return ":" in raw or "：" in raw or key.startswith(self.starts) or self._may_state(raw, key)
 
     def inline(self, text: str) -> list[tuple[Field, str]]:
         """Each label before a colon in a text, with what stands behind it up to the next label."""
@@ -81,6 +90,8 @@ class FieldIndex:
         found = self.before_colons(spaced)
         if not found and (first := self.at_start(spaced)):
             found = [first]
+        if not found and (amount := self.before_figure(text)):
+            found = [amount]
         ends = [start for start, _, _ in found[1:]] + [len(text)]
         pairs = [
             (self.by_key[key], text[begin:end]) for (_, begin, key), end in zip(found, ends, strict=False)
@@ -88,10 +99,12 @@ class FieldIndex:
         return [(field, cleaned(field, piece)) for field, piece in pairs]
 
     def labels(self, text: str) -> bool:
-        """Whether a text is a label, or holds one before a colon."""
+        """Whether a text is a label, or holds one before a colon or a figure."""
         if normal(text) in self.by_key:
             return True
-        return (":" in text or "：" in text) and self._next(evened(text), 0) is not None
+        if (":" in text or "：" in text) and self._next(evened(text), 0) is not None:
+            return True
+        return self.before_figure(text) is not None
 
     def before_colons(self, spaced: str) -> list[Found]:
         """The labels with a colon behind them, from left to right, none within another."""
@@ -113,6 +126,29 @@ class FieldIndex:
                 if stop is not None and spaced[stop : stop + 1] and spaced[stop] in _BEHIND_A_LABEL:
                     return begin, stop, key
         return None
+
+    def before_figure(self, text: str) -> Found | None:
+        """The label of an amount that a text begins with and after which it has only a figure: ``项目支出40.4万元``."""
+        if not self._may_state(text, normal(text)):
+            return None
+        spaced = evened(text)
+        opening = _OF_WHICH.match(spaced)
+        begin = opening.end() if opening else 0
+        for key in self._amounts:
+            end = _spelled(spaced, begin, key) if spaced[begin : begin + 1] == key[0] else None
+            figure = _FIGURE_BEHIND.fullmatch(_half_width(spaced[end:])) if end is not None else None
+            if end is not None and figure:
+                return begin, end + len(figure[1]), key
+        return None
+
+    def may_be_numbered(self, text: str) -> bool:
+        """Whether a label goes on with what may be its number as well: ``项目支出1``."""
+        found = self.before_figure(text) if ":" not in text and "：" not in text else None
+        return found is not None and _A_NUMBER.fullmatch(_half_width(text[found[1] :])) is not None
+
+    def _may_state(self, raw: str, key: str) -> bool:
+        """A quick look whether a text can be an amount's label with the amount behind it."""
+        return raw[-1:] in _ENDS_A_FIGURE and key.startswith(self._amounts)
 
     def _next(self, spaced: str, least: int) -> Found | None:
         """The first label from ``least`` on that ends at a colon; of several that start there the longest."""
@@ -186,6 +222,11 @@ def _behind_bracket(spaced: str, at: int) -> int | None:
         if spaced[end] == "(":
             return None
     return None
+
+
+def _half_width(text: str) -> str:
+    """A text as figures are looked for in it: the same length, with digits and their signs in half width."""
+    return text.translate(_FIGURES)
 
 
 def _spelled(spaced: str, at: int, key: str) -> int | None:

@@ -8,6 +8,7 @@ from perfxl.formset.model import Field, Form
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.header import joined_texts
 from perfxl.returns.model import Alteration, FormReturn, Value
+from perfxl.returns.numbers import read_amount
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
 
@@ -29,10 +30,20 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
             continue
         if not index.may_hold(cell.text, text.key):
             continue
+        if index.may_be_numbered(cell.text) and _figure_beside(cell, region):
+            continue
         pairs = index.inline(cell.text)
         for inner, piece in pairs:
             _inline(inner, piece, cell, region, index, found, alone=len(pairs) == 1)
     _missing(form, region, index, found)
+
+
+def _figure_beside(label: Cell, region: Region) -> bool:
+    """Whether the next cell of the row holds a figure."""
+    beside = next(
+        (cell for cell in region.rows[label.row] if cell.col > label.col and cell.text.strip()), None
+    )
+    return beside is not None and read_amount(beside).number is not None
 
 
 def _more_behind_colon(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from perfxl.finding import Place
+from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
@@ -59,7 +60,7 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
                 best = hits
     expected = sum(column.expected for column in block.columns if column.under is None)
     best, bottom = _with_split(best, expected, block, region)
-    if not best or len(best) * 2 < expected:
+    if not best or len(best) * 2 < expected or (len(best) < expected and _is_caption(best, block, region)):
         return None
     header = Header(min(text.cell.row for _, text in best), bottom)
     for column, text in best:
@@ -75,6 +76,16 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
 
 
 Hits = list[tuple[Column, Text]]
+
+
+def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
+    """Whether a lone text that says what may be a heading has nothing beside it that is nearly another one."""
+    (column, text), *others = hits
+    if others or text.key == column.label.norms[0]:
+        return False
+    missing = {key: other for other in block.columns if other is not column for key in other.label.norms}
+    beside = [other for other in region.texts[text.cell.row] if other is not text and other.key]
+    return not _near(beside, missing)
 
 
 def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region) -> tuple[Hits, int]:
@@ -238,34 +249,47 @@ def _last_col_under(heading: Cell, row: int, region: Region) -> int:
 def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> Hits:
     """Each label of a row with its column; the same label twice goes to the columns in the form's order.
 
-    Where the official label and another name of a column stand side by side, the official one is it.
+    Where two names of a column stand side by side, the one that the form set lists first is it: a caption left of the
+    headings may say what elsewhere is a heading (年度目标, 总体目标).
     """
-    hits: Hits = []
-    taken: set[str] = set()
+    hits: dict[str, tuple[Column, Text]] = {}
     settled: set[tuple[int, int]] = set()
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
             for column in wanted.get(text.key, ()) if place not in settled else ():
-                if column.name not in taken and (text.key == column.label.norms[0]) is official:
-                    taken.add(column.name)
+                if (text.key == column.label.norms[0]) is official and _comes_before(text, column, hits):
                     settled.add(place)
-                    hits.append((column, text))
+                    hits[column.name] = (column, text)
                     break
-    return hits
+    return list(hits.values())
+
+
+def _comes_before(text: Text, column: Column, hits: dict[str, tuple[Column, Text]]) -> bool:
+    """Whether a column has no heading yet, or one under a name that is listed behind that of ``text``."""
+    if column.name not in hits:
+        return True
+    names = column.label.norms
+    return names.index(text.key) < names.index(hits[column.name][1].key)
 
 
 def complete_header(header: Header, block: Grid | Listing, region: Region, found: FormReturn) -> None:
-    """Look for the columns still missing among the texts left in the header row; report what is altered."""
+    """Look for the columns still missing among the texts left in the header row; report what is altered.
+
+    What the form set calls the block is its caption, however like a heading it looks (绩效指标, 指标值).
+    """
     missing = [column for column in block.columns if column.name not in header.columns]
     if not missing:
         return
     by_key = {key: column for column in missing for key in column.label.norms}
-    wanted = _wanted(block.columns)
+    wanted, caption = _wanted(block.columns), normal(block.name)
     spare = [
         text
         for text in _texts_of(header, region)
-        if text.key and text.key not in wanted and (text.cell.row, text.cell.col) not in region.claimed
+        if text.key
+        and text.key not in wanted
+        and text.key != caption
+        and (text.cell.row, text.cell.col) not in region.claimed
     ]
     near = _near(spare, by_key)
     while near:

@@ -26,6 +26,11 @@ _MONEY_UNIT = pattern(
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure."""
+_AMOUNT_BEHIND = pattern(
+    r"(?<=[^\d.])[\s;；]*(?:\d[\d,，]*(?:\.\d+\s*(?:[万亿千]?元)?|\s*[万亿千]?元)|\d[\d,，]{2,})$"
+)
+"""An amount behind a label: with decimals, its unit or three digits, so that it is no number of the label itself."""
+_ENDS_AN_AMOUNT = frozenset("0123456789元")
 NO_ROWS: Mapping[int, list[Cell]] = MappingProxyType({})
 
 
@@ -34,7 +39,10 @@ _UNIT_LABELS = frozenset({"单位", "金额单位", "计量单位"})
 
 
 class Text:
-    """A text cell with its normal form, and that of what stands before its first colon ("" for prose)."""
+    """A text cell with its normal form, and that of what stands before its first colon ("" for prose).
+
+    Where it has no colon and ends in an amount (资金总额405.4), that of what stands before the amount.
+    """
 
     __slots__ = ("cell", "head", "key")
 
@@ -47,6 +55,8 @@ class Text:
         self.key = self.head = normal(text)
         if ":" in text or "：" in text:
             self.head = normal(before_colon(text))
+        elif text[-1] in _ENDS_AN_AMOUNT and text[0] > "\u4e00" and (amount := _AMOUNT_BEHIND.search(text)):
+            self.head = normal(text[: amount.start()])
 
 
 class Region:

@@ -22,6 +22,25 @@ ROUNDING = Decimal("0.01")
 _SHOWN_DECIMALS = 4
 UNITS = {Type.AMOUNT: f" {WAN}", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
 _QUOTED_OR_WAN = pattern(rf"“[^”]*”|(?<=\d) {WAN}")
+USUAL: Mapping[str, Any] = {
+    "总分": 100,
+    "执行率分值": 10,
+    "一级指标权重": {},
+    "预算调整率上限": 30,
+    "超额完成上限": 130,
+    "偏离扣分": False,
+    "执行率封顶": [],
+    "三公执行率下限": 50,
+    "决算预算比上限": 150,
+    "决算预算比下限": 50,
+    "照抄行数": 10,
+    "雷同行数": 4,
+    "文字最少字数": 20,
+    "完成情况最少字数": 10,
+    "年度变动上限": 20,
+    "申报权重合计": [100, 90, 80],
+}
+"""What parameters are where a form set does not say: the practice of returning (see the parameters of mof-2020)."""
 
 
 class Context(Struct):
@@ -36,12 +55,18 @@ class Context(Struct):
         return self.ret.year
 
     def parameter(self, name: str) -> Any:
-        """A parameter of the form set."""
-        return self.ret.form_set.parameter(name)
+        """A parameter of the form set, else its usual value."""
+        form_set = self.ret.form_set
+        return form_set.parameter(name) if name in form_set.parameters else USUAL[name]
+
+    def chosen(self, name: str) -> str:
+        """The parameter set that was chosen for a parameter, "" for none."""
+        parameters = self.ret.form_set.parameters
+        return parameters[name].chosen if name in parameters else ""
 
     def practice(self, name: str) -> str:
         """What to call the practice that a parameter follows: the rule, or the parameter set that was chosen."""
-        chosen = self.ret.form_set.parameters[name].chosen
+        chosen = self.chosen(name)
         return f"参数组“{chosen}”的口径" if chosen else "规定口径"
 
     def number(self, name: str) -> Decimal:

@@ -27,13 +27,7 @@ from perfxl.rules.registry import Hit, Link, pair_rule
 
 BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
 _MOST_CHANGE, _SAME_ROWS = "年度变动上限", "雷同行数"
-_USUAL = {_MOST_CHANGE: Decimal(20), _SAME_ROWS: Decimal(4)}
 _NAMED = 10
-
-
-def _parameter(context: Context, name: str) -> Decimal:
-    """A parameter of the form set, or the usual value where the set does not define it."""
-    return context.number(name) if name in context.ret.form_set.parameters else _USUAL[name]
 
 
 def _first(ret: Return, *form_ids: str) -> FormReturn | None:
@@ -87,7 +81,7 @@ def _planned(ret: Return) -> dict[str, _Planned]:
 def funds_change_little(this: Return, last: Return, context: Context) -> Iterator[Hit]:
     """An amount planned for this year is much more or less than last year's."""
     own_amounts, former_amounts = _planned(this), _planned(last)
-    limit = _parameter(context, _MOST_CHANGE)
+    limit = context.number(_MOST_CHANGE)
     for name, own in own_amounts.items():
         former = former_amounts.get(name)
         if former is None or len(own.values) != 1:
@@ -181,7 +175,7 @@ def targets_advance(this: Return, last: Return, context: Context) -> Iterator[Hi
     """A target is worse than what was reached last year; or all targets are last year's."""
     pairs = list(_same_indicators(this, last))
     counted = [pair for pair in pairs if _is_count(pair[1])]
-    copied = len(counted) >= _parameter(context, _SAME_ROWS) and all(_copied(*pair[1:]) for pair in counted)
+    copied = len(counted) >= context.number(_SAME_ROWS) and all(_copied(*pair[1:]) for pair in counted)
     if copied:
         cells = [own.target_cell for _, own, _ in counted]
         message = f"{len(counted)} 个与上年同名的指标，指标值全部与上年相同，疑似照抄"

@@ -191,7 +191,7 @@ def one_indicator_a_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
         counted = sum(value.number is not None or value.several for value in read)
         if counted >= 2:
             message = f"“{_short(indicator.title)}”的指标值一格填了 {len(parts)} 个指标（{counted} 个有数量）"
-            yield Hit(message, indicator.target_cell, related=[indicator.entry["三级指标"]])
+            yield Hit(message, indicator.target_cell, related=[indicator.name_cell])
 
 
 @form_rule("SB-12", *DECLARATIONS)

@@ -138,7 +138,7 @@ def payments_planned_to_100(found: FormReturn, context: Context) -> Iterator[Hit
 def name_and_description_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The name names one item of expense, and the description only another one."""
     for member in indicators(found):
-        name, description = member.entry["三级指标"], member.entry.values.get("绩效指标描述")
+        name, description = member.name_cell, member.entry.values.get("绩效指标描述")
         if description is None:
             continue
         named, described = _expenses(name.text), _expenses(description.text)

@@ -56,7 +56,7 @@ def _compared(form: FormReturn, own: list[Indicator], former: list[Indicator]) -
         yield Hit(message, Place(form.sheet), elsewhere=cells)
         return
     for mine, declared in renamed:
-        name, was = mine.entry["三级指标"], declared.entry["三级指标"]
+        name, was = mine.name_cell, declared.name_cell
         message = f"指标名称“{was.text}”改为“{name.text}”，未见调整批复"
         yield Hit(message, name, was.text, stated=name.text, elsewhere=[was])
     for mine, declared in (*same, *renamed):
@@ -64,7 +64,7 @@ def _compared(form: FormReturn, own: list[Indicator], former: list[Indicator]) -
         if hit:
             yield hit
     for mine in own:
-        yield Hit(f"指标“{mine.title}”年初没有申报，未见调整批复", mine.entry["三级指标"])
+        yield Hit(f"指标“{mine.title}”年初没有申报，未见调整批复", mine.name_cell)
     for declared in former:
         message = (
             f"年初申报的指标“{declared.title}”（“{declared.target_cell.text}”）不在自评表中，未见调整批复"

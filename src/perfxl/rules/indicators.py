@@ -112,8 +112,13 @@ class Indicator(Struct, dict=True):
 
     @lazy
     def first_label(self) -> Value:
-        """The first-level label that it stands under."""
-        return self.entry["一级指标"]
+        """The first-level label that it stands under; a blank nowhere on forms without that column."""
+        return self._cell("一级指标", Type.TEXT)
+
+    @lazy
+    def name_cell(self) -> Value:
+        """Where its name stands; a blank nowhere on forms that name no indicators."""
+        return _name_cell(self.entry) or self._cell(_LEVELS[-1], Type.TEXT)
 
     @lazy
     def title(self) -> str:
@@ -123,8 +128,8 @@ class Indicator(Struct, dict=True):
 
     @lazy
     def target_cell(self) -> Value:
-        """指标值."""
-        return self.entry["指标值"]
+        """指标值; a blank nowhere on forms without that column."""
+        return self._cell("指标值", Type.VALUE)
 
     @lazy
     def actual_cell(self) -> Value:
@@ -227,18 +232,28 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
         cells = (entry.values[key] for key in _FILLED if key in entry.values)
         filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
         if any(not says_nothing(text) for text in filled) and not _only_figures(entry):
-            name = entry["三级指标"].text
-            second = second_level(entry["二级指标"].text) if "二级指标" in defined else ""
-            first = first_level(entry["一级指标"].text) or category_of(second)
+            name_cell = _name_cell(entry)
+            name = name_cell.text if name_cell is not None else ""
+            second = second_level(_text(entry, "二级指标"))
+            first = first_level(_text(entry, "一级指标")) or category_of(second)
             result.append(Indicator(first, second, " ".join(name.split()), entry))
     return result
 
 
+def _name_cell(entry: Entry) -> Value | None:
+    """The label of the lowest level that the form has."""
+    return next((entry.values[level] for level in reversed(_LEVELS) if level in entry.values), None)
+
+
+def _text(entry: Entry, column: str) -> str:
+    return entry.values[column].text if column in entry.values else ""
+
+
 def _only_figures(entry: Entry) -> bool:
     """Whether a row has a weight or score and nothing else: a total row whose label is lost."""
-    own = entry.values.get("二级指标", entry["三级指标"])
+    own = entry.values.get("二级指标") or _name_cell(entry)
     texts = [entry.values[key].text for key in ("三级指标", "指标值", "完成值") if key in entry.values]
-    return own.place.row != entry.row and all(says_nothing(text) for text in texts)
+    return own is not None and own.place.row != entry.row and all(says_nothing(text) for text in texts)
 
 
 class Group(Struct):

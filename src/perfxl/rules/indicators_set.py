@@ -67,9 +67,9 @@ def _lacks(indicator: Indicator) -> Iterator[tuple[str, Value]]:
         yield "分值", indicator.weight
     if (target or has_weight) and indicator.score.blank and indicator.score.place.row:
         yield "得分", indicator.score
-    if has_weight and not target:
+    if has_weight and not target and indicator.target_cell.place.row:
         yield "指标值", indicator.target_cell
-    if (has_weight or target) and not actual:
+    if (has_weight or target) and not actual and indicator.actual_cell.place.row:
         yield "完成值", indicator.actual_cell
 
 
@@ -89,8 +89,8 @@ def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
     nothing = nothing_filled_in(found)
     if nothing:
         yield nothing
-    if not members:
-        return
+    if not any(member.first_label.place.row for member in members):
+        return  # nothing in use, or a form that does not part its indicators into categories
     present = {category for member in members for category in (member.first, category_of(member.second))}
     present |= {SATISFACTION for member in members if member.satisfaction or "满意" in member.name}
     wanted = _wanted(context)
@@ -170,7 +170,8 @@ def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
             and len({member.second for member in members}) > 1
         ):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-            kinds = dict.fromkeys(_flat(member.entry["二级指标"].text) for member in members)
+            second = (member.entry.values.get("二级指标") for member in members)
+            kinds = dict.fromkeys(_flat(label.text) for label in second if label is not None)
             message = f"{len(members)} 个指标的指标值同为“{shown}”，分属{'、'.join(filter(None, kinds))}，指标值雷同"
             cells = [member.target_cell for member in members]
             yield Hit(message, cells[0], related=cells[1:])

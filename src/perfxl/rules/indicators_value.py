@@ -139,10 +139,12 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The indicator's name says nothing, or its target has no standard to judge by."""
     for indicator in indicators(found):
         name = compact(indicator.name).rstrip("。.")
-        if indicator.entry["三级指标"].reading.state in (State.ERROR, State.UNCALCULATED):
+        if indicator.name_cell.reading.state in (State.ERROR, State.UNCALCULATED):
+            continue
+        if not indicator.name_cell.place.row:
             continue
         if name in _EMPTY_NAMES or (says_nothing(name) and not says_nothing(indicator.target_cell.text)):
-            at = indicator.entry["三级指标"]
+            at = indicator.name_cell
             yield Hit(f"三级指标“{indicator.name or '（空）'}”没有考核内容，不可衡量", at)
         elif indicator.target.kind is ValueKind.TEXT and is_qualitative_vague(indicator.target_cell.text):
             if _GRADED.search(name) and compact(indicator.target_cell.text).rstrip("。.") == "良好":

@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
-from perfxl.measures import change_rate
+from perfxl.formset.labels import compact
+from perfxl.formset.model import Type
+from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
 from perfxl.returns.model import WAN, FormReturn, Value
 from perfxl.rules.context import (
@@ -17,6 +19,7 @@ from perfxl.rules.context import (
     direction,
     figure,
     lacking,
+    mismatch,
     percent,
     percent_beyond,
     undecided,
@@ -25,6 +28,7 @@ from perfxl.rules.context import (
 from perfxl.rules.indicators import indicators, says_nothing
 from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.weights import execution, execution_amounts, execution_rate_of
 
 FORM = "项目自评表"
 _ADJUSTED = pattern(
@@ -33,6 +37,8 @@ _ADJUSTED = pattern(
 )
 """A reason that speaks of the budget: staff or dates are adjusted too."""
 _SIGNS = pattern(r"[\W_]+")
+_WEIGHT_IN_HEAD = pattern(r"(\d+(?:\.\d+)?)分?[*×xX]执行率|执行率[*×xX](\d+(?:\.\d+)?)")
+"""The weight of budget execution in the heading of its score: ``得分（20分*执行率）``."""
 TOTAL = "年度资金总额"
 
 
@@ -116,6 +122,33 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield from lacking(
                 f"{row}行是否填了分值", *(cell for cell in cells if cell.text and not cell.blank)
             )
+
+
+@form_rule("XM-07", FORM)
+def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """On a form without a cell for the weight of budget execution: the score is not what its rate gives.
+
+    The weight is the one in the score's heading, else the usual one; what that does not explain is left open, unless
+    a parameter set was chosen for it.
+    """
+    weight, score = execution(found)
+    rate = execution_rate_of(found)
+    if weight.place.row or not score.place.row or score.number is None or rate is None:
+        return
+    match = _WEIGHT_IN_HEAD.search(compact(score.column))
+    full = Decimal(match[1] or match[2]) if match else context.number("执行率分值")
+    due = rate_score(rate, full)
+    message = (
+        f"{score.label} {figure(score.number, Type.SCORE)}，"
+        f"按执行率 {percent(rate)}、分值 {figure(full, Type.SCORE)}计算应为 {figure(due, Type.SCORE)}"
+    )
+    amounts = execution_amounts(found)
+    hit = mismatch(score, due, message, amounts)
+    if hit and (match or context.chosen("执行率分值")):
+        yield hit
+    elif hit:
+        message = f"表上没有预算执行的分值，不能判断{score.label}是否正确"
+        yield Hit(message, score, level=Level.UNDECIDED, related=amounts)
 
 
 @form_rule("XM-08", FORM)

@@ -127,8 +127,8 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
 def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights of execution and all indicators do not make 100."""
     weights = all_weights(found)
-    if len(weights) < 2:
-        return
+    if len(weights) < 2 or f"{LIST}.分值" not in found.form.names:
+        return  # no indicators in use, or a form without their weights
     total, full = total_of(weights), context.number("总分")
     cell = found.value("总分.分值")
     doubts = list(unread(found, "分值", "分值合计"))
@@ -171,21 +171,51 @@ def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
     Silent where a form has first-level categories for which nothing is prescribed (成本 as a level of its own).
     """
     members = indicators(found)
-    prescribed = _prescribed(members, context)
-    categories = {_category(member, prescribed) for member in members}
-    if not members or (prescribed and not categories <= {*prescribed, SATISFACTION}):
+    compared = [
+        one
+        for practice in _prescribed(members, context)
+        if (one := _compared(found, members, practice, context))
+    ]
+    if not compared or any(not one.broken and not one.wrong for one in compared):
         return
+    broken = next((one.broken for one in compared if one.broken), None)
+    if broken:
+        yield from lacking("一级指标权重是否符合规定口径", *broken)
+        return
+    nearest = min(compared, key=lambda one: one.gap)
+    yield _unlike_prescribed(found, nearest, context.practice("一级指标权重"))
+
+
+class _Compared(Struct):
+    """The weights of a form beside those of one practice: the cells that cannot be read, the categories that differ."""
+
+    shares: Mapping[str, _Share]
+    prescribed: Mapping[str, Decimal]
+    broken: Sequence[Value]
+    wrong: Sequence[str]
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much they differ in all."""
+        gaps = (abs(self.shares[name].weight - self.prescribed[name]) for name in self.wrong)
+        return sum(gaps, Decimal(0))
+
+
+def _compared(
+    found: FormReturn, members: Sequence[Indicator], practice: Mapping[str, Decimal], context: Context
+) -> _Compared | None:
+    """None for a form with categories for which the practice prescribes nothing."""
+    categories = {_category(member, practice) for member in members}
+    if not members or (practice and not categories <= {*practice, SATISFACTION}):
+        return None
+    prescribed = dict(practice)
     if SATISFACTION not in categories and BENEFIT in prescribed:
         prescribed[BENEFIT] += prescribed.pop(SATISFACTION, Decimal(0))
     prescribed = {EXECUTION: context.number("执行率分值"), **prescribed}
     shares = _shares(found, members, prescribed)
     broken = [value for share in shares.values() if share.declared is None for value in unusable(share.cells)]
-    if broken:
-        yield from lacking("一级指标权重是否符合规定口径", *broken)
-        return
     wrong = [name for name in prescribed if shares[name].weight and shares[name].weight != prescribed[name]]
-    if wrong:
-        yield _unlike_prescribed(found, shares, prescribed, wrong, context.practice("一级指标权重"))
+    return _Compared(shares, prescribed, broken, wrong)
 
 
 def prescriptions(context: Context) -> list[dict[str, Decimal]]:
@@ -195,11 +225,11 @@ def prescriptions(context: Context) -> list[dict[str, Decimal]]:
     return [{name: Decimal(str(weight)) for name, weight in practice.items()} for practice in practices]
 
 
-def _prescribed(members: Sequence[Indicator], context: Context) -> dict[str, Decimal]:
-    """The practice with the form's own categories, 满意度 apart, else the usual one."""
+def _prescribed(members: Sequence[Indicator], context: Context) -> list[dict[str, Decimal]]:
+    """The practices with the form's own categories, 满意度 apart, else the usual one."""
     practices = prescriptions(context)
     own = {member.first for member in members} - {SATISFACTION}
-    return next((practice for practice in practices if practice.keys() - {SATISFACTION} == own), practices[0])
+    return [practice for practice in practices if practice.keys() - {SATISFACTION} == own] or practices[:1]
 
 
 class _Share(Struct):
@@ -244,14 +274,9 @@ def _shares(
     return shares
 
 
-def _unlike_prescribed(
-    found: FormReturn,
-    shares: Mapping[str, _Share],
-    prescribed: Mapping[str, Decimal],
-    wrong: Sequence[str],
-    practice: str,
-) -> Hit:
+def _unlike_prescribed(found: FormReturn, compared: _Compared, practice: str) -> Hit:
     """At the last deviating category whose weight stands in one cell; on the sheet if there is none."""
+    shares, prescribed, wrong = compared.shares, compared.prescribed, compared.wrong
     known = [name for name in prescribed if shares[name].known]
     listed = "、".join(f"{name} {decimal_text(shares[name].weight)}" for name in known)
     usual = "、".join(f"{name} {decimal_text(weight)}" for name, weight in prescribed.items())
