@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Row
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Listing, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.model import Return
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
@@ -156,13 +156,19 @@ class _Stretch:
     def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
         """The forms of a form set that fit under a title they do not have, no worse than those that have it.
 
-        Under the title of another form one must fit surely: many labels are those of forms of every kind.
+        Under the title of another form one must fit surely and be readable: many labels are those of forms of every kind.
         """
         if not self.title.row:
             return []
         least = max((match.coverage for match in self.matches()), default=_SURE if self.candidates else 0.0)
         found = (self._match(known) for known in known_forms(source))
-        return [match for match in found if match and match.coverage >= least]
+        return [
+            match
+            for match in found
+            if match
+            and match.coverage >= least
+            and (not self.candidates or _readable(match.known.form, self.region))
+        ]
 
     def _match(self, known: _Known) -> _Match | None:
         if known not in self._matches:
@@ -192,11 +198,7 @@ def _readable(form: Form, region: Region) -> bool:
         form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
     )
     lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
-    absent = [
-        listing
-        for listing in lists
-        if not found.entries[listing.name] and listing.name not in found.empty_lists
-    ]
+    absent = [listing for listing in lists if not _is_there(listing, found)]
     if lists and len(absent) == len(lists):
         return False
     there = {name.partition(".")[0] for name in found.values}
@@ -204,6 +206,15 @@ def _readable(form: Form, region: Region) -> bool:
     left_out = (names for names in map(_names, form.grids.values()) if not names & there)
     due = computed.difference({listing.total_name for listing in absent}, *left_out)
     return 0 < len(due & there) * 2 >= len(due)
+
+
+def _is_there(listing: Listing, found: FormReturn) -> bool:
+    """Whether a list was found, with a column of those that part its rows into categories if the form's has any."""
+    entries = found.entries[listing.name]
+    if not entries:
+        return listing.name in found.empty_lists
+    categories = [column.name for column in listing.columns if column.carry and column.expected]
+    return not categories or any(name in entries[0].values for name in categories)
 
 
 def _names(grid: Grid) -> set[str]:
