@@ -22,7 +22,7 @@ from perfxl.workbook.model import Book, Cell, Kind, Sheet
 Variation = Callable[[Book, Random], Book]
 VARIATIONS: dict[str, Variation] = {}
 _FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-_FULL_DIGITS = {code: code + 0xFEE0 for code in range(0x30, 0x3A)}
+_FULL_DIGITS = {code: _FULL[code] for code in range(0x30, 0x3A)}
 _YEARED = re.compile(r"2021(?=年)")
 
 
@@ -38,17 +38,12 @@ def _labels_of(form: Form) -> list[Label]:
         labels += [column.label for column in grid.columns]
         labels += [row.label for row in grid.rows if row.label]
     for listing in form.lists.values():
-        labels += [column.label for column in listing.columns]
-        labels += [listing.total] if listing.total else []
+        labels += [*(column.label for column in listing.columns), *filter(None, [listing.total])]
     return labels
 
 
-LABELS = {
-    norm
-    for form in load_form_set("hunan-2021").forms.values()
-    for label in _labels_of(form)
-    for norm in label.norms
-}
+_FORMS = load_form_set("hunan-2021").forms.values()
+LABELS = {norm for form in _FORMS for label in _labels_of(form) for norm in label.norms}
 _CATEGORIES = ("产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标")
 _SIGN = re.compile(r"^([≥≤])([0-9.]+)(.*)$")
 
@@ -345,13 +340,11 @@ def numbering_in_other_ways(book: Book, rng: Random) -> Book:
 def other_names(book: Book, rng: Random) -> Book:
     """Registered aliases, for labels of fields and columns that have one meaning on every form."""
     names = {
-        "年度指标值": ["年初目标值", "指标值", "目标值"],
-        "实际完成值": ["全年实际值", "完成值", "全年完成值"],
+        "年度指标值": ["年初目标值", "指标值", "目标值"], "实际完成值": ["全年实际值", "完成值", "全年完成值"],
         "偏差原因分析及改进措施": ["未完成原因和改进措施", "偏差原因", "未完成原因及拟采取的改进措施"],
         "其中：当年财政拨款": ["其中：本年财政拨款", "其中：财政拨款"],
-        "水费、电费、差旅费": ["水电费、差旅费"],
-        "总分": ["合计", "总计"],
-    }
+        "水费、电费、差旅费": ["水电费、差旅费"], "总分": ["合计", "总计"],
+    }  # fmt: skip
     return each_cell(book, lambda cell: cell._replace(text=rng.choice(names.get(cell.text, [cell.text]))))
 
 

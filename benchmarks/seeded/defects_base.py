@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
+from seeded.base_form import COLUMNS
 from seeded.defect import Spot, any_project, base_totals, defect, slip, transposed
-from seeded.evaluation import COLUMNS, THREE_FORMS
+from seeded.evaluation import THREE_FORMS
 from seeded.paper import Draft, cents
 
 BOTH = (*THREE_FORMS, "hunan-2019")

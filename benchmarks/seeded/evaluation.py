@@ -7,14 +7,13 @@ from copy import deepcopy
 from decimal import Decimal
 from random import Random
 
+from seeded.base_form import ORDER_2019, ORDER_2021, Three, base_figures, base_form, foot, rate
 from seeded.indicators import cost_of, indicators
-from seeded.paper import Content, Draft, Indicator, N, Paper, Rate, cents, money, part, pick
+from seeded.paper import Content, Draft, Indicator, N, Paper, cents, money, part, pick
 
 THREE_FORMS = ("hunan-2021", "hunan-2022")
 """The form sets with a 基础数据表, a 部门自评表 and 项目自评表 in one return."""
-COLUMNS = ("上年决算数", "本年预算数", "本年决算数")
 YEARLY = ("年初预算数", "全年预算数", "全年执行数")
-Three = tuple[Decimal, Decimal, Decimal]
 UNITS = ("示例市档案馆", "某市图书馆", "示例县农业技术推广站", "某区市场监督管理局", "示例市科学技术协会")
 PROJECTS = (
     "档案数字化", "馆库维护", "业务培训专项", "信息系统运行维护", "普法宣传", "基层调研", "设备更新", "公共安全巡查",
@@ -40,8 +39,8 @@ def hunan_2022(rng: Random, *, year: int | None = None, unit: str = "", projects
 def _three_forms(form_set: str, rng: Random, year: int | None, unit: str, projects: int) -> Draft:
     draft = _draft(form_set, rng, year, unit, projects)
     spent = [_project_funds(rng) for _ in draft.projects]
-    figures = _base_figures(rng, spent)
-    _base_form(draft, rng, figures, spent, _ORDER_2021)
+    figures = base_figures(rng, spent)
+    base_form(draft, rng, figures, spent, ORDER_2021)
     shared = Indicator("", "数量指标", "全年完成督办事项件数", "≥40件", "42件", number=Decimal(40), unit="件")
     overall = _overall_form if form_set == "hunan-2021" else _overall_form_2022
     overall(draft, rng, figures, shared)
@@ -57,7 +56,7 @@ def hunan_2019(rng: Random, *, year: int | None = None, unit: str = "", projects
     """The 基础数据表 of 2019."""
     draft = _draft("hunan-2019", rng, year, unit, projects)
     spent = [_project_funds(rng) for _ in draft.projects]
-    _base_form(draft, rng, _base_figures(rng, spent), spent, _ORDER_2019)
+    base_form(draft, rng, base_figures(rng, spent), spent, ORDER_2019)
     return draft
 
 
@@ -88,128 +87,6 @@ def _project_funds(rng: Random) -> dict[str, Decimal]:
         "spent": spent,
         "carried": carried,
     }
-
-
-# --- 基础数据表 --------------------------------------------------------------------------------------------
-
-_LABELS = {
-    "基本支出": "一、部门基本支出", "公用经费": "其中：公用经费", "办公经费": "其中：办公经费", "水电差旅费": "水费、电费、差旅费",
-    "会议培训费": "会议费、培训费", "三公经费": "三公经费", "公务用车经费": "1、公务用车购置和维护经费",
-    "公务用车购置": "其中：公务用车购置", "公务用车运行维护": "公务用车运行维护", "出国经费": "2、出国经费",
-    "公务接待": "3、公务接待", "项目支出": "二、部门项目支出", "政府采购金额": "政府采购金额",
-    "基本支出预算调整": "部门基本支出预算调整",
-}  # fmt: skip
-_THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
-_ORDER_2021 = (
-    "基本支出",
-    "公用经费",
-    "办公经费",
-    "水电差旅费",
-    "会议培训费",
-    "……",
-    *_THREE_PUBLIC,
-    "项目支出",
-    "项目",
-    "政府采购金额",
-)
-_ORDER_2019 = (
-    *_THREE_PUBLIC, "项目支出", "项目", "公用经费", "办公经费", "水电差旅费", "会议培训费", "政府采购金额", "基本支出预算调整",
-)  # fmt: skip
-
-
-def _base_figures(rng: Random, projects: list[dict[str, Decimal]]) -> dict[str, Three]:
-    basic = money(rng, 200, 900)
-    running = part(rng, basic, 15, 30)
-    reception, travel = part(rng, running, 2, 5), rng.choice([Decimal(0), part(rng, running, 3, 6)])
-    plain = {
-        "基本支出": basic,
-        "公用经费": running,
-        "办公经费": part(rng, running, 20, 35),
-        "水电差旅费": part(rng, running, 10, 25),
-        "会议培训费": part(rng, running, 5, 15),
-        "政府采购金额": part(rng, running, 20, 40),
-        "基本支出预算调整": part(rng, basic, 1, 3),
-    }
-    figures: dict[str, Three] = {
-        name: (part(rng, amount, 85, 115), amount, part(rng, amount, 85, 99))
-        for name, amount in plain.items()
-    }
-    figures |= {
-        name: _falling(rng, amount) for name, amount in (("公务接待", reception), ("出国经费", travel))
-    }
-    figures["公务用车运行维护"] = _falling(rng, part(rng, running, 5, 10))
-    figures["公务用车购置"] = _falling(rng, rng.choice([Decimal(0), Decimal(0), money(rng, 12, 18)]))
-    figures["公务用车经费"] = _sum(figures["公务用车购置"], figures["公务用车运行维护"])
-    figures["三公经费"] = _sum(figures["公务用车经费"], figures["出国经费"], figures["公务接待"])
-    figures["项目支出"] = _sum(*((funds["last"], funds["budget"], funds["spent"]) for funds in projects))
-    return figures
-
-
-def _falling(rng: Random, budget: Decimal) -> Three:
-    """The three public expenses only fall."""
-    return part(rng, budget, 102, 125), budget, part(rng, budget, 70, 98)
-
-
-def _sum(*rows: Three) -> Three:
-    a, b, c = (sum(column, Decimal(0)) for column in zip(*rows, strict=True))
-    return a, b, c
-
-
-def _base_form(
-    draft: Draft,
-    rng: Random,
-    figures: dict[str, Three],
-    projects: list[dict[str, Decimal]],
-    order: tuple[str, ...],
-) -> None:
-    paper, year = draft.paper("基础数据表"), draft.year
-    paper.row("附件2")
-    paper.row("部门整体支出绩效评价基础数据表")
-    paper.row(
-        N("基础.填报单位", draft.unit, "填报单位：（盖章）"), None, None, N("基础.金额单位", "万元", "单位：")
-    )
-    quota = rng.randint(10, 60)
-    staff = rng.randint(quota * 8 // 10, quota)
-    paper.row("财政供养人员情况", "编制数", N("基础.人员年度", year, after="年实际在职人数"), "控制率")
-    paper.row(
-        None,
-        N("基础.编制数", quota),
-        N("基础.实际在职人数", staff),
-        N("基础.控制率", rate(rng, Decimal(staff), Decimal(quota))),
-    )
-    heads = [
-        N(f"基础.年度.{name}", year - (number == 0), after=f"年{name[2:]}")
-        for number, name in enumerate(COLUMNS)
-    ]
-    paper.row("经费控制情况", *heads)
-    for name in order:
-        if name == "……":
-            paper.row("……")
-        elif name == "项目":
-            for number, (title, funds) in enumerate(zip(draft.projects, projects, strict=True), 1):
-                label = N(f"基础.项目{number}.名称", title, f"{number}、")
-                row = (funds["last"], funds["budget"], funds["spent"])
-                paper.row(label, *(N(f"基础.项目{number}.{c}", v) for c, v in zip(COLUMNS, row, strict=True)))
-        else:
-            paper.row(
-                _LABELS[name],
-                *(N(f"基础.{name}.{c}", v) for c, v in zip(COLUMNS, figures[name], strict=True)),
-            )
-    paper.row(
-        "厉行节约保障措施", N("基础.厉行节约保障措施", "严格执行各项节约规定，事前审批、事中控制、事后公开。")
-    )
-    _foot(draft, paper, "基础")
-
-
-def _foot(draft: Draft, paper: Paper, form: str) -> None:
-    day = f"{draft.year + 1}.03.15"
-    paper.row(N(f"{form}.填报日期", day, "填表人：经办人甲　填报日期：", "　联系电话：（略）"))
-
-
-def rate(rng: Random, a: Decimal, b: Decimal) -> Content:
-    """``a`` in per cent of ``b`` with two decimals, as text or as a number under a percent format."""
-    percent = cents(a * 100 / b)
-    return Rate(percent) if rng.random() < 0.3 else f"{percent}%"
 
 
 # --- 部门自评表 --------------------------------------------------------------------------------------------
@@ -317,7 +194,7 @@ def _overall_indicators(
     cost = cost_of(figures["项目支出"][1], figures["项目支出"][2], "项目支出控制数")
     rows = indicators(rng, (50, 30, 10), cost, shared)
     _indicator_table(draft, paper, "部门", "部门整体支出年度绩效指标", rows, due)
-    _foot(draft, paper, "部门")
+    foot(draft, paper, "部门")
 
 
 def _indicator_table(

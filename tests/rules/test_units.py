@@ -40,7 +40,7 @@ def all_in_yuan() -> Changes:
 
 def test_a_return_wholly_in_yuan_is_told_once() -> None:
     findings = made(all_in_yuan()).findings
-    assert [line(found) for found in findings] == ["TY-07 error 基础数据表!D3"]
+    assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3"]
     assert "（共 4 张表）" in findings[0].message
     assert findings[0].fix == (
         "金额按元填列的，请折算为万元（除以 10000），并把单位改为“万元”；已按万元填列的，只改单位。"
@@ -52,21 +52,24 @@ def test_a_return_wholly_in_yuan_is_told_once() -> None:
 
 def test_its_messages_are_in_yuan() -> None:
     findings = made(all_in_yuan() | {(BASE, "B19"): 900000}).findings
-    assert [line(found) for found in findings] == ["TY-07 error 基础数据表!D3", "BD-05 error 基础数据表!B19"]
+    assert [line(found) for found in findings] == [
+        "TY-07 warning 基础数据表!D3",
+        "BD-05 error 基础数据表!B19",
+    ]
     assert "900000 元，比 2 个项目之和 800000 元多 100000 元" in findings[1].message
 
 
 def test_cost_indicators_are_compared_in_wan() -> None:
     findings = made(all_in_yuan() | {(SECOND, "E16"): "≤31万元", (SECOND, "F16"): "28万元"}).findings
-    assert [line(found) for found in findings] == ["TY-07 error 基础数据表!D3", "ZP-27 error 项目二!E16"]
+    assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3", "ZP-27 error 项目二!E16"]
     assert "指标值 31 万元，与全年预算数 30 万元不一致" in findings[1].message
 
 
 def test_amounts_in_a_text_are_compared_in_wan() -> None:
     stated = {(FIRST, "B11"): "项目资金55万元，其中扫描费40万元，检测费15万元。"}
-    assert [line(found) for found in made(all_in_yuan() | stated).findings] == ["TY-07 error 基础数据表!D3"]
+    assert [line(found) for found in made(all_in_yuan() | stated).findings] == ["TY-07 warning 基础数据表!D3"]
     findings = made(all_in_yuan() | {(FIRST, "B11"): "扫描费60000元、检测费30000元，合计90000元。"}).findings
-    assert [line(found) for found in findings] == ["TY-07 error 基础数据表!D3", "XM-08 error 项目一!B11"]
+    assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3", "XM-08 error 项目一!B11"]
     assert "目标文本中的金额 9 万元，与表列年度资金总额（全年预算数） 55 万元不一致" in findings[1].message
 
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 WAN = "万元"
 """The unit of money that forms ask for."""
 IN_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), WAN: Decimal(1), "亿元": Decimal(10000)}
-
-
 _WEIGHT = "分值"
 """What the names of weights end in."""
 
