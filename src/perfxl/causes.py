@@ -25,13 +25,13 @@ class _Known:
     def __init__(self, decided: Iterable[Finding], hits: Mapping[Finding, Hit]) -> None:
         self.by_rule: dict[str, list[Finding]] = {}
         self.by_gap: dict[tuple[str, Decimal], list[Finding]] = {}
-        self.remedies: dict[tuple[str, Place], list[tuple[Finding, Decimal]]] = {}
+        self.remedies: dict[str, dict[Place, list[tuple[Finding, Decimal]]]] = {}
         for finding in decided:
             self.by_rule.setdefault(finding.rule, []).append(finding)
             if finding.difference is not None:
                 self.by_gap.setdefault((finding.rule, abs(finding.difference)), []).append(finding)
             for place, figure in _remedies(hits.get(finding)):
-                self.remedies.setdefault((finding.rule, place), []).append((finding, figure))
+                self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((finding, figure))
 
     def with_gap(self, rule: str, gap: Decimal | None) -> Sequence[Finding]:
         """What was found of a rule and is off by so much."""
@@ -94,21 +94,18 @@ def _grave_enough(cause: Finding, finding: Finding) -> bool:
 
 def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
     """Whether a comparison would hold once what rules in ``follows_gap`` found at its cells is put right."""
-    if hit is None or hit.holds is None or not info.follows_gap:
+    remedies = [known.remedies[rule] for rule in info.follows_gap if rule in known.remedies]
+    if hit is None or hit.holds is None or not remedies:
         return False
-    figures: dict[Place, list[Decimal | None]] = {}
+    figures: dict[Place, dict[Decimal | None, None]] = {}
     for place in (finding.place, *finding.related):
-        remedies = (one for rule in info.follows_gap for one in known.remedies.get((rule, place), ()))
-        for cause, figure in remedies:
+        for cause, figure in (one for by_place in remedies for one in by_place.get(place, ())):
             if _grave_enough(cause, finding):
-                figures.setdefault(place, []).append(figure)
-    if not figures:
-        return False
-    all_at_once = [either[0] for either in figures.values()]
-    ways = product(*([*either, None] for either in figures.values()))
-    return any(
+                figures.setdefault(place, {})[figure] = None
+    ways = product(*([*either, None] for either in figures.values()))  # the first puts all right at once
+    return bool(figures) and any(
         hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})
-        for way in chain([all_at_once], islice(ways, _MOST_TRIED))
+        for way in islice(ways, _MOST_TRIED)
     )
 
 

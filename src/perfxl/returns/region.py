@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal, without_of_which
+from perfxl.lazy import lazy
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import read_rate
 from perfxl.returns.reading import State
@@ -91,10 +92,10 @@ class Region:
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
-    @property
+    @lazy
     def repeating(self) -> list[int]:
-        """The rows in which a text stands twice."""
-        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row])]
+        """The rows in which two texts stand twice, or one three times."""
+        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1]
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
