@@ -25,6 +25,8 @@ _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
 _EXACT = Decimal("0.01")
 """A sum that differs by no more is the total."""
+_BROKEN = pattern(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+"""Blanks between Chinese characters, where a label was set in several lines or wide."""
 LONGEST_NAME = 40
 """A text before a group's figures longer than this is a remark, not a name."""
 
@@ -101,7 +103,7 @@ def _put(
 @lru_cache(maxsize=4096)
 def display_label(text: str) -> str:
     """A label as users know it, on one line, without leading number or 其中, nor what follows a colon."""
-    flat = " ".join(without_of_which(text).replace("：", ":").split(":", 1)[0].split())
+    flat = _BROKEN.sub("", " ".join(without_of_which(text).replace("：", ":").split(":", 1)[0].split()))
     return without_of_which(unnumbered(flat)).strip() or text.strip()
 
 
