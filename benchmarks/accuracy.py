@@ -21,8 +21,8 @@ from seeded.report import Measured, Quiet, page  # noqa: E402
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
-FIRST_SEED = 2000
-"""Rules were mended after looking at the seeds from 0, from 100 and from 1000 on; the page tells of others."""
+FIRST_SEED = 3000
+"""Rules were mended after looking at the seeds from 0, 100, 1000 and 2000 on; the page tells of others."""
 
 
 def measured(seeds: int, clean_seeds: int, harmless_seeds: int) -> Measured:

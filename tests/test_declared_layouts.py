@@ -45,6 +45,13 @@ def test_a_header_that_was_flattened_into_one_row() -> None:
     assert said(declared(flat).findings) == []
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+def test_a_cell_of_blanks_beside_a_heading_does_not_cut_it_short(blank: str) -> None:
+    spaced = whole(F9=blank)
+    assert tasks(spaced) == CLEAN
+    assert said(declared(spaced).findings) == []
+
+
 def test_second_level_labels_count_only_under_their_heading() -> None:
     """``总额`` under 主要内容 is no amount."""
     elsewhere = whole(E10=None, C10="总额")

@@ -242,7 +242,8 @@ def _last_col_under(heading: Cell, row: int, region: Region) -> int:
     end = region.right_of(heading) - 1
     if end > heading.col:
         return end
-    right = (text.cell.col - 1 for text in region.texts[row] if text.cell.col > heading.col)
+    cells = (text.cell for text in region.texts[row])
+    right = (cell.col - 1 for cell in cells if cell.col > heading.col and cell.text.strip())
     return min(right, default=region.last_col)
 
 
