@@ -98,6 +98,12 @@ def test_what_is_wrong_is_found_where_it_stands(
     assert (primary.stated, primary.computed, difference) == figures
 
 
+@pytest.mark.parametrize("text", ["完成任务。", None, "　"])
+def test_an_expected_target_of_a_few_words_is_told(text: Content) -> None:
+    findings = made_hunan_2022({"B12": text}).findings
+    assert [line(found) for found in findings] == [f"ZP-30 warning {OVERALL}!B12"]
+
+
 INITIAL = {"D7": 380, "D6": 390, "H7": 310, "H8": 80, "H6": 390}
 SPENT = {"D7": d("391.12"), "D6": d("401.12"), "H7": d("318.22"), "H8": d("82.9"), "H6": d("401.12")}
 

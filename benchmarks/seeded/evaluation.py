@@ -92,13 +92,18 @@ def _project_funds(rng: Random) -> dict[str, Decimal]:
 # --- 部门自评表 --------------------------------------------------------------------------------------------
 
 
-def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
+def _overall_paper(draft: Draft) -> Paper:
     paper = draft.paper("部门自评表")
+    paper.row("部门整体支出绩效自评表")
+    paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
+    return paper
+
+
+def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
+    paper = _overall_paper(draft)
     budget, spent = _whole(figures)
     others, fund = _sources(rng, budget)
     due = cents(spent * 10 / budget)
-    paper.row("部门整体支出绩效自评表")
-    paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
     paper.row(
         "部门名称", N("部门.部门名称", draft.unit), None, None, None, "执行数", "资金执行率", "分值", "得分"
     )
@@ -117,12 +122,10 @@ def _overall_form(draft: Draft, rng: Random, figures: dict[str, Three], shared: 
 
 
 def _overall_form_2022(draft: Draft, rng: Random, figures: dict[str, Three], shared: Indicator) -> None:
-    paper = draft.paper("部门自评表")
+    paper = _overall_paper(draft)
     budget, spent = _whole(figures)
     others, fund = _sources(rng, budget)
     due = cents(spent * 10 / budget)
-    paper.row("部门整体支出绩效自评表")
-    paper.row(N("部门.填报单位", draft.unit, "填报单位：（盖章）", f"　（{draft.year}年度）"))
     paper.row("部门名称", N("部门.部门名称", draft.unit))
     paper.row("年度预算申请（万元）", None, None, *YEARLY, "分值", "执行率", "得分")
     funds = (
