@@ -16,6 +16,7 @@ import pytest
 from tools.build_templates import mof_2020
 from tools.build_templates.style import Book
 
+from cases import line
 from made import FIRST, Content, book_of, sheets
 from perfxl.checking import Checked, check_book, check_file
 from perfxl.finding import decimal_text
@@ -206,6 +207,18 @@ def test_a_form_without_weights_and_scores_has_nothing_to_say_of_them() -> None:
     assert result.findings == []
     form[12][5] = "≥61万页"
     assert [finding.rule for finding in check(form).findings] == ["ZP-19"]
+
+
+def test_an_amount_in_the_goal_may_be_of_a_column_that_a_form_lacks() -> None:
+    """Some provinces' forms have no 年初预算数, of which the goal may speak."""
+    form = project()
+    form[10][1] = "安排资金35万元用于扫描。"
+    assert [line(finding) for finding in check(form).findings] == ["XM-08 error 项目一!B11"]
+    for row in range(4, 9):
+        del form[row][3:4]
+    findings = check(form).findings
+    assert [line(finding) for finding in findings] == ["XM-08 warning 项目一!B11"]
+    assert "表上没有年初预算数一栏" in findings[0].message
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from perfxl.causes import follow
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
-from perfxl.returns.model import WAN, FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import WAN
 from perfxl.rules.context import Context, in_unit, shown
 from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits

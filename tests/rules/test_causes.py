@@ -134,6 +134,11 @@ ALL: list[tuple[str, Changes, list[str]]] = [
         base(C7=d("3204")),
         ["BD-12 warning 基础数据表!D7 从属", "KB-01 error 部门自评表!B4 从属", "KB-02 error 部门自评表!F6"],
     ),
+    (
+        "public expenses that lost a digit are less than their parts",
+        base(D8=d("8")),
+        ["BD-06 error 基础数据表!D8", "BD-12 warning 基础数据表!D8 从属"],
+    ),
 ]  # fmt: skip
 
 

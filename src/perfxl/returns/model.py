@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Form, FormSet, Type
 from perfxl.lazy import lazy
+from perfxl.returns.money import WAN, powers_to_wan
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
@@ -20,9 +21,6 @@ from perfxl.workbook.model import Cell, Kind
 if TYPE_CHECKING:
     from datetime import date
 
-WAN = "万元"
-"""The unit of money that forms ask for."""
-IN_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), WAN: Decimal(1), "亿元": Decimal(10000)}
 _WEIGHT = "分值"
 """What the names of weights end in."""
 
@@ -274,8 +272,8 @@ class FormReturn(Struct):
 
     def in_wan(self, value: Value) -> Value:
         """A value of this form, an amount in 万元 whatever unit the form states."""
-        factor = IN_WAN.get(self.money_unit, Decimal(1))
-        return value if factor == 1 or value.type is not Type.AMOUNT else value.scaled(factor)
+        power = powers_to_wan(self.money_unit)
+        return value.scaled(Decimal(1).scaleb(power)) if power and value.type is Type.AMOUNT else value
 
     def value(self, name: str) -> Value:
         """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""

@@ -7,11 +7,9 @@ from decimal import Decimal
 
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.money import MONEY_UNITS
 from perfxl.workbook.model import Kind
 
-_TEN_TO = {
-    "元": 0, "百元": 2, "千元": 3, "万元": 4, "万": 4, "百万元": 6, "千万元": 7, "亿元": 8, "亿": 8,
-}  # fmt: skip
 _UNIT_SIGNS = frozenset("元万亿")
 
 
@@ -22,12 +20,12 @@ def convert_amounts(found: FormReturn) -> None:
     decimals, since none are written in that unit.
     """
     unit = found.money_unit
-    due = _TEN_TO.get(unit)
+    due = MONEY_UNITS.get(unit)
     if due is None:
         return
     for value in _written_with_units(found):
         reading = value.reading
-        power = _TEN_TO.get(reading.unit)
+        power = MONEY_UNITS.get(reading.unit)
         if power is not None and power != due and reading.number:
             found.converted.append((value, reading))
             number = Decimal(f"{reading.number.scaleb(power - due).normalize():f}")

@@ -10,7 +10,8 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import WAN, FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import WAN
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms

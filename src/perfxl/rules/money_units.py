@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
-from perfxl.returns.model import IN_WAN, WAN, FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import MONEY_UNITS, WAN, powers_to_wan
 from perfxl.rules.context import EXACT, Context, figure, shown, undecided, unusable
 from perfxl.rules.projects import Amounts, project_amounts
 from perfxl.rules.registry import Hit, return_rule
@@ -88,9 +89,9 @@ def _marked_wrong(
     message = f"金额单位注为“{unit}”，应为“{wanted}”" + (f"（共 {len(forms)} 张表）" if others else "")
     hit = Hit(message, place, wanted, stated=unit, related=[also for _, also in others], form=first.name)
     hit.level = Level.WARNING if throughout else None
-    if wanted == WAN and unit in IN_WAN:
-        factor = IN_WAN[unit]
-        how = f"除以 {1 / factor:f}" if factor < 1 else f"乘以 {factor:f}"
+    if wanted == WAN and unit in MONEY_UNITS:
+        power = powers_to_wan(unit)
+        how = f"{'除以' if power < 0 else '乘以'} {10 ** abs(power)}"
         hit.fix = (
             f"金额按{unit}填列的，请折算为{WAN}（{how}），并把单位改为“{WAN}”；已按{WAN}填列的，只改单位。"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,7 +11,8 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
-from perfxl.returns.model import WAN, FormReturn, Value
+from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.money import WAN
 from perfxl.rules.context import (
     EXACT,
     ROUNDING,
@@ -31,6 +32,7 @@ from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution, execution_amounts, execution_rate_of
 
 FORM = "项目自评表"
+_BUDGETS = ("年初预算数", "全年预算数")
 _ADJUSTED = pattern(
     r"追加|调增|调减|追减|压减|压缩|(?:预算|资金|经费|金额|额度|指标)[^,，;；。]{0,12}调整"
     r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
@@ -158,7 +160,7 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     stated = stated_total(text.text) if text is not None else None
     if text is None or stated is None:
         return
-    columns = [found.in_wan(_total(found, name)) for name in ("年初预算数", "全年预算数")]
+    columns = [found.in_wan(_total(found, name)) for name in _BUDGETS]
     gaps = [(abs(stated - column.number), column) for column in columns if column.number is not None]
     unread = [column for column in columns if column.number is None and column.place.row]
     gap, nearest = min(gaps, key=lambda pair: pair[0], default=(None, None))
@@ -167,21 +169,30 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     if unread:
         yield undecided("目标文本中的金额与表列金额是否一致", unread, [text, *columns])
     elif gap is not None and nearest is not None:
-        rounding = gap <= ROUNDING
-        column = nearest if rounding else gaps[-1][1]
-        due = column.number or Decimal(0)
-        message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
-        yield Hit(
-            message + ("（舍入差）" if rounding else ""),
-            text,
-            due,
-            stated=decimal_text(stated),
-            difference=stated - due,
-            tolerance=EXACT,
-            level=Level.INFO if rounding else None,
-            related=columns,
-            unit=WAN,
-        )
+        yield _unlike_table(text, stated, nearest if gap <= ROUNDING else gaps[-1][1], columns)
+
+
+def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence[Value]) -> Hit:
+    """The total in a text beside a column's; only a warning where it may be that of a column which is not there."""
+    due = column.number or Decimal(0)
+    absent = [name for name, value in zip(_BUDGETS, columns, strict=True) if not value.place.row]
+    message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
+    level = None
+    if abs(stated - due) <= ROUNDING:
+        message, level = message + "（舍入差）", Level.INFO
+    elif absent:
+        message, level = message + f"（表上没有{absent[0]}一栏，请核实所指的数）", Level.WARNING
+    return Hit(
+        message,
+        text,
+        due,
+        stated=decimal_text(stated),
+        difference=stated - due,
+        tolerance=EXACT,
+        level=level,
+        related=columns,
+        unit=WAN,
+    )
 
 
 @form_rule("XM-09", FORM)

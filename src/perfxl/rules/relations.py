@@ -10,7 +10,8 @@ from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result, Scope, parse_relation
-from perfxl.returns.model import WAN, FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import WAN
 from perfxl.rules.context import (
     Outcome,
     compare,
@@ -74,7 +75,7 @@ def _remedies(hit: Hit, parsed: Parsed, scope: ValueScope) -> dict[Place, Decima
     parts = [part for name in parsed.names for part in scope(name)]
     if not isinstance(stated, Value) or stated.number is None:
         return {}
-    if parsed.additive and parsed.comparison == "=" and isinstance(hit.computed, Decimal):
+    if parsed.additive and isinstance(hit.computed, Decimal):  # of a bound, the figure that just keeps to it
         gap = stated.number - hit.computed
         numbers = ((part.place, part.number + gap) for part in parts if part.number is not None)
         return {place: number for place, number in numbers if number >= 0}
