@@ -233,3 +233,17 @@ def test_of_two_names_of_a_column_the_one_listed_first_is_read() -> None:
     assert lines(result) == []
     assert result.ret is not None
     assert result.ret.forms[0].entries["绩效指标"][0]["原因"].text == "档案进馆推迟，次年补扫。"
+
+
+def test_a_column_that_only_one_of_several_forms_lacks() -> None:
+    """Not every layout has 年初预算数, but the forms of one unit are alike."""
+    forms = [sheets()[FIRST] for _ in range(3)]
+    for number, form in enumerate(forms, 1):
+        form[2][1] = f"档案数字化{number}期"
+        if number == 3:
+            for row in range(4, 9):
+                del form[row][3:4]
+    result = check(*forms)
+    assert lines(result) == ["TY-13 warning 项目3"]
+    assert "缺少“年初预算数”，同报的其他 2 张表都有" in result.findings[0].message
+    assert lines(check(forms[2])) == []

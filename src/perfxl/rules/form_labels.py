@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
-from perfxl.formset.model import Label
+from perfxl.formset.model import Form, Label, Type
 from perfxl.patterns import pattern
 from perfxl.returns.model import Alteration, FormReturn, Return
 from perfxl.rules.context import Context
@@ -22,6 +22,7 @@ _NO_YEAR = pattern(r"\{Y(-\d)?\}年?")
 def labels_intact(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A label of the official form is missing or written differently; what a place leaves out is not missing."""
     yield from _missing(found, context)
+    yield from _unlike_the_others(found, context)
     for alteration in found.alterations:
         if alteration.remark:
             yield Hit(f"表样被改动：{alteration.remark}", alteration.place)
@@ -54,6 +55,31 @@ def _missing(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif first:
             others = [_lacking_labels(form, context)[label] for form in alike[1:]]
             yield Hit(f"{message}（共 {len(alike)} 张表）", place, related=others)
+
+
+def _unlike_the_others(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A column of amounts that not every layout has, but all the other forms of this kind in the return."""
+    others = [form for form in context.ret.forms if form.form is found.form and form is not found]
+    columns = _optional_columns(found.form) if others else {}
+    for name in columns.keys() - _columns_of(found):
+        if all(name in _columns_of(form) for form in others):
+            message = f"表样被改动：缺少“{columns[name]}”，同报的其他 {len(others)} 张表都有"
+            yield Hit(message, Place(found.sheet), level=Level.WARNING)
+
+
+def _optional_columns(form: Form) -> dict[str, str]:
+    """The columns of amounts that a form may lack, by name, with their labels."""
+    columns = (column for grid in form.grids.values() for column in grid.columns)
+    return {one.name: one.label.text for one in columns if one.type is Type.AMOUNT and not one.expected}
+
+
+def _columns_of(found: FormReturn) -> set[str]:
+    """The names of the columns of grids that were found on a form."""
+    known: set[str] | None = found.memo.get("columns")
+    if known is None:
+        known = {name.rpartition(".")[2] for name, value in found.values.items() if value.place.row}
+        found.memo["columns"] = known
+    return known
 
 
 def _lacking_labels(found: FormReturn, context: Context) -> dict[str, Place]:
