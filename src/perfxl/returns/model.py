@@ -208,7 +208,7 @@ _UNIT_NAMES = ("填报单位", "部门名称", "实施单位", "预算单位")
 """The fields that may hold the unit's name."""
 
 
-class FormReturn(Struct):
+class FormReturn(Struct, dict=True):
     """One form as returned."""
 
     form: Form
@@ -248,7 +248,7 @@ class FormReturn(Struct):
         """The form's id within its set."""
         return self.form.id
 
-    @property
+    @lazy
     def name(self) -> str:
         """What users call this form: a project's form carries the project's name."""
         project = self.values.get(self.form.project_name)
@@ -264,7 +264,7 @@ class FormReturn(Struct):
         """The year that the form states, None where it states none."""
         return _most([mark.year - mark.offset for mark in self.years]) if self.years else None
 
-    @property
+    @lazy
     def money_unit(self) -> str:
         """The unit of money that the form states: 万元 where it states none, or more than one."""
         stated = {unit for unit, _ in self.money_units}
@@ -313,34 +313,28 @@ class FormReturn(Struct):
             (Place(self.sheet, cell.row, cell.col), cell.text) for cell in self.cells if cell.kind is kind
         ]
 
-    @property
+    @lazy
     def figures(self) -> list[Value]:
         """The values that should be numbers and for which something is written."""
-        known: list[Value] | None = self.memo.get("figures")
-        if known is None:
-            numeric = (value for value in self.all_values if value.cell is not None and value.type.numeric)
-            known = self.memo["figures"] = [value for value in numeric if not value.blank]
-        return known
+        numeric = (value for value in self.all_values if value.cell is not None and value.type.numeric)
+        return [value for value in numeric if not value.blank]
 
-    @property
+    @lazy
     def all_values(self) -> list[Value]:
         """Every value: fields, grids, groups, lists. Carried categories come once."""
-        known: list[Value] | None = self.memo.get("all_values")
-        if known is None:
-            values = {id(value): value for value in self.values.values()}
-            for rows in self.groups.values():
-                for row in rows:
-                    values.update((id(value), value) for value in row.values.values())
-            for starts in self.blocks.values():
-                values.update((id(value), value) for value in starts)
-            for entries in self.entries.values():
-                for entry in entries:
-                    values.update((id(value), value) for value in entry.values.values())
-            for rows_of_sums in self.subtotals.values():
-                for row_of_sums in rows_of_sums:
-                    values.update((id(value), value) for value in row_of_sums.values.values())
-            known = self.memo["all_values"] = list(values.values())
-        return known
+        values = {id(value): value for value in self.values.values()}
+        for rows in self.groups.values():
+            for row in rows:
+                values.update((id(value), value) for value in row.values.values())
+        for starts in self.blocks.values():
+            values.update((id(value), value) for value in starts)
+        for entries in self.entries.values():
+            for entry in entries:
+                values.update((id(value), value) for value in entry.values.values())
+        for rows_of_sums in self.subtotals.values():
+            for row_of_sums in rows_of_sums:
+                values.update((id(value), value) for value in row_of_sums.values.values())
+        return list(values.values())
 
 
 class Return(Struct, dict=True):
@@ -358,9 +352,14 @@ class Return(Struct, dict=True):
     units: list[list[FormReturn]] = field(default_factory=list)
     """The forms of each unit, where there is more than one unit."""
 
-    def of(self, form_id: str) -> list[FormReturn]:
+    def of(self, form_id: str) -> Sequence[FormReturn]:
         """The forms with that id; none where it is not known which of them counts."""
-        return [form for form in self.forms if form.id == form_id] if form_id not in self.unsettled else []
+        return self._by_id.get(form_id, ())
+
+    @lazy
+    def _by_id(self) -> dict[str, list[FormReturn]]:
+        settled = [form for form in self.forms if form.id not in self.unsettled]
+        return {form.id: [one for one in settled if one.id == form.id] for form in settled}
 
     @lazy
     def parts(self) -> list[Return]:

@@ -168,9 +168,10 @@ def _across(formula: str, ret: Return) -> list[Hit] | None:
     parsed = parse_relation(formula)
     units = {form.money_unit for name in (parsed.left, *parsed.names) for form in _forms(ret, name)[:1]}
     hits: list[Hit] = []
-    for in_wan in (False, True)[
-        : len(units)
-    ]:  # a mark may be wrong: figures may agree as written, or as marked
+    as_marked = (
+        (False, True) if len(units) > 1 else (False,)
+    )  # a mark may be wrong: either way they may agree
+    for in_wan in as_marked:
         scope = return_scope(ret, in_wan=in_wan)
         targets = scope(parsed.left)
         if not targets or not all(scope(name) for name in parsed.names):
@@ -207,26 +208,29 @@ def _check(
 ) -> Iterator[Hit]:
     result = parsed.right(scope)
     parts = [operand for operand in result.used if isinstance(operand, Value)]
-    what = f"{stated.label}与{_of_parts(parts, parsed, found, between)}的关系"
+
+    def what() -> str:
+        return f"{stated.label}与{_of_parts(parts, parsed, found, between)}的关系"
+
     broken = [
         value
         for value in (stated, *_values(result.unusable))
         if value.reading.number is None and not value.blank
     ]
     if broken:
-        yield undecided(what, broken, [stated, *parts])
+        yield undecided(what(), broken, [stated, *parts])
         return
     if result.number is None:
-        yield from _without_result(stated, result, parts, what)
+        yield from _without_result(stated, result, parts, what())
         return
     if stated.number is None:
-        yield from _blank(stated, result.number, parts, what, computes, found)
+        yield from _blank(stated, result.number, parts, what(), computes, found)
         return
     hit = _compare(parsed, stated, result, parts, found, between)
     if (
         hit and between and result.blanks
     ):  # another form's blank is no zero: the gap may be just what it lacks
-        yield undecided(what, list(_values(result.blanks)), [stated, *parts])
+        yield undecided(what(), list(_values(result.blanks)), [stated, *parts])
     elif hit:
         yield hit
 
