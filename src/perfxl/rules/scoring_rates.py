@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
-from perfxl.formset.model import Type
+from perfxl.formset.model import FormSet, Type
 from perfxl.indicator_scores import (
     STANDARDS,
     Deviation,
@@ -89,16 +90,17 @@ class _Given(Struct):
         return rate_of(self.standard, *self.numbers())
 
 
-def standards_of(context: Context) -> Mapping[str, Standard]:
-    """The standards of the form set, none where it states none. Raises StandardError."""
-    parameters = context.ret.form_set.parameters
+@lru_cache(maxsize=16)
+def standards_of(form_set: FormSet) -> Mapping[str, Standard]:
+    """The standards that a form set states, read once. Raises StandardError."""
+    parameters = form_set.parameters
     return read_standards(parameters[STANDARDS].value) if STANDARDS in parameters else {}
 
 
 @form_rule("JF-05", FORM)
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The score of an indicator that follows from figures is another one than its standard gives."""
-    standards, inputs = standards_of(context), return_scope(context.ret)
+    standards, inputs = standards_of(context.ret.form_set), return_scope(context.ret)
     for line in judged(found):
         standard = standards.get(line.key)
         if standard is None or not standard.decides:
@@ -170,7 +172,7 @@ def computed_scores(
     found: FormReturn, context: Context, inputs: Inputs
 ) -> Iterator[tuple[Line, Decimal | None, str]]:
     """For each indicator whose rate the ``inputs`` give: its score (None for one scored by points) and the working."""
-    standards = standards_of(context)
+    standards = standards_of(context.ret.form_set)
     for line in lines(found):
         standard = standards.get(line.key)
         given = _given(standard, inputs) if standard else None
@@ -187,7 +189,7 @@ def capped_by_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice caps the total by the budget's rate of execution: the total is above the cap."""
     parameters = context.ret.form_set.parameters
     caps = parameters["执行率封顶"].value if "执行率封顶" in parameters else []
-    standard, total = standards_of(context).get(_EXECUTION), found.value("总分.得分")
+    standard, total = standards_of(context.ret.form_set).get(_EXECUTION), found.value("总分.得分")
     if not caps or standard is None or not total.place.row:
         return
     given = _given(standard, return_scope(context.ret))
