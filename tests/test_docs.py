@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools.build_docs import FOLDER, pages
+from tools.build_docs import FOLDER, MODULES, modules, pages
 
 from perfxl.formset.load import form_set_ids
 
@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_rule_pages_are_as_generated() -> None:
     written = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     assert written == pages()
+
+
+def test_the_list_of_modules_is_as_generated() -> None:
+    assert MODULES.read_text("utf-8") == modules()
 
 
 def test_links_in_the_documentation_lead_somewhere() -> None:

@@ -1,15 +1,21 @@
-"""Write the rules' pages (``docs/rules``) from the catalogue: ``python -m tools.build_docs``."""
+"""Write the rules' pages (``docs/rules``) from the catalogue, and the list of modules (``docs/modules.md``) from their
+docstrings: ``python -m tools.build_docs``.
+"""
 
 from __future__ import annotations
 
 import argparse
+import ast
 from pathlib import Path
 
 from perfxl.rules.export import FAMILIES
 from perfxl.rules.pages import page
 from perfxl.rules.registry import RuleInfo, catalogue
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "rules"
+MODULES = ROOT / "docs" / "modules.md"
+SOURCE = ROOT / "src" / "perfxl"
 
 
 def pages() -> dict[str, str]:
@@ -33,17 +39,34 @@ def index(rules: list[RuleInfo]) -> str:
     return "\n".join(lines)
 
 
+def modules() -> str:
+    """The page of modules: one table a package, each module with the first paragraph of its docstring."""
+    lines = ["# Modules", "", "What each module of `src/perfxl` is for; how they go together is told in"]
+    lines += ["[architecture.md](architecture.md). Made from the docstrings by `python -m tools.build_docs`.", ""]
+    for package in sorted({path.parent for path in SOURCE.rglob("*.py")}):
+        lines += [f"## {package.relative_to(SOURCE.parent).as_posix()}", ""]
+        lines += [_purpose(package / "__init__.py"), "", "| module | |", "|---|---|"]
+        found = sorted(path for path in package.glob("*.py") if path.name != "__init__.py")
+        lines += [f"| `{path.name}` | {_purpose(path).replace('|', chr(92) + '|')} |" for path in found]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _purpose(path: Path) -> str:
+    """The first paragraph of a module's docstring, in one line."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    return " ".join((docstring or "").split("\n\n")[0].split())
+
+
 def main() -> None:
     """Write the pages and remove those of rules that no longer exist."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--into", type=Path, default=FOLDER)
-    folder = parser.parse_args().into
-    folder.mkdir(parents=True, exist_ok=True)
+    argparse.ArgumentParser(description=__doc__).parse_args()
     wanted = pages()
-    for stale in {path.name for path in folder.glob("*.md")} - set(wanted):
-        (folder / stale).unlink()
+    for stale in {path.name for path in FOLDER.glob("*.md")} - set(wanted):
+        (FOLDER / stale).unlink()
     for name, text in wanted.items():
-        (folder / name).write_text(text, "utf-8")
+        (FOLDER / name).write_text(text, "utf-8")
+    MODULES.write_text(modules(), "utf-8")
 
 
 if __name__ == "__main__":
