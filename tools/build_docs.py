@@ -16,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "rules"
 MODULES = ROOT / "docs" / "modules.md"
 SOURCE = ROOT / "src" / "perfxl"
+_MODULES_HEAD = """# Modules
+
+What each module of `src/perfxl` is for; how they go together is told in [architecture.md](architecture.md).
+Made from the docstrings by `python -m tools.build_docs`.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -41,8 +46,7 @@ def index(rules: list[RuleInfo]) -> str:
 
 def modules() -> str:
     """The page of modules: one table a package, each module with the first paragraph of its docstring."""
-    lines = ["# Modules", "", "What each module of `src/perfxl` is for; how they go together is told in"]
-    lines += ["[architecture.md](architecture.md). Made from the docstrings by `python -m tools.build_docs`.", ""]
+    lines = [_MODULES_HEAD]
     for package in sorted({path.parent for path in SOURCE.rglob("*.py")}):
         lines += [f"## {package.relative_to(SOURCE.parent).as_posix()}", ""]
         lines += [_purpose(package / "__init__.py"), "", "| module | |", "|---|---|"]
