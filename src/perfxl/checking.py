@@ -12,15 +12,22 @@ from stat import S_ISREG
 from msgspec import Struct, field
 
 from perfxl.audit import audit
-from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
+from perfxl.file_findings import (
+    active_content,
+    doubles,
+    file_finding,
+    incomplete,
+    nothing_recognised,
+    oversized,
+    strangers,
+)
+from perfxl.finding import Finding, Level
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
 from perfxl.results_sheet import explained, take_results
-from perfxl.returns.copies import BLANK
-from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.model import Return
 from perfxl.returns.recognise import Recognition, recognise
-from perfxl.returns.unaudited import Stranger
-from perfxl.rules.registry import Other, catalogue
+from perfxl.rules.registry import Other
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
 from perfxl.workbook.package import DEFAULT_LIMITS, file_too_large
@@ -175,11 +182,11 @@ def open_book(book: Book, name: str, sha256: str, options: Options = Options()) 
     explanations = take_results(book)
     recognition = options.recognise(book)
     ret = recognition.read(options.year)
-    carried = [*_oversized(book), *_active_content(book)]
+    carried = [*oversized(book), *active_content(book)]
     if ret is None:
-        nothing = _nothing_recognised(book, recognition.strangers)
+        nothing = nothing_recognised(book, recognition.strangers)
         return Opened(name, sha256, None, [nothing, *carried], book=book)
-    said = [*_incomplete(ret), *_strangers(ret, bool(options.form_set)), *_doubles(ret)]
+    said = [*incomplete(ret), *strangers(ret, bool(options.form_set)), *doubles(ret)]
     findings = [*_parameters(ret, options.parameters), *said, *carried]
     return Opened(name, sha256, ret, findings, [sheet.name for sheet in book.sheets], explanations, book)
 
@@ -203,29 +210,11 @@ _OS_REASONS = {
 }
 
 
-def _file_finding(
-    rule: str, message: str, place: Place = NOWHERE, fix: str = "", level: Level | None = None
-) -> Finding:
-    info = catalogue()[rule]
-    fix, level = fix or info.fix, level or info.level
-    mark = fingerprint(rule, message, place.sheet)
-    return Finding(rule, level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
-
-
 def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Opened:
     """What cannot be read, why, and what to do, where the message itself ends in an advice."""
     what, found, advice = message.rstrip("。").partition("。请")
     fix = fix or (f"请{advice}。" if found else "")
-    return Opened(name, sha256, None, [_file_finding("WJ-01", what, fix=fix)])
-
-
-def _nothing_recognised(book: Book, strangers: Iterable[Stranger]) -> Finding:
-    said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in strangers]
-    if not said:
-        sheets = "、".join(sheet.name for sheet in book.sheets[:_SHEETS]) or "无"
-        said = [f"没有含数字的工作表（工作表：{sheets}）"]
-    message = f"没有识别出任何绩效表：{'；'.join(said[:_SHEETS])}{'等' if len(said) > _SHEETS else ''}"
-    return _file_finding("WJ-02", message)
+    return Opened(name, sha256, None, [file_finding("WJ-01", what, fix=fix)])
 
 
 def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:
@@ -234,104 +223,6 @@ def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
         if name not in known:
             message = f"套表 {ret.form_set.id} 没有参数组“{name}”，已按套表自己的参数审核"
-            yield _file_finding("WJ-07", message)
+            yield file_finding("WJ-07", message)
     if known:
         ret.form_set = ret.form_set.with_parameters(known)
-
-
-def _incomplete(ret: Return) -> Iterator[Finding]:
-    present = {form.id for form in ret.forms}
-    bases = [form for form in ret.forms if form.id == _BASE]
-    projects = not bases or any(map(_spends_on_projects, bases))
-    wanted = (
-        form
-        for form in ret.form_set.forms.values()
-        if not form.optional and (projects or not form.per_project)
-    )
-    missing = [form.title.text for form in wanted if form.id not in present]
-    if missing:
-        yield _file_finding("WJ-03", f"本文件中没有：{'、'.join(missing)}")
-
-
-def _spends_on_projects(base: FormReturn) -> bool:
-    """Whether a 基础数据表 states money of the year for projects; what cannot be read may be some."""
-    rows = [row.values.get(column) for row in base.groups.get("项目", ()) for column in _OF_THE_YEAR]
-    values = [*rows, *(base.value(f"项目支出.{column}") for column in _OF_THE_YEAR)]
-    return any(value is not None and not value.blank and value.number != 0 for value in values)
-
-
-def _strangers(ret: Return, asked: bool) -> Iterator[Finding]:
-    """Sheets that are not audited. ``asked`` says that the form set was asked for: its forms alone are wanted."""
-    for stranger in ret.strangers:
-        place = Place(stranger.sheet, stranger.row, 1 if stranger.row else 0)
-        if stranger.recognised:
-            message = f"工作表“{stranger.sheet}”{_likeness(stranger)}，不属于审核所用的套表 {ret.form_set.id}，未审核"
-            fix = f"请移到另一个文件报送，或用 --form-set {stranger.form_set} 另行审核。"
-            yield _file_finding("WJ-04", message, place, fix, Level.INFO if asked else Level.WARNING)
-        else:
-            message = f"工作表“{stranger.sheet}”没有识别为套表中的表，{_likeness(stranger)}"
-            yield _file_finding("WJ-04", message, place, level=Level.WARNING if stranger.near else None)
-
-
-def _doubles(ret: Return) -> Iterator[Finding]:
-    """Forms that stand there twice: which one was audited, or that nothing tells which one counts."""
-    for copy in ret.copies:
-        one, other = copy.form, copy.instead
-        message = f"{_where(one)}的“{one.name}”{copy.why}，未审核"
-        if other is not None:
-            message = (
-                f"{_where(one, [other])}与{_where(other, [one])}是同一种表（{other.name}），前者{copy.why}，未审核，"
-                "审核和核对用的是后者"
-            )
-        fix = "请填写，或删去这张空白表。" if copy.why == BLANK else ""
-        yield _file_finding("WJ-11", message, one.place, fix, Level.INFO if copy.hidden else None)
-    for forms in ret.unsettled.values():
-        where = "、".join(_where(form, forms) for form in forms)
-        message = f"“{forms[0].name}”有 {len(forms)} 张（{where}），单位和年度相同而内容不同，不能判断以哪张为准，没有与其他表核对"
-        yield _file_finding("WJ-11", message, forms[1].place)
-    if ret.units:
-        units = "、".join(part.unit for part in ret.parts)
-        message = f"本文件有 {len(ret.units)} 个单位的表（{units}），已按单位分别审核和核对"
-        fix = "请核对是否应分别报送；属于同一单位的，请统一单位名称。"
-        yield _file_finding("WJ-11", message, ret.units[1][0].place, fix, Level.INFO)
-
-
-def _where(form: FormReturn, others: Sequence[FormReturn] = ()) -> str:
-    """The sheet of a form, and which one it is where another one stands on the same sheet."""
-    rows = {other.place.row for other in (form, *others) if other.sheet == form.sheet}
-    number = f"上的第 {sorted(rows).index(form.place.row) + 1} 张" if len(rows) > 1 else ""
-    return f"工作表“{form.sheet}”{number}"
-
-
-def _oversized(book: Book) -> Iterator[Finding]:
-    for sheet in book.sheets:
-        if sheet.oversized:
-            message = (
-                f"工作表“{sheet.name}”过大（有内容的单元格超过 {DEFAULT_LIMITS.sheet_cells} 个），未审核"
-            )
-            yield _file_finding("WJ-08", message, Place(sheet.name))
-
-
-def _active_content(book: Book) -> Iterator[Finding]:
-    has = ["宏"] if book.macros else []
-    if book.external_links:
-        has.append(f"{book.external_links} 个外部链接")
-    if has:
-        yield _file_finding("WJ-10", f"文件含有{'和'.join(has)}；审核时不运行、不打开，只看已保存的数值")
-
-
-_BASE, _OF_THE_YEAR = "基础数据表", ("本年预算数", "本年决算数")
-_LISTED, _SHEETS = 6, 8
-"""How many missing labels and how many sheets a message names."""
-
-
-def _likeness(stranger: Stranger) -> str:
-    """What a sheet is, or is like, and what it lacks for that."""
-    if not stranger.title:
-        return "与各套表中的表都不相近"
-    name = f"“{stranger.title}”（套表 {stranger.form_set}）"
-    if stranger.recognised:
-        return f"是{name}"
-    more = "等" if len(stranger.missing) > _LISTED else ""
-    lacks = f"，缺：{'、'.join(stranger.missing[:_LISTED])}{more}" if stranger.missing else ""
-    return f"最接近{name}，标签只对上 {stranger.held}/{stranger.labels}{lacks}"
