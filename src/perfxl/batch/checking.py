@@ -12,11 +12,12 @@ from perfxl.batch.messages import NO_KEY, Job, Partner, Report, Settings
 from perfxl.batch.outcome import outcome_of, to_line
 from perfxl.batch.sources import SourceError, hash_of, is_url, read_url
 from perfxl.checking import Checked, Opened, Options, open_bytes, open_file
-from perfxl.finding import Finding, fingerprint
+from perfxl.file_findings import file_finding
+from perfxl.finding import fingerprint
 from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named
 from perfxl.returns.model import Return
-from perfxl.rules.registry import Link, Other, catalogue
+from perfxl.rules.registry import Link, Other
 from perfxl.words.attach import check_report, is_report, with_report
 
 _COMPRESSION = 1
@@ -151,7 +152,7 @@ def _opened(path: str, options: Options) -> Opened:
     try:
         data = read_url(path)
     except SourceError as error:
-        found = _finding(_UNREADABLE, f"文件无法打开：{error}", "请核对文件路径和权限。")
+        found = file_finding(_UNREADABLE, f"文件无法打开：{error}", fix="请核对文件路径和权限。")
         return Opened(path, "", None, [found])
     return open_bytes(data, path, options)
 
@@ -173,14 +174,7 @@ def _others(partners: Sequence[Partner], options: Options) -> Iterator[Other]:
 
 
 def _failed(path: str, sha256: str, rule: str, message: str, fix: str = "") -> Checked:
-    return Checked(path, sha256, None, [_finding(rule, message, fix)])
-
-
-def _finding(rule: str, message: str, fix: str = "") -> Finding:
-    info = catalogue()[rule]
-    fix = fix or info.fix
-    mark = fingerprint(rule, message, "")
-    return Finding(rule, info.level, f"{message}。{fix}", basis=info.basis, fix=fix, fingerprint=mark)
+    return Checked(path, sha256, None, [file_finding(rule, message, fix=fix)])
 
 
 def marked_copy(source: Path, result: Checked, target: Path, password: str | None) -> tuple[str, str, bool]:
