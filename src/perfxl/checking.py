@@ -20,6 +20,7 @@ from perfxl.file_findings import (
     nothing_recognised,
     oversized,
     strangers,
+    unreadable,
 )
 from perfxl.finding import Finding, Level
 from perfxl.formset.listed import Listed, listed, listed_form_sets
@@ -156,15 +157,23 @@ def check_book(book: Book, name: str, sha256: str, options: Options = Options())
 def open_file(path: Path, options: Options = Options()) -> Opened:
     """Read the forms of one file. Whatever is wrong with the file is a finding, never an exception."""
     try:
+        data = bytes_of(path)
+    except Unreadable as error:
+        return Opened(str(path), "", None, [unreadable(str(error))])
+    return open_bytes(data, str(path), options)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file that may be a workbook. Raises Unreadable for what cannot be opened and what is too large."""
+    try:
         state = path.stat()
         if not S_ISREG(state.st_mode) and not path.is_dir():
-            return _unreadable(str(path), "", "这不是普通文件（是管道、设备之类），没有打开")
+            raise Unreadable("not_workbook", "这不是普通文件（是管道、设备之类），没有打开")
         if state.st_size > DEFAULT_LIMITS.file_bytes:
-            return _unreadable(str(path), "", str(file_too_large(DEFAULT_LIMITS)))
-        data = path.read_bytes()
+            raise file_too_large(DEFAULT_LIMITS)
+        return path.read_bytes()
     except OSError as error:
-        return _unreadable(str(path), "", f"文件无法打开：{os_reason(error)}", "请核对文件路径和权限。")
-    return open_bytes(data, str(path), options)
+        raise Unreadable("missing", f"文件无法打开：{os_reason(error)}。请核对文件路径和权限。") from error
 
 
 def open_bytes(data: bytes, name: str, options: Options = Options()) -> Opened:
@@ -173,7 +182,7 @@ def open_bytes(data: bytes, name: str, options: Options = Options()) -> Opened:
     try:
         book = read_book(opened(data, options.password))
     except Unreadable as error:
-        return _unreadable(name, sha256, str(error))
+        return Opened(name, sha256, None, [unreadable(str(error))])
     return open_book(book, name, sha256, options)
 
 
@@ -208,13 +217,6 @@ _OS_REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "文件正被其他程序使用",
 }
-
-
-def _unreadable(name: str, sha256: str, message: str, fix: str = "") -> Opened:
-    """What cannot be read, why, and what to do, where the message itself ends in an advice."""
-    what, found, advice = message.rstrip("。").partition("。请")
-    fix = fix or (f"请{advice}。" if found else "")
-    return Opened(name, sha256, None, [file_finding("WJ-01", what, fix=fix)])
 
 
 def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:

@@ -27,6 +27,12 @@ def file_finding(
     return Finding(rule, level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
 
 
+def unreadable(message: str, place: Place = NOWHERE) -> Finding:
+    """WJ-01: why a file cannot be read, and what to do, where the message itself ends in an advice."""
+    what, found, advice = message.rstrip("。").partition("。请")
+    return file_finding("WJ-01", what, place, f"请{advice}。" if found else "")
+
+
 def nothing_recognised(book: Book, unknown: Iterable[Stranger]) -> Finding:
     """WJ-02: no sheet is a form; what each is like."""
     said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in unknown]

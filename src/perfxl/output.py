@@ -92,7 +92,7 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
-        yield style(f"  {form or '整个文件'}", "bold")
+        yield style(f"  {form or '整个文件'}", "bold") + _file_of(findings)
         for finding in findings:
             yield from _finding_lines(finding, style)
     yield ""
@@ -108,6 +108,12 @@ def _by_form(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     for finding in findings:
         forms.setdefault(finding.form, []).append(finding)
     return list(forms.items())
+
+
+def _file_of(findings: Sequence[Finding]) -> str:
+    """Which of several files a form stands in, where a return is a folder of them."""
+    sheets = {finding.place.sheet for finding in findings if "/" in finding.place.sheet}
+    return f"  {sheets.pop()}" if len(sheets) == 1 else ""
 
 
 def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:

@@ -18,7 +18,8 @@ from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named
 from perfxl.returns.model import Return
 from perfxl.rules.registry import Link, Other
-from perfxl.words.attach import check_report, is_report, with_report
+from perfxl.unit_folder import open_folder
+from perfxl.words.attach import check_report, folder_of, is_report, with_report
 
 _COMPRESSION = 1
 _UNREADABLE, _INTERNAL = "WJ-01", "WJ-09"
@@ -77,7 +78,7 @@ class Checker:
 
 def identity_of(path: str, sha256: str) -> str:
     """What a file's result follows from: its bytes and the reports that lie beside it; "" where it cannot be read."""
-    beside = "" if is_url(path) or not sha256 else _reports_beside(str(Path(path).parent))
+    beside = "" if is_url(path) or not sha256 else _reports_beside(str(folder_of(Path(path))))
     return f"{sha256}+{beside}" if beside else sha256
 
 
@@ -148,7 +149,8 @@ def _line(result: Checked, file: Opened | None) -> bytes:
 
 def _opened(path: str, options: Options) -> Opened:
     if not is_url(path):
-        return open_file(Path(path), options)
+        place = Path(path)
+        return open_folder(place, options) if place.is_dir() else open_file(place, options)
     try:
         data = read_url(path)
     except SourceError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.checking import WORKBOOKS, workbooks_in
+from perfxl.unit_folder import MOST_WORKBOOKS, folder_hash
 from perfxl.workbook.package import DEFAULT_LIMITS
 
 _CHUNK = 1 << 20
@@ -39,6 +40,20 @@ def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str
             if results and _among(found.resolve(), results, named):
                 continue
             yield str(found)
+
+
+def folders_of(files: Iterable[str]) -> list[str]:
+    """The folders that hold files, in the order of the files; each is one return. Raises SourceError."""
+    counts: dict[str, int] = {}
+    for file in files:
+        folder = str(Path(file).parent)
+        counts[folder] = counts.get(folder, 0) + 1
+    for folder, count in counts.items():
+        if count > MOST_WORKBOOKS:
+            raise SourceError(
+                f"{folder} 里有 {count} 个工作簿，不像一个单位的报送件；不加 --by-folder 就逐个文件审核"
+            )
+    return list(counts)
 
 
 def _among(place: Path, folders: Iterable[Path], named: set[Path]) -> bool:
@@ -92,11 +107,14 @@ def read_url(url: str) -> bytes:
 
 
 def hash_of(path: str) -> str:
-    """The SHA-256 of a file's bytes, "" where it cannot be read."""
+    """The SHA-256 of a file's bytes, or of a folder's workbooks; "" where it cannot be read."""
     try:
         if is_url(path):
             return hashlib.sha256(read_url(path)).hexdigest()
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode):
+            return folder_hash(Path(path))
+        if not stat.S_ISREG(mode):
             return ""
         digest = hashlib.sha256()
         with Path(path).open("rb") as file:

@@ -20,6 +20,10 @@ _OPTIONS = (
         help="把结果写入文件夹：审核结果.xlsx、审核报告.html、审核结果.jsonl；屏幕上只显示合计。",
     ),
     click.option(
+        "--by-folder", is_flag=True,
+        help="一张表一个文件报送时用：同一文件夹里的工作簿合为一份报送件，表间也核对；每个单位一个文件夹。",
+    ),
+    click.option(
         "--resume", is_flag=True,
         help="接着 --out 文件夹中上次的审核做：已审核、没有改动的文件不再审核（程序版本、套表、选项须相同）。",
     ),
@@ -49,6 +53,7 @@ class BatchOptions(Struct, frozen=True):
     """What the user asked for many files."""
 
     out: Path | None
+    by_folder: bool
     resume: bool
     roster: Path | None
     jobs: int | None
@@ -70,7 +75,7 @@ class BatchOptions(Struct, frozen=True):
     def wanted(self) -> bool:
         """Whether a single file is to be checked like many."""
         limited = (self.timeout, self.memory) != (TIMEOUT_SECONDS, MEMORY_MB)
-        return limited or self.out is not None or self.scheduler is not None
+        return limited or self.by_folder or self.out is not None or self.scheduler is not None
 
 
 def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:

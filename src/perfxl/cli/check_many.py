@@ -17,7 +17,7 @@ from perfxl.batch.messages import Settings
 from perfxl.batch.pool import Pool, PoolError
 from perfxl.batch.progress import progress_on
 from perfxl.batch.run import LINES, STORE, Batch, Executor, Totals, setup_of, write_lines
-from perfxl.batch.sources import SourceError, files_in, is_url
+from perfxl.batch.sources import SourceError, files_in, folders_of, is_url
 from perfxl.batch.store import Result, Store, StoreError
 from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
@@ -48,7 +48,7 @@ def check_many(
     try:
         if many.roster is not None:
             read_roster(many.roster)  # a mistake in it is said before the work begins
-        files = _files(paths, many.out, annotate)
+        files = _files(paths, many, annotate)
         detail = layout == "text" and many.out is None and len(files) <= DETAILED
         settings = Settings(options, tuple(map(str, last)), many.timeout, many.memory, detail, every)
         copies = {} if annotate is None else _copies(paths, files, annotate)
@@ -60,14 +60,28 @@ def check_many(
         raise click.UsageError(f"无法写入 {error.filename or many.out}：{os_reason(error)}") from error
 
 
-def _files(paths: Sequence[str], out: Path | None, annotate: Path | None) -> list[str]:
-    results = [folder for folder in (out, annotate) if folder is not None]
-    if out is not None:
-        results.append(out / WORKBOOK)
+def _files(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> list[str]:
+    results = [folder for folder in (many.out, annotate) if folder is not None]
+    if many.out is not None:
+        results.append(many.out / WORKBOOK)
     files = list(dict.fromkeys(files_in(paths, results)))
     if not files:
         raise click.UsageError("没有找到可审核的工作簿")
-    return files
+    return _folders(paths, files, many.out, annotate) if many.by_folder else files
+
+
+def _folders(
+    paths: Sequence[str], files: Sequence[str], out: Path | None, annotate: Path | None
+) -> list[str]:
+    """The folders to check, each as one return."""
+    if not all(Path(path).is_dir() for path in paths):
+        raise click.UsageError("--by-folder 只能用于本机的文件夹")
+    if annotate is not None:
+        raise click.UsageError("--annotate 不能与 --by-folder 一起用：标注件是一个文件一份")
+    folders = folders_of(files)
+    if out is not None and out.resolve() in {Path(folder).resolve() for folder in folders}:
+        raise click.UsageError("--out 请另选文件夹：结果不能写在报送件的文件夹里")
+    return folders
 
 
 def _copies(paths: Sequence[str], files: Sequence[str], folder: Path) -> dict[str, str]:

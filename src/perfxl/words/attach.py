@@ -89,13 +89,18 @@ def _comparable(document: Document, ret: Return | None) -> bool:
     return bool(document.tables or read.figures or read.changes or read.shares or read.parts)
 
 
+def folder_of(path: Path) -> Path:
+    """Where the report of a return lies: beside the workbook, or in the folder that is returned as a whole."""
+    return path if path.is_dir() else path.parent
+
+
 def report_beside(path: Path, ret: Return) -> Beside:
     """The report of the same unit and year in the folder of a workbook.
 
     One with the workbook's own name is preferred, then one with the unit's name in its own, then one whose head names
     the unit. Of several that fit equally none is taken.
     """
-    candidates = [one for one in _reports_in(path.parent) if _fits_year(one.name, ret)]
+    candidates = [one for one in _reports_in(folder_of(path)) if _fits_year(one.name, ret)]
     same_name = [one for one in candidates if one.stem == path.stem]
     unit = compact(ret.unit)
     named = [one for one in candidates if len(unit) >= _LEAST_NAME and unit in compact(one.name)]

@@ -80,8 +80,8 @@ class Book(Struct):
 class Unreadable(Exception):
     """A file that cannot be read as a workbook. ``str()`` is a Chinese sentence for the user.
 
-    ``reason`` is one of ``empty``, ``not_workbook``, ``encrypted``, ``wrong_password``, ``damaged``, ``too_large``,
-    ``forbidden`` (a document type declaration) or ``unsupported``.
+    ``reason`` is one of ``missing`` (it cannot be opened), ``empty``, ``not_workbook``, ``encrypted``,
+    ``wrong_password``, ``damaged``, ``too_large``, ``forbidden`` (a document type declaration) or ``unsupported``.
     """
 
     def __init__(self, reason: str, message: str) -> None:
