@@ -97,6 +97,11 @@ def states_nothing(text: str) -> bool:
     return _NOTHING_STATED.fullmatch(text) is not None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether what is written in a cell for words is empty in all but form: ``无。``, ``暂无``, ``/``, ``N/A``, ``.``."""
+    return states_nothing(close_up(text).rstrip("。."))
+
+
 class NumberFormat(NamedTuple):
     """What a number format says about the value it shows (its section for positive numbers)."""
 
