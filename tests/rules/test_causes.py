@@ -205,3 +205,22 @@ def test_names_of_projects(changes: Changes, expected: list[str]) -> None:
 def test_the_other_form_of_the_name_is_said() -> None:
     (told,) = [found for found in made(second(B3="档案数字化")).findings if found.primary]
     assert f"与另一张项目自评表（{FIRST}!B3）重名" in told.message
+
+
+@pytest.mark.case("WJ-09", "fails")
+def test_a_rule_that_cannot_say_what_follows_leaves_its_findings_standing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object) -> bool:
+        raise ZeroDivisionError("除数为零")
+
+    monkeypatch.setattr("perfxl.rules.relations._would_hold", fails)
+    findings = made(base(D13=6, D14=d("3.2"), B8=400)).findings
+    assert [line(found) for found in findings] == [
+        "WJ-09 error 基础数据表!A2",
+        "BD-07 error 基础数据表!B7",
+        "BD-03 error 基础数据表!D13",
+        "BD-08 warning 基础数据表!D13 从属",
+        "BD-04 error 基础数据表!D14",
+    ]
+    assert "规则 BD-03 执行出错（ZeroDivisionError: 除数为零）" in findings[0].message
