@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from perfxl.causes import follow
-from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
+from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import WAN
 from perfxl.rules.context import Context, in_unit, shown
@@ -138,7 +138,7 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
         fix=fix,
         primary=hit.primary,
         unfilled=hit.unfilled,
-        fingerprint=fingerprint(rule_id, form, label, hit.message),
+        fingerprint=fingerprint(rule_id, form, label, without_addresses(hit.message)),
     )
 
 
@@ -198,7 +198,10 @@ def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """By place (sheet in reading order of the file is the caller's affair), then level, rule and message."""
+    """By place (sheet in reading order of the file is the caller's affair), then level, rule and what it is related to.
+
+    Findings that differ in nothing but addresses keep their order wherever the cells have moved to.
+    """
     return sorted(
         findings,
         key=lambda f: (
@@ -207,6 +210,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
             f.place.col,
             f.level.rank,
             f.rule,
+            f.related,
             f.message,
             f.fingerprint,
         ),
