@@ -155,7 +155,7 @@ def _units(forms: Sequence[FormReturn]) -> list[list[FormReturn]]:
         return []
     names = [unit_of(same[0]) for same in several]
     groups: list[list[FormReturn]] = [[] for _ in names]
-    others = []
+    others: list[FormReturn] = []
     for form in forms:
         own = unit_of(form)
         number = next((number for number, name in enumerate(names) if _same_unit(own, name)), None)
