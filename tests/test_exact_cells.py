@@ -63,6 +63,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
         place.col,
         finding.level.rank,
         finding.rule,
+        finding.related,
         finding.message,
         finding.fingerprint,
     )

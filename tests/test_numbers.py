@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from perfxl.returns.numbers import (
     close_up,
-    number_format,
     plain,
     read_amount,
     read_amount_text,
@@ -21,6 +20,7 @@ from perfxl.returns.numbers import (
 )
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.number_formats import number_format
 
 
 def text(written: str, code: str = "General") -> Cell:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+from perfxl.returns.numbers import read_date
 from perfxl.workbook.model import Cell, Kind, Unreadable
 from perfxl.workbook.read import Limits, read_book
 from perfxl.workbook.strings import read_strings
@@ -73,10 +75,10 @@ def test_number_formats_built_in_and_own() -> None:
     assert read_formats(styles.encode(), "styles") == ["General", "0.00%", '0.0"万元"', "General", "General"]
 
 
-def test_hidden_sheets_charts_macros_links_and_calendar() -> None:
+def test_hidden_sheets_charts_macros_and_links() -> None:
     parts = parts_of(ONE, ONE, ONE, ONE)
     parts["xl/workbook.xml"] = (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><workbookPr date1904="1"/><sheets>'
+        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>'
         '<sheet name="甲" r:id="rId1"/><sheet name="乙" state="hidden" r:id="rId2"/>'
         '<sheet name="丙" state="veryHidden" r:id="rId3"/><sheet name="图" r:id="rId4"/>'
         '<sheet name="模块"/></sheets></workbook>'
@@ -95,7 +97,7 @@ def test_hidden_sheets_charts_macros_links_and_calendar() -> None:
         ("乙", True),
         ("丙", True),
     ]
-    assert (book.format, book.macros, book.external_links, book.date1904) == ("xlsm", True, 2, True)
+    assert (book.format, book.macros, book.external_links) == ("xlsm", True, 2)
 
 
 def test_relationships_by_absolute_and_relative_targets_in_any_case() -> None:
@@ -166,3 +168,28 @@ def test_reading_xlsx_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("rest", ["", "<!-- for the exact reader -->"])
+@pytest.mark.parametrize(
+    ("attribute", "days"),
+    [
+        ("", ["43173", "43173.75", "0.75", "43173", "44635"]),
+        (' date1904="0"', ["43173", "43173.75", "0.75", "43173", "44635"]),
+        (' date1904="1"', ["44635", "44635.75", "0.75", "43173", "44635"]),
+    ],
+)
+def test_days_are_counted_from_one_day_in_all_files(attribute: str, days: list[str], rest: str) -> None:
+    """43173 is 2022-03-15 in a file that counts from 1904. Times of day and plain numbers stay as they are."""
+    cells = (
+        '<c r="A1" s="1"><v>43173</v></c><c r="B1" s="1"><v>43173.75</v></c><c r="C1" s="2"><v>0.75</v></c>'
+    )
+    cells += '<c r="D1"><v>43173</v></c><c r="E1" t="d"><v>2022-03-15</v></c>'
+    formats = '<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="20"/></cellXfs>'
+    parts = parts_of(sheet_xml(f'<row r="1">{cells}</row>{rest}'), styles=formats + styles)
+    head, listed = str(parts["xl/workbook.xml"]).split("<sheets>")
+    parts["xl/workbook.xml"] = f"{head}<workbookPr{attribute}/><sheets>{listed}"
+    (sheet,) = read_book(zipped(parts)).sheets
+    assert [cell.text for cell in sheet.cells.values()] == days
+    assert read_date(sheet.cells[1, 5]) == date(2022, 3, 15)

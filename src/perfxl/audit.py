@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from msgspec.structs import replace
 
 from perfxl.causes import follow
-from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
+from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import WAN
 from perfxl.rules.context import Context, in_unit, shown
-from perfxl.rules.registry import Hit, Other, RuleInfo, catalogue, pair_rules, python_rules
+from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
@@ -24,23 +25,46 @@ _UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> list[Finding]:
     """All findings of a return, also those that show beside the returns ``others``.
 
-    A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs.
+    A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs; so is one that fails to say
+    whether a finding would stand were others put right, which then counts as if it would.
     """
     runs = [_runs(part, Context(part, public)) for part in ret.parts]
     findings: list[Finding] = []
     hit_of: dict[Finding, Hit] = {}
+    failures: dict[tuple[str, Place], Finding] = {}
     for rule_id, found, hits in chain(*runs, _pair_runs(ret, Context(ret, public), others)):
+        failed = partial(_note_failure, failures, rule_id, found)
         try:
             for hit in hits:
                 finding = _finding(rule_id, found, hit)
                 findings.append(finding)
                 hit_of[finding] = hit
+                if hit.holds is not None:
+                    hit.holds = partial(_guarded, hit.holds, failed)
         except Exception as error:
-            findings.append(internal(rule_id, found, error))
+            failed(error)
     list_rows = {
         (form.sheet, entry.row) for form in ret.forms for rows in form.entries.values() for entry in rows
     }
-    return distinct(ordered(follow(_without_repeats(findings), hit_of, list_rows)))
+    followed = follow(_without_repeats(findings), hit_of, list_rows)
+    return distinct(ordered([*followed, *failures.values()]))
+
+
+def _note_failure(
+    failures: dict[tuple[str, Place], Finding], rule_id: str, found: FormReturn | None, error: Exception
+) -> None:
+    """Keep the first failure of a rule on a form."""
+    place = found.place if found else NOWHERE
+    failures.setdefault((rule_id, place), internal(rule_id, found, error))
+
+
+def _guarded(holds: Holds, failed: Callable[[Exception], None], figures: Mapping[Place, Decimal]) -> bool:
+    """``holds``; False where it fails, so that the finding stands."""
+    try:
+        return holds(figures)
+    except Exception as error:
+        failed(error)
+        return False
 
 
 def internal(rule_id: str, found: FormReturn | None, error: Exception) -> Finding:
@@ -114,7 +138,7 @@ def _finding(rule_id: str, found: FormReturn | None, hit: Hit) -> Finding:
         fix=fix,
         primary=hit.primary,
         unfilled=hit.unfilled,
-        fingerprint=fingerprint(rule_id, form, label, hit.message),
+        fingerprint=fingerprint(rule_id, form, label, without_addresses(hit.message)),
     )
 
 
@@ -174,7 +198,10 @@ def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """By place (sheet in reading order of the file is the caller's affair), then level, rule and message."""
+    """By place (sheet in reading order of the file is the caller's affair), then level, rule and what it is related to.
+
+    Findings that differ in nothing but addresses keep their order wherever the cells have moved to.
+    """
     return sorted(
         findings,
         key=lambda f: (
@@ -183,6 +210,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
             f.place.col,
             f.level.rank,
             f.rule,
+            f.related,
             f.message,
             f.fingerprint,
         ),

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from perfxl.patterns import pattern
 from perfxl.workbook.model import column_letters
+
+_ADDRESS = pattern(r"第 ?[0-9]+ ?[行段]|(?<=!)[A-Z]{1,3}[0-9]+")
 
 
 class Level(StrEnum):
@@ -97,6 +100,11 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def without_addresses(message: str) -> str:
+    """A message without the rows, paragraphs and cells that it names: what it says wherever these have moved to."""
+    return _ADDRESS.sub("", message)
+
+
 def fingerprint(*parts: str) -> str:
-    """Twelve hexadecimal digits that follow rule, labels and values, never addresses."""
+    """Twelve hexadecimal digits that follow rule, labels and values; messages come :func:`without_addresses`."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

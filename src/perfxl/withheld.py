@@ -11,8 +11,8 @@ from perfxl.formset.model import Form, Type
 from perfxl.formula import Relation as Parsed
 from perfxl.formula import Result
 from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import without_number
-from perfxl.rules.indicators import says_nothing
 from perfxl.rules.relations import doubt_of
 
 WRONG_FORMULA = "此格是公式，算出的数不对，请检查公式和它所用的单元格，或重新计算、保存后再试"

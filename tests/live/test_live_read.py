@@ -29,7 +29,7 @@ def content(book: Book) -> list[tuple[object, ...]]:
         (sheet.name, sheet.hidden, sheet.oversized, sorted(sheet.merges), sorted(sheet.cells.items()))
         for sheet in book.sheets
     ]
-    return [*sheets, (book.format, book.date1904)]
+    return [*sheets, book.format]
 
 
 @pytest.mark.parametrize("name", READ)
@@ -148,9 +148,12 @@ def test_a_workbook_that_was_never_saved(calc_book: xw.Book, system: Platform) -
 def test_days_counted_from_1904(calc_book: xw.Book, system: Platform) -> None:
     from calc_engine.office import struct
 
-    assert not read_live(calc_book).date1904
+    sheet = calc_book.sheets[0]
+    sheet["A1"].value, sheet["A1"].number_format = 44635, "yyyy-mm-dd"
+    sheet["A2"].value = 44635
+    assert [cell.text for cell in read_live(calc_book).sheets[0].cells.values()] == ["44635", "44635"]
     calc_book.api.NullDate = struct("util.Date", Day=1, Month=1, Year=1904)
-    assert read_live(calc_book).date1904
+    assert [cell.text for cell in read_live(calc_book).sheets[0].cells.values()] == ["46097", "44635"]
 
 
 def test_a_sheet_beyond_the_limit_is_left_unread(

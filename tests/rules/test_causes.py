@@ -169,6 +169,20 @@ def test_a_form_too_many_is_named_under_their_number() -> None:
     changes = base(A21=None, B21=None, C21=None, D21=None, B19=50, C19=55, D19=d("54.9"))
     told = [line(found) for found in made(changes).findings if found.rule in ("KB-03", "KB-04")]
     assert told == ["KB-03 error 基础数据表", "KB-04 error 项目二!B3 从属"]
+    number = made(changes).only("KB-03")
+    assert "项目自评表 2 张，基础数据表有 1 个项目，多：馆库维护。" in number.message
+    assert number.fix == "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目。"
+
+
+def test_a_form_too_many_beside_one_that_is_missing() -> None:
+    changes = base(A21=None, B21=None, C21=None, D21=None, B19=50, C19=55, D19=d("54.9"))
+    number = made(changes | first(B3="馆库维护")).only("KB-03")
+    assert "基础数据表有 1 个项目，多：馆库维护、馆库维护，缺：档案数字化。" in number.message
+    assert number.fix == "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目；缺表的请补报。"
+
+
+def test_a_missing_form_is_to_be_returned() -> None:
+    assert made(without=(SECOND,)).only("KB-03").fix == "请为缺表的项目补报项目自评表。"
 
 
 NAMES: list[tuple[str, Changes, list[str]]] = [
@@ -205,3 +219,22 @@ def test_names_of_projects(changes: Changes, expected: list[str]) -> None:
 def test_the_other_form_of_the_name_is_said() -> None:
     (told,) = [found for found in made(second(B3="档案数字化")).findings if found.primary]
     assert f"与另一张项目自评表（{FIRST}!B3）重名" in told.message
+
+
+@pytest.mark.case("WJ-09", "fails")
+def test_a_rule_that_cannot_say_what_follows_leaves_its_findings_standing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object) -> bool:
+        raise ZeroDivisionError("除数为零")
+
+    monkeypatch.setattr("perfxl.rules.relations._would_hold", fails)
+    findings = made(base(D13=6, D14=d("3.2"), B8=400)).findings
+    assert [line(found) for found in findings] == [
+        "WJ-09 error 基础数据表!A2",
+        "BD-07 error 基础数据表!B7",
+        "BD-03 error 基础数据表!D13",
+        "BD-08 warning 基础数据表!D13 从属",
+        "BD-04 error 基础数据表!D14",
+    ]
+    assert "规则 BD-03 执行出错（ZeroDivisionError: 除数为零）" in findings[0].message

@@ -223,6 +223,30 @@ def test_an_error_between_the_second_unit_s_forms() -> None:
     assert {finding.place.sheet for finding in found} == {"二基础数据表", "二部门自评表"}
 
 
+def of_a_third_unit(project: str) -> Rows:
+    """A form of another project, by a unit that has no other forms."""
+    return changed(sheets()[FIRST], (UNIT, "示例市体育馆"), ("档案数字化", project))
+
+
+@pytest.mark.case("WJ-11", "fails")
+@pytest.mark.parametrize("project", ["场馆开放", "档案数字化"])
+def test_a_third_unit_s_form_is_none_of_the_others(project: str) -> None:
+    result = checked({**two_units(), "三项目": of_a_third_unit(project)})
+    assert lines(result) == ["WJ-11 info 二基础数据表!A2"]
+    assert f"本文件有 3 个单位的表（{UNIT}、{OTHER}、示例市体育馆）" in result.findings[0].message
+
+
+@pytest.mark.case("WJ-11", "boundary")
+def test_a_form_of_who_carried_out_a_unit_s_project_is_the_unit_s() -> None:
+    """The unit lists the project and has no other form of it."""
+    rows = two_units()
+    del rows[f"二{FIRST}"]
+    rows["二项目一"] = of_a_third_unit("图书数字化")
+    result = checked(rows)
+    assert lines(result) == ["TY-06 warning 二项目一!A2", "WJ-11 info 二基础数据表!A2"]
+    assert "本文件有 2 个单位的表" in result.findings[0].message
+
+
 @pytest.mark.case("WJ-11", "boundary")
 def test_a_name_without_the_place_before_it_is_the_same_unit() -> None:
     copy = changed(a_year_before(sheets()[BASE]), (UNIT, "档案馆"))

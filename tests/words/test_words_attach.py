@@ -103,14 +103,25 @@ def test_explanations_of_the_unit_count_for_its_report_too(folder: Path) -> None
     assert explained.explanation == "年中追加 4.66 万元"
 
 
-def test_a_finding_keeps_its_fingerprint_when_paragraphs_are_inserted(tmp_path: Path) -> None:
-    marks = []
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["培训经费预算3万元，实际支出7.66万元。"],
+        ["信息化建设项目年初预算30万元。", "信息化建设项目年初预算32万元。"],  # names the other paragraph
+    ],
+)
+def test_a_finding_keeps_its_fingerprint_when_paragraphs_are_inserted(
+    tmp_path: Path, said: list[str]
+) -> None:
+    marks, messages = [], []
     for lines in (HEAD[:2], [*HEAD[:2], "新的一段。", "又一段。"]):
         path = tmp_path / "r.docx"
-        path.write_bytes(docx([*lines, "培训经费预算3万元，实际支出7.66万元。"]))
+        path.write_bytes(docx([*lines, *said]))
         (found,) = check_report(path).findings
         marks.append(found.fingerprint)
+        messages.append(found.message)
     assert marks[0] == marks[1]
+    assert messages[0] != messages[1]
 
 
 def test_a_report_alone() -> None:

@@ -9,8 +9,9 @@ from msgspec import Struct, field
 
 from perfxl.batch.outcome import Area, Excerpt
 from perfxl.finding import Finding, Level, decimal_text
-from perfxl.returns.numbers import number_format, read_date
+from perfxl.returns.numbers import read_date
 from perfxl.workbook.model import Book, Cell, Kind, Sheet
+from perfxl.workbook.number_formats import number_format
 
 MOST = 16
 """Windows of one return; those of graver findings come first."""

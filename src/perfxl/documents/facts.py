@@ -15,13 +15,13 @@ from perfxl.finding import Finding, decimal_text
 from perfxl.formset.model import Type
 from perfxl.measures import MeasureError, change_rate, execution_rate, grade, round_half_up
 from perfxl.returns.model import Entry, FormReturn, Return, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.rules.scoring_table import FORM as SCORING_TABLE
 from perfxl.rules.scoring_table import Line, lines
 
 OPEN = "〔待填〕"
 """What stands where a figure is missing."""
 _DECIMALS = 2
-_NOTHING_STATED = frozenset({"无", "无。", "", "/", "—"})
 
 
 def context(ret: Return, findings: Sequence[Finding] = (), day: date | None = None) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _change(now: Decimal, before: Decimal) -> dict[str, str]:
 
 def _is_indicator(entry: Entry) -> bool:
     name, target = (_text(entry, column) for column in ("三级指标", "指标值"))
-    return name not in _NOTHING_STATED and target not in _NOTHING_STATED
+    return not says_nothing(name) and not says_nothing(target)
 
 
 def _indicator(entry: Entry) -> dict[str, Any]:

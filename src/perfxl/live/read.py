@@ -11,6 +11,7 @@ import xlwings as xw
 from perfxl.live import platform
 from perfxl.live.platform import CellError, Platform, Raw, rows_of
 from perfxl.workbook.content import GENERAL, shortest
+from perfxl.workbook.dates import with_days_of_1900
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
 from perfxl.workbook.package import DEFAULT_LIMITS
 
@@ -32,8 +33,11 @@ def read_live(book: xw.Book) -> Book:
     """
     system = platform.of(book.app)
     sheets = [_read_sheet(sheet, system) for sheet in book.sheets]
+    if system.date1904(book):
+        for sheet in sheets:
+            sheet.cells = with_days_of_1900(sheet.cells)
     kind = PurePath(book.name).suffix.lower().lstrip(".") or "xlsx"
-    return Book(sheets, kind, macros=kind in _MACROS, date1904=system.date1904(book))
+    return Book(sheets, kind, macros=kind in _MACROS)
 
 
 def _read_sheet(sheet: xw.Sheet, system: Platform) -> Sheet:

@@ -57,9 +57,14 @@ def _kinds(forms: Iterable[FormReturn]) -> list[list[FormReturn]]:
     """The forms by what there should be only one of: each kind, and of a project's form each project."""
     kinds: dict[tuple[str, str], list[FormReturn]] = {}
     for number, form in enumerate(forms):
-        name = normal(form.value(form.form.project_name).text) if form.form.per_project else ""
+        name = _project(form)
         kinds.setdefault((form.id, name or (str(number) if form.form.per_project else "")), []).append(form)
     return list(kinds.values())
+
+
+def _project(form: FormReturn) -> str:
+    """The project that a form is of, "" for none."""
+    return normal(form.value(form.form.project_name).text) if form.form.per_project else ""
 
 
 def _without(forms: Iterable[FormReturn], copies: Iterable[Copy]) -> list[FormReturn]:
@@ -140,18 +145,33 @@ def _companions(
 
 
 def _units(forms: Sequence[FormReturn]) -> list[list[FormReturn]]:
-    """The forms of each unit, where more than one unit has a form of which each has only one."""
+    """The forms of each unit, where more than one unit has a form of which each has only one.
+
+    A form of yet another unit is one more return, but where a unit lists its project.
+    """
     single = (kind for kind in _kinds(forms) if not kind[0].form.per_project)
     several = max((_by_unit(kind) for kind in single), key=len, default=[])
     if len(several) < 2:
         return []
     names = [unit_of(same[0]) for same in several]
     groups: list[list[FormReturn]] = [[] for _ in names]
+    others: list[FormReturn] = []
     for form in forms:
         own = unit_of(form)
-        number = next((number for number, name in enumerate(names) if _same_unit(own, name)), 0)
-        groups[number].append(form)
-    return groups
+        number = next((number for number, name in enumerate(names) if _same_unit(own, name)), None)
+        (others if number is None else groups[number]).append(form)
+    wanted = [(form, [group for group in groups if _lacks_form(group, form)]) for form in others]
+    for form, wanting in wanted:
+        if len(wanting) == 1:
+            wanting[0].append(form)
+    return [*groups, *_by_unit(form for form, wanting in wanted if len(wanting) != 1)]
+
+
+def _lacks_form(unit: Iterable[FormReturn], form: FormReturn) -> bool:
+    """Whether a unit lists the project of a form and has no form of it: then another one carried it out for the unit."""
+    name = _project(form)
+    listed = {normal(row.name) for own in unit for rows in own.groups.values() for row in rows}
+    return bool(name) and name in listed and name not in map(_project, unit)
 
 
 def _by_unit(forms: Iterable[FormReturn]) -> list[list[FormReturn]]:

@@ -11,13 +11,13 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import normalize
 
 from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.remarks import amount_before_remark
 from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.number_formats import number_format
 
 NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 """A number without its sign, after :func:`close_up`."""
@@ -42,8 +42,6 @@ _NO_RATIO = pattern("[-+]?(?:nan|inf|infinity|∞)%?", re.IGNORECASE)
 _CLOSING = "。;、"
 """What may close a sentence behind a figure."""
 _STORED = pattern(r"-?[0-9]+(?:\.[0-9]+)?([Ee][-+]?[0-9]{1,3})?")
-_FORMAT_PIECE = pattern(r'"[^"]*"?|\[[^\]]*\]?|\\.|_.|\*.|;|.', re.DOTALL)
-_SHOWN_DECIMALS = pattern(r"\.([0#?]*)")
 _DATE = pattern(
     r"(?P<y>(?:19|20)[0-9]{2})"
     r"(?:(?P<sep>[-./])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
@@ -97,40 +95,9 @@ def states_nothing(text: str) -> bool:
     return _NOTHING_STATED.fullmatch(text) is not None
 
 
-class NumberFormat(NamedTuple):
-    """What a number format says about the value it shows (its section for positive numbers)."""
-
-    scaled_percent: bool
-    """The stored ratio is shown times 100."""
-    literal_percent: bool
-    """A percent sign is shown after the number as stored."""
-    decimals: int
-    day: bool
-    """A day is shown."""
-    clock: bool
-    """A date or a time is shown, in whole or in part."""
-
-
-@lru_cache(maxsize=512)
-def number_format(code: str) -> NumberFormat:
-    """The meaning of the format ``code``, such as ``0.00%`` or ``yyyy"年"m"月"d"日"``."""
-    bare, literal_percent = "", False
-    for piece in _FORMAT_PIECE.findall(code):
-        if piece == ";":
-            break
-        if len(piece) == 1:
-            bare += piece
-        elif piece[0] in '"\\' and "%" in piece:
-            literal_percent = True
-    shown = _SHOWN_DECIMALS.search(bare)
-    letters = set(bare.lower())
-    return NumberFormat(
-        scaled_percent="%" in bare,
-        literal_percent=literal_percent,
-        decimals=len(shown.group(1)) if shown else 0,
-        day="d" in letters,
-        clock=not letters.isdisjoint("ymdhs"),
-    )
+def says_nothing(text: str) -> bool:
+    """Whether what is written in a cell for words is empty in all but form: ``无。``, ``暂无``, ``/``, ``N/A``, ``.``."""
+    return states_nothing(close_up(text).rstrip("。."))
 
 
 def read_amount(cell: Cell | None) -> Reading:
@@ -183,8 +150,8 @@ def read_rate(cell: Cell | None) -> Reading:
 def read_date(cell: Cell | None) -> date | None:
     """The day that a cell states in full, or None.
 
-    A number under a date format is a serial day (of the 1900 system); any other number (``20220531``) and
-    a text are read by :func:`read_date_text`.
+    A number under a date format is a serial day, as readers give it; any other number (``20220531``) and a text are
+    read by :func:`read_date_text`.
     """
     if cell is None or cell.kind not in (Kind.NUMBER, Kind.TEXT):
         return None

@@ -31,7 +31,6 @@ from perfxl.returns.counting import (
 from perfxl.returns.numbers import (
     NUMBER,
     close_up,
-    number_format,
     plain,
     read_date,
     read_date_text,
@@ -41,6 +40,7 @@ from perfxl.returns.numbers import (
     written_number,
 )
 from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.number_formats import number_format
 
 
 class ValueKind(StrEnum):

@@ -11,6 +11,7 @@ from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -25,7 +26,6 @@ from perfxl.rules.context import (
     unusable,
     with_figure,
 )
-from perfxl.rules.indicators import says_nothing
 from perfxl.rules.registry import Hit, form_rule
 
 FORM = "基础数据表"

@@ -19,6 +19,7 @@ from perfxl.rules.registry import Hit, return_rule
 from perfxl.rules.relations import through_sums
 
 OVERALL = "部门自评表"
+_SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"
 _ANY_SUBJECT = pattern(
     "(?:服务对象|受益对象|受益群体|受益群众|受益人员?|对象|群众|社会公众|公众|社会|人民群众|居民|村民|农户|百姓|用户|[及和或、])*满意(?:度|率|程度)(?:指标)?"
     "|(?:年度|全年|本年|各项|整体|总体|项目|任务|工作|目标|计划|资金|经费|预算|按时|按期|及时|如期|准时|完成|合格|达标|验收|质量|达成"
@@ -50,16 +51,20 @@ def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
     if len(rows) != len(forms):
         missing = projects.without_form
         lacks = f"，缺：{'、'.join(row.name for row in missing)}" if missing else ""
-        surplus = [*projects.without_row, *(form for form, _ in projects.doubles)]
-        named = [form.value("项目支出名称") for form in surplus if len(forms) > len(rows)]
+        too_many = len(forms) > len(rows)
+        surplus = [*projects.without_row, *(form for form, _ in projects.doubles)] if too_many else []
+        named = [form.value("项目支出名称") for form in surplus]
+        fix = f"{_SURPLUS_FIX}{'；缺表的请补报' if missing else ''}。" if too_many else None
+        more = f"，多：{'、'.join(name.text for name in named)}" if named else ""
         yield Hit(
-            f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{lacks}",
+            f"项目自评表 {len(forms)} 张，基础数据表有 {len(rows)} 个项目{more}{lacks}",
             Place(base.sheet),
             str(len(rows)),
             stated=str(len(forms)),
             difference=Decimal(len(forms) - len(rows)),
             related=[*(row.label for row in missing), *named],
             form=PROJECT,
+            fix=fix,
         )
 
 

@@ -13,6 +13,7 @@ from perfxl.formset.model import Type
 from perfxl.formula import parse_relation
 from perfxl.measures import change_rate
 from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.rules.base_data import ACTUAL, BUDGET, LAST, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, percent, undecided, unusable
@@ -21,7 +22,6 @@ from perfxl.rules.indicators import (
     UNIT_DECLARATIONS,
     Indicator,
     indicators,
-    says_nothing,
 )
 from perfxl.rules.registry import Hit, Link, pair_rule
 

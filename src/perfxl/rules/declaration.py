@@ -10,6 +10,7 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Return, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
 from perfxl.rules.context import (
     EXACT,
@@ -31,7 +32,6 @@ from perfxl.rules.indicators import (
     absent,
     indicators,
     nothing_filled_in,
-    says_nothing,
 )
 from perfxl.rules.ratings import distinct
 from perfxl.rules.registry import Hit, form_rule, return_rule

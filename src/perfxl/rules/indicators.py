@@ -14,6 +14,7 @@ from perfxl.formset.model import Type
 from perfxl.lazy import lazy
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.paired import read_together
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.rules.registry import Hit
@@ -46,7 +47,6 @@ _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.
 _WEIGHT = pattern(
     r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$"
 )
-_NOTHING = frozenset({"", "无", "/", "—", "-", "——", "不适用", "不涉及", "……", "…"})
 _UNWANTED = pattern(
     "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
 )
@@ -208,11 +208,6 @@ class Indicator(Struct, dict=True):
         return next((pair for pair in pairs if pair[1]), None)
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a text cell is empty in all but form: ``无。``, ``/``, ``——``."""
-    return compact(text).rstrip("。.") in _NOTHING
-
-
 def indicators(found: FormReturn) -> Sequence[Indicator]:
     """The indicators in use: rows with a weight, a score, a target or an actual."""
     known: Sequence[Indicator] | None = found.memo.get(LIST)
@@ -301,8 +296,8 @@ def nothing_filled_in(found: FormReturn) -> Hit | None:
 
 
 def absent(text: str) -> bool:
-    """Whether a value is the word 无, which may mean "none of it" as well as "not stated"."""
-    return compact(text).rstrip("。.") == "无"
+    """Whether a value is the word 无 or 暂无, which may mean "none of it" as well as "not stated"."""
+    return compact(text).rstrip("。.") in ("无", "暂无")
 
 
 def undecided_value(indicator: Indicator, what: str) -> Hit | None:

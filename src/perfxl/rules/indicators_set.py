@@ -10,6 +10,7 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import rate_score
 from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.rules.context import Context, Outcome, compare, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import (
@@ -27,7 +28,6 @@ from perfxl.rules.indicators import (
     groups,
     indicators,
     nothing_filled_in,
-    says_nothing,
 )
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule

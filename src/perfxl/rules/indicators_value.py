@@ -8,6 +8,7 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
 from perfxl.rules.context import Context, percent
@@ -19,7 +20,6 @@ from perfxl.rules.indicators import (
     Indicator,
     indicators,
     reached_percent,
-    says_nothing,
     undecided_value,
 )
 from perfxl.rules.registry import Hit, form_rule

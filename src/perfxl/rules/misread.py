@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.numbers import plain
+from perfxl.returns.numbers import plain, says_nothing
 from perfxl.returns.targets import APPROXIMATE
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import DECLARATIONS, LIST, Indicator, indicators, says_nothing
+from perfxl.rules.indicators import DECLARATIONS, LIST, Indicator, indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.workbook.model import Kind
 

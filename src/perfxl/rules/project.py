@@ -13,6 +13,7 @@ from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.money import WAN
+from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import (
     EXACT,
     ROUNDING,
@@ -26,7 +27,7 @@ from perfxl.rules.context import (
     undecided,
     with_figure,
 )
-from perfxl.rules.indicators import indicators, says_nothing
+from perfxl.rules.indicators import indicators
 from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution, execution_amounts, execution_rate_of

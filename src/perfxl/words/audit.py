@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.audit import INTERNAL, distinct
-from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
+from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
 from perfxl.returns.model import Return, Value
 from perfxl.rules.context import shown
 from perfxl.rules.registry import catalogue
@@ -104,7 +104,7 @@ def _finding(rule_id: str, said: Said) -> Finding:
         basis=info.basis,
         fix=info.fix,
         primary=said.primary,
-        fingerprint=fingerprint(rule_id, FORM, said.message),
+        fingerprint=fingerprint(rule_id, FORM, without_addresses(said.message)),
     )
 
 

@@ -112,8 +112,7 @@ def _workbook(book: Book, names: list[str]) -> bytes:
         state = ' state="hidden"' if sheet.hidden else ""
         quoted = escape(name).decode()
         entries.append(f'<sheet name="{quoted}" sheetId="{number}"{state} r:id="rId{number}"/>')
-    epoch = '<workbookPr date1904="1"/>' if book.date1904 else ""
-    inner = f"{epoch}<sheets>{''.join(entries)}</sheets>"
+    inner = f"<sheets>{''.join(entries)}</sheets>"
     return f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">{inner}</workbook>'.encode()
 
 

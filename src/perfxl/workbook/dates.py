@@ -6,10 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from perfxl.workbook.content import shortest
+from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.number_formats import number_format
 
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _FIRST_TRUE_DAY = datetime(1900, 3, 1)
+_DAYS_UNTIL_1904 = 1462
 DATE, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
 
 
@@ -43,6 +46,17 @@ def serial_of(value: date | time | timedelta, date1904: bool = False) -> Serial 
     if not date1904 and moment < _FIRST_TRUE_DAY:
         span -= timedelta(days=1)  # day 60 is a 29 February 1900 that never was
     return _serial(span, MOMENT if has_time else DATE) if span >= timedelta(0) else None
+
+
+def with_days_of_1900(cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
+    """The cells of a workbook whose days are counted from 1904-01-01 (old Macintosh files), counted from 1899-12-30."""
+    return {place: _later(cell) for place, cell in cells.items()}
+
+
+def _later(cell: Cell) -> Cell:
+    if cell.kind is not Kind.NUMBER or not number_format(cell.number_format).day:
+        return cell
+    return cell._replace(text=shortest(float(cell.text) + _DAYS_UNTIL_1904) or cell.text)
 
 
 def _serial(span: timedelta, number_format: str) -> Serial:

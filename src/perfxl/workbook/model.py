@@ -67,14 +67,13 @@ class Sheet(Struct):
 class Book(Struct):
     """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``.
 
-    ``date1904`` says that day numbers count from 1904-01-01 (old Macintosh files) instead of 1899-12-30.
+    Numbers that are shown as days count from 1899-12-30, also those of files that count from 1904.
     """
 
     sheets: list[Sheet]
     format: str
     macros: bool = False
     external_links: int = 0
-    date1904: bool = False
 
 
 class Unreadable(Exception):

@@ -95,7 +95,7 @@ class _Reader:
             raise Unreadable("damaged", "文件里没有工作表（只有图表页或宏表，或已损坏）。请核对后重新报送。")
         kinds = [relation.kind for relation in self._relations.values()]
         macros = "vbaProject" in kinds or "xl/vbaproject.bin" in self._package
-        return Book(sheets, self._format(), macros, kinds.count("externalLink"), self._date1904)
+        return Book(sheets, self._format(), macros, kinds.count("externalLink"))
 
     def _format(self) -> str:
         types = "[content_types].xml"
@@ -161,6 +161,10 @@ class _Reader:
             if error.reason != "too_large" or left < most:
                 raise
             return Sheet(name, {}, [], hidden, oversized=True)
+        if self._date1904:
+            from perfxl.workbook.dates import with_days_of_1900
+
+            cells = with_days_of_1900(cells)
         return Sheet(name, cells, merges, hidden)
 
     def _content(self, fast: FastReader, maker: CellMaker, left: int) -> Content:
