@@ -24,6 +24,7 @@ from perfxl.formula import parse_relation
 from perfxl.new import new_return
 from perfxl.returns.model import Value
 from perfxl.rules.relations import columns_of
+from perfxl.withheld import WRONG_FORMULA, Withheld
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits
 from perfxl.workbook.read import read_book
 
@@ -115,11 +116,13 @@ def test_fill_prints_cell_before_and_after_and_a_second_run_changes_nothing(tmp_
     before = source.read_bytes()
     code, out, err = run("fill", source, "-o", target)
     assert (code, err, source.read_bytes()) == (0, "", before)
-    lines = out.splitlines()
-    assert lines[0] == f"{source} → {target}：改动 4 处"
-    assert "  基础数据表!D5 控制率：（空） → 95%" in lines
-    assert "  基础数据表!D13 三公经费（2021年决算数）：9 → 5.1" in lines
-    assert any(line.startswith("  项目一!I6 ") and line.endswith("：（空） → 9.98") for line in lines)
+    assert out.splitlines() == [
+        f"{source} → {target}：改动 4 处",
+        "  基础数据表!D5 控制率：（空） → 95%",
+        "  基础数据表!C13 三公经费（2021年预算数）：（空） → 5.8",
+        "  基础数据表!D13 三公经费（2021年决算数）：9 → 5.1",
+        "  项目一!I6 年度资金总额（得分）：（空） → 9.98",
+    ]
     assert loaded(target)[made.BASE]["C13"].value == 5.8
     assert run("fill", target, "-o", third) == (0, f"{target} → {third}：无须改动\n", "")
     assert third.read_bytes() == target.read_bytes()
@@ -264,17 +267,22 @@ def test_a_label_with_a_figure_never_becomes_a_formula(tmp_path: Path, label: st
     assert (cell.value, cell.data_type) == (f"{label}：1", "s")
 
 
-def test_a_formula_that_shows_nothing_yet_is_filled_as_a_formula() -> None:
+def test_a_formula_that_was_not_calculated_again_is_told_and_one_without_result_is_filled() -> None:
     blank = new_return(load_form_set("hunan-2021"), unit="某局", year=2023, projects=["甲"])
     [overall] = check_bytes(blank, "blank.xlsx").ret.of("部门自评表")  # type: ignore[union-attr]
     inputs = {"一般公共预算收入": Decimal(100), "基本支出": Decimal(60), "项目支出": Decimal(40)}
     places = {name: overall.values[name].place for name in inputs}
     typed = apply_edits(blank, [SetValue(*places[name], figure) for name, figure in inputs.items()])
-    filled, changes = fill_bytes(typed)
-    shown = {
-        change.label: (change.after, change.formula)
-        for change in changes
-        if change.place.sheet == overall.sheet
+    withheld: list[Withheld] = []
+    assert fill_bytes(typed, tell=withheld.append) == (typed, [])
+    told = {cell.label: (cell.before, cell.computed, cell.reason) for cell in withheld}
+    assert told == dict.fromkeys(("按收入性质分", "按支出性质分"), ("", "100", WRONG_FORMULA))
+
+    dropped = apply_edits(typed, [SetCached(*cell.place, None) for cell in withheld])
+    filled, changes = fill_bytes(dropped, tell=withheld.append)
+    assert {change.label: (change.after, change.formula) for change in changes} == {
+        "按收入性质分": ("100", True),
+        "按支出性质分": ("100", True),
     }
-    assert shown["按收入性质分"] == shown["按支出性质分"] == ("100", True)
-    assert fill_bytes(filled)[1] == []
+    assert len(withheld) == 2
+    assert fill_bytes(filled) == (filled, [])

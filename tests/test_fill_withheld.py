@@ -9,6 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+import made_scoring
 from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, d, sheets
 from marked_support import form_book
 from perfxl.fill import fill
@@ -16,7 +17,9 @@ from perfxl.filling import fill_bytes
 from perfxl.formset.load import load_form_set
 from perfxl.returns.recognise import read_return
 from perfxl.withheld import WRONG_FORMULA, Withheld
+from perfxl.workbook.convert import to_xlsx
 from perfxl.workbook.edit import Edit, SetCached, apply_edits
+from perfxl.workbook.model import Kind
 from perfxl.workbook.read import read_book
 
 Cells = Mapping[tuple[str, str], Content]
@@ -123,10 +126,11 @@ def test_an_unreadable_part_is_named_where_the_total_is_empty() -> None:
 
 
 def with_formulas(
-    formulas: Mapping[tuple[str, str], tuple[str, Decimal | None]], cells: Cells | None = None
+    formulas: Mapping[tuple[str, str], tuple[str, Decimal | str | None]], cells: Cells | bytes | None = None
 ) -> bytes:
-    """The clean return with these formulas and their remembered results."""
-    book = openpyxl.load_workbook(io.BytesIO(form_book(dict(cells or {}))))
+    """The clean return with these cells, or another workbook, with these formulas and their remembered results."""
+    data = cells if isinstance(cells, bytes) else form_book(dict(cells or {}))
+    book = openpyxl.load_workbook(io.BytesIO(data))
     edits: list[Edit] = []
     for (sheet, address), (formula, result) in formulas.items():
         cell = book[sheet][address]
@@ -174,6 +178,85 @@ def test_a_right_formula_is_given_the_result_that_follows_from_what_was_written(
 def test_a_formula_without_result_is_given_one() -> None:
     written, told, copy = filled(with_formulas({(BASE, "C19"): ("=SUM(C20:C21)", None)}))
     assert (written, told, shown(copy, BASE, 19, 3)) == ({f"{BASE}!C19": "85"}, {}, "85")
+
+
+NOTHING = '=IF(1=2,1,"")'
+"""A formula that gives an empty text."""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address", "due"),
+    [(BASE, "C19", "85"), (OVERALL, "G4", "98.94%"), (FIRST, "H13", "20"), (SECOND, "H19", "99.33")],
+)
+@pytest.mark.parametrize(("formula", "result"), [(NOTHING, ""), ('="/"', "/")])
+def test_a_formula_that_gives_a_text_is_not_covered_up(
+    sheet: str, address: str, due: str, formula: str, result: str
+) -> None:
+    data = with_formulas({(sheet, address): (formula, result)})
+    written, told, copy = filled(data)
+    assert (written, list(told), copy) == ({}, [f"{sheet}!{address}"], data)
+    assert told[f"{sheet}!{address}"].endswith(
+        f"：{result or '（空）'}（按读到的计算为 {due}；{WRONG_FORMULA}）"
+    )
+
+
+def test_a_score_that_a_formula_states_in_words_is_the_units_own() -> None:
+    assert filled(with_formulas({(FIRST, "H13"): ('="待定"', "待定")}))[:2] == ({}, {})
+    written, told, _ = filled(with_formulas({(BASE, "C19"): ('="待定"', "待定")}))
+    assert (written, list(told)) == ({}, [f"{BASE}!C19"])
+
+
+def test_a_formula_that_gives_an_error_is_not_covered_up() -> None:
+    rows = sheets()
+    rows[BASE][18][2] = Kind.ERROR
+    ret = read_return(book_of(rows), [load_form_set("hunan-2021")])
+    withheld: list[Withheld] = []
+    assert ret is not None
+    assert fill(ret, withheld.append) == []
+    assert [(cell.place.address, cell.before, cell.computed, cell.reason) for cell in withheld] == [
+        ("C19", "#REF!", "85", WRONG_FORMULA)
+    ]
+
+
+def test_a_formula_that_shows_nothing_for_zero_is_right() -> None:
+    zeros = {(BASE, f"C{row}"): 0 for row in (14, 15, 16, 17, 18)}
+    formulas = {(BASE, "C13"): ('=IF(SUM(C15:C18)=0,"",SUM(C15:C18))', "")}
+    assert filled(with_formulas(formulas, zeros))[:2] == ({}, {})
+    assert outcome({**zeros, (BASE, "C13"): None}) == ({f"{BASE}!C13": "0"}, {})
+
+
+def test_a_total_of_a_score_that_its_formula_does_not_show_is_not_told_too() -> None:
+    formulas = {
+        (FIRST, "H13"): (NOTHING, ""),
+        (FIRST, "H19"): ("=I6+SUM(H13:H18)", d("79.98")),
+    }
+    written, told, _ = filled(with_formulas(formulas))
+    assert (written, list(told)) == ({}, [f"{FIRST}!H13"])
+
+
+def test_a_formula_that_waited_for_what_was_written_is_given_its_result() -> None:
+    formulas = {(SECOND, "H19"): ('=IF(COUNT(H13:H18)<6,"",I6+SUM(H13:H18))', "")}
+    written, told, copy = filled(with_formulas(formulas, {(SECOND, "H14"): None}))
+    assert (written, told) == ({f"{SECOND}!H14": "10", f"{SECOND}!H19": "99.33"}, {})
+    assert shown(copy, SECOND, 19, 8) == "99.33"
+
+
+@pytest.mark.parametrize(
+    ("address", "result", "due"),
+    [("G5", "", "5"), ("G5", "—", "5"), ("H5", "", "20/20=100.00%"), ("H5", "100%", "20/20=100.00%")],
+)
+def test_formulas_of_a_scoring_table_are_not_covered_up(address: str, result: str, due: str) -> None:
+    book = made_scoring.made(made_scoring.table(G2="计算得分", H2="计算过程")).book
+    data = fill_bytes(to_xlsx(book)[0])[0]
+    assert filled(data)[:2] == ({}, {})
+    told = filled(with_formulas({(made_scoring.TABLE, address): ('=""', result)}, data))
+    assert told[0] == {}
+    assert [*told[1].values()] == [
+        f"未写入 {made_scoring.TABLE}!{address} “在职人员控制率”（{'计算得分' if address == 'G5' else '计算过程'}）："
+        f"{result or '（空）'}（按读到的计算为 {due}；{WRONG_FORMULA}）"
+    ]
+    without = with_formulas({(made_scoring.TABLE, address): ('=""', None)}, data)
+    assert filled(without)[:2] == ({f"{made_scoring.TABLE}!{address}": due}, {})
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 
 import perfxl
 from perfxl.cli import app
+from perfxl.workbook.read import read_book
 
 ROOT = Path(__file__).parents[1]
 RETURN = ROOT / "tests" / "returns" / "hengyang-2021.xlsx"
@@ -59,15 +60,36 @@ def test_a_folder_comes_in_order_and_is_checked_apart(tmp_path: Path) -> None:
 
 
 def test_filling_writes_a_copy(tmp_path: Path) -> None:
-    changes = perfxl.fill_file(RETURN, tmp_path / "filled.xlsx", in_place=False)
-    assert changes
-    assert perfxl.check(tmp_path / "filled.xlsx").ret is not None
+    before, target = RETURN.read_bytes(), tmp_path / "filled.xlsx"
+    withheld: list[perfxl.Withheld] = []
+    changes = perfxl.fill_file(RETURN, target, tell=withheld.append)
+    assert {(c.place.sheet, c.place.address): (c.before, c.after) for c in changes} == {
+        ("附件2", "C19"): ("45.17", "42.92"),
+        ("附件2", "D19"): ("45.17", "42.92"),
+        ("附件3", "F6"): ("", "246.1"),
+        ("附件4-1", "H23"): ("", "90"),
+        ("附件4-2", "H23"): ("", "90"),
+    }
+    assert {(c.place.sheet, c.place.address): (c.before, c.computed) for c in withheld} == {
+        ("附件4-1", "G23"): ("100", "90"),
+        ("附件4-2", "G23"): ("100", "90"),
+    }
+    held = {sheet.name: sheet.cells for sheet in read_book(target.read_bytes()).sheets}
+    for change in changes:
+        assert held[change.place.sheet][change.place[1:]].text == str(change.content)
+    assert RETURN.read_bytes() == before
 
 
 def test_names_are_those_of_the_page() -> None:
-    documented = set(re.findall(r"`([A-Za-z_]+)[`(]", PAGE.split("## ")[0]))
-    assert set(perfxl.__all__) - {"__version__"} <= documented
+    rows = re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE)
+    documented = {name for row in rows for name in re.findall(r"`([A-Za-z_]+)[`(]", row)}
+    assert documented == set(perfxl.__all__) - {"__version__"}
     assert not set(dir(perfxl)) & {"check_file", "Options"}
+
+
+@pytest.mark.parametrize("name", perfxl.__all__)
+def test_every_name_is_there(name: str) -> None:
+    assert getattr(perfxl, name).__doc__ or name == "__version__"
 
 
 def test_importing_costs_little() -> None:

@@ -43,7 +43,7 @@ def returned(tmp_path: Path, changes: Mapping[tuple[str, str], object]) -> Path:
         book[sheet][cell].value = content
     typed, done = tmp_path / "typed.xlsx", tmp_path / "done.xlsx"
     book.save(typed)
-    fill_file(typed, done, None, in_place=False)
+    fill_file(typed, done)
     return done
 
 

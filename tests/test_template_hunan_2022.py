@@ -111,7 +111,7 @@ def test_filling_computes_rate_score_and_sums_by_nature(tmp_path: Path) -> None:
     for cell, value in TYPED.items():
         book[DEPARTMENT][cell] = value
     book.save(tmp_path / "typed.xlsx")
-    changes = fill_file(tmp_path / "typed.xlsx", tmp_path / "filled.xlsx", in_place=False)
+    changes = fill_file(tmp_path / "typed.xlsx", tmp_path / "filled.xlsx")
     assert {change.place.address: change.after for change in changes if change.place.sheet == DEPARTMENT} == {
         "H5": "98.94%",
         "I5": "9.89",

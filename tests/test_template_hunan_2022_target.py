@@ -127,7 +127,7 @@ def test_a_new_return_has_unit_year_and_projects(tmp_path: Path) -> None:
 
 def test_filling_computes_the_sums_and_the_figures_of_the_real_return_agree(tmp_path: Path) -> None:
     path = filled(tmp_path, {})
-    changes = fill_file(path, tmp_path / "out.xlsx", in_place=False)
+    changes = fill_file(path, tmp_path / "out.xlsx")
     assert {(change.place.address, change.after) for change in changes} == {
         ("D5", "180.61"), ("E20", "38.87"), ("F20", "38.87"), ("D6", "38.87"),
     }  # fmt: skip

@@ -74,7 +74,7 @@ RETURN = Path(__file__).parent / "returns" / "hengyang-2021-on-template.xlsx"
 def test_filling_marking_and_clearing_keep_the_signals(tmp_path: Path) -> None:
     before = {sheet.title: signals_of(sheet) for sheet in book(RETURN)}
     filled, marked, cleared = (tmp_path / f"{step}.xlsx" for step in ("filled", "marked", "cleared"))
-    assert fill_file(RETURN, filled, in_place=False)
+    assert fill_file(RETURN, filled)
     assert {sheet.title: signals_of(sheet) for sheet in book(filled)} == before
     mark_file(filled, check_file(filled), marked)
     kept = {sheet.title: signals_of(sheet) for sheet in book(marked)}

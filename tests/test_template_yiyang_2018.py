@@ -118,7 +118,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("yiyang") / "typed.xlsx"
     book.save(path)
     done = path.with_name("filled.xlsx")
-    fill_file(path, done, None, in_place=False)
+    fill_file(path, done)
     return done
 
 

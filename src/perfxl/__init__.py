@@ -12,21 +12,33 @@ from perfxl.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from perfxl.api import check, check_folder, fill_file
+    from perfxl.batch.pool import PoolError
     from perfxl.checking import Checked
+    from perfxl.fill import Change
+    from perfxl.filling import FillError
     from perfxl.finding import Finding, Level, Place
     from perfxl.formset.load import FormSetError
     from perfxl.output import as_data
+    from perfxl.withheld import Withheld
+    from perfxl.workbook.edit import EditRefused
+    from perfxl.workbook.model import Unreadable
 
 _HOMES = {
     "check": "api",
     "check_folder": "api",
     "fill_file": "api",
     "as_data": "output",
+    "Change": "fill",
     "Checked": "checking",
+    "EditRefused": "workbook.edit",
+    "FillError": "filling",
     "Finding": "finding",
     "FormSetError": "formset.load",
     "Level": "finding",
     "Place": "finding",
+    "PoolError": "batch.pool",
+    "Unreadable": "workbook.model",
+    "Withheld": "withheld",
 }
 """The module of each public name."""
 
@@ -41,11 +53,17 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "Change",
     "Checked",
+    "EditRefused",
+    "FillError",
     "Finding",
     "FormSetError",
     "Level",
     "Place",
+    "PoolError",
+    "Unreadable",
+    "Withheld",
     "__version__",
     "as_data",
     "check",

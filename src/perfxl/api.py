@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from perfxl import filling
 from perfxl.checking import Checked, Options, check_file
-from perfxl.filling import fill_file
+from perfxl.fill import Change
+from perfxl.withheld import Withheld, ignored
 
 Source = str | os.PathLike[str]
 
@@ -34,6 +36,30 @@ def check(
     options = Options(form_set, year, public, password, tuple(parameters))
     options.verify()
     return check_file(Path(path), options)
+
+
+def fill_file(
+    source: Source,
+    target: Source | None,
+    *,
+    form_set: str | None = None,
+    year: int | None = None,
+    parameters: Sequence[str] = (),
+    password: str | None = None,
+    tell: Callable[[Withheld], object] = ignored,
+) -> list[Change]:
+    """Compute what a returned workbook leaves open (计算) and write it into a copy, as ``perfxl fill`` does.
+
+    ``target`` is a path in a folder that is there; what stands at it is overwritten. None fills in place: the original
+    is kept beside it as ``<name>.bak``, and a file with nothing to change is left as it is. The other arguments are
+    those of :func:`check`; ``tell`` is called with each cell that is not written, and why.
+
+    Gives the cells that were changed. Raises FillError (nothing recognised, a file that cannot be read or written,
+    the target is the source), Unreadable, EditRefused (a signed workbook, for one), FormSetError as :func:`check`.
+    """
+    options = Options(form_set, year, False, password, tuple(parameters))
+    options.verify()
+    return filling.fill_file(Path(source), None if target is None else Path(target), options, tell)
 
 
 def check_folder(

@@ -151,8 +151,10 @@ def _computed_cell(
         if reason:
             yield Withheld(target.place, target.label, target.text, change.after, reason)
         return
+    if _nothing_for_zero(target, number):
+        change = None
     formula = change if change and _has_result(target) else None
-    if formula and _differs(target, parsed.right(known.found.operands(column)).number):
+    if formula and _contradicted(target, parsed, column, known):
         yield Withheld(target.place, target.label, target.text, formula.after, WRONG_FORMULA)
         known.wrong.add(target.place)
     elif formula and known.from_wrong_formula(result):
@@ -163,8 +165,23 @@ def _computed_cell(
 
 
 def _has_result(target: Value) -> bool:
-    """Whether a cell holds a formula with a number as its result."""
-    return target.cell is not None and target.cell.formula and target.number is not None
+    """Whether a cell holds a formula with a result: a number, a text (be it empty) or an error."""
+    return target.cell is not None and target.cell.formula and target.cell.kind is not Kind.UNCALCULATED
+
+
+def _nothing_for_zero(target: Value, number: Decimal) -> bool:
+    """Whether a cell's own formula shows nothing, as many are written to do, where a zero is computed."""
+    return target.blank and number == 0 and _has_result(target)
+
+
+def _contradicted(target: Value, parsed: Parsed, column: str | None, known: _Known) -> bool:
+    """Whether a cell's formula gives another figure than its inputs do as they stand.
+
+    One that shows nothing may have waited for a part that was empty and has just been computed.
+    """
+    as_stated = parsed.right(known.found.operands(column))
+    waited = (isinstance(part, Value) and part.place in known.computed for part in as_stated.blanks)
+    return not (target.blank and any(waited)) and _differs(target, as_stated.number)
 
 
 def _differs(target: Value, number: Decimal | None) -> bool:
@@ -220,7 +237,7 @@ def _change(target: Value, exact: Decimal, number: Decimal) -> Change | None:
     return Change(target.place, target.label, target.text, after, content, formula)
 
 
-def _indicator_scores(known: _Known) -> Iterator[Change]:
+def _indicator_scores(known: _Known) -> Iterator[Change | Withheld]:
     """Scores of quantitative indicators that were left empty; what the unit wrote itself stays."""
     for indicator in (rating.members[0] for rating in ratings(known.found) if rating.alone):
         weight, score = indicator.weight.number, indicator.score
@@ -229,9 +246,13 @@ def _indicator_scores(known: _Known) -> Iterator[Change]:
         due = due_score(indicator, weight)
         if due is not None:
             number = _rounded(due, Type.SCORE)
-            formula = score.cell is not None and score.cell.formula
             known.put(score, number)
-            yield Change(score.place, f"{indicator.title}（得分）", "", decimal_text(number), number, formula)
+            label, shown = f"{indicator.title}（得分）", decimal_text(number)
+            if not _has_result(score):
+                yield Change(score.place, label, score.text, shown, number, formula=False)
+            elif number:
+                known.wrong.add(score.place)
+                yield Withheld(score.place, label, score.text, shown, WRONG_FORMULA)
 
 
 def _rate_scores(
@@ -243,16 +264,34 @@ def _rate_scores(
     def inputs(name: str) -> list[Value]:
         return [figures.get(value.place, value) for value in stated(name)]
 
-    as_stated = {line.name: due for line, due, _ in computed_scores(found, context, stated)}
+    as_stated = {line.name: (due, shown) for line, due, shown in computed_scores(found, context, stated)}
     for line, due, shown in computed_scores(found, context, inputs):
+        own_due, own_shown = as_stated.get(line.name, (None, None))
         if due is not None and line.computed is not None:
-            change = _change(line.computed, due, due)
-            label = f"{line.name}（计算得分）"
-            if change and _has_result(line.computed) and _differs(line.computed, as_stated.get(line.name)):
-                yield Withheld(change.place, label, change.before, change.after, WRONG_FORMULA)
-            elif change:
-                yield replace(change, label=label)
-        if line.working is not None and line.working.text != shown:
-            formula = line.working.cell is not None and line.working.cell.formula
-            label = f"{line.name}（计算过程）"
-            yield Change(line.working.place, label, line.working.text, shown, shown, formula)
+            yield from _rate_score(line.computed, f"{line.name}（计算得分）", due, own_due)
+        if line.working is not None:
+            yield from _working(line.working, f"{line.name}（计算过程）", shown, own_shown)
+
+
+def _rate_score(
+    target: Value, label: str, due: Decimal, as_stated: Decimal | None
+) -> Iterator[Change | Withheld]:
+    """What becomes of a 计算得分; ``as_stated`` is what the figures give before anything was computed."""
+    change = _change(target, due, due)
+    if change is None or _nothing_for_zero(target, due):
+        return
+    if _has_result(target) and _differs(target, as_stated):
+        yield Withheld(change.place, label, change.before, change.after, WRONG_FORMULA)
+    else:
+        yield replace(change, label=label)
+
+
+def _working(target: Value, label: str, shown: str, as_stated: str | None) -> Iterator[Change | Withheld]:
+    """What becomes of a 计算过程, a text."""
+    if target.text == shown:
+        return
+    if _has_result(target) and as_stated not in (None, target.text):
+        yield Withheld(target.place, label, target.text, shown, WRONG_FORMULA)
+    else:
+        formula = target.cell is not None and target.cell.formula
+        yield Change(target.place, label, target.text, shown, shown, formula)

@@ -6,9 +6,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options, open_book, os_reason
 from perfxl.fill import Change, fill
-from perfxl.results_sheet import take_results
 from perfxl.withheld import Withheld, ignored
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
@@ -21,20 +20,23 @@ class FillError(Exception):
 
 def fill_bytes(
     data: bytes,
-    form_set: str | None = None,
-    password: str | None = None,
+    options: Options = Options(),
     tell: Callable[[Withheld], object] = ignored,
+    note: Callable[[str], object] = ignored,
 ) -> tuple[bytes, list[Change]]:
-    """The workbook with its computed cells filled, and what was changed. ``tell`` is told what was withheld.
+    """The workbook with its computed cells filled, and what was changed.
 
-    Raises FillError where no form is recognised, Unreadable, EditRefused or FormSetError.
+    The forms are read as for an audit with the same options. ``tell`` is told of each cell that was withheld,
+    ``note`` (a Chinese clause) of each parameter set that the form set lacks. Raises FillError where no form is recognised,
+    Unreadable, EditRefused or FormSetError.
     """
-    data = opened(data, password)
-    book = read_book(data)
-    take_results(book)
-    ret = Options(form_set).recognise(book).read()
+    data = opened(data, options.password)
+    ret = open_book(read_book(data), "", "", options).ret
     if ret is None:
         raise FillError("没有识别出任何绩效表，未作计算")
+    for name in options.parameters:
+        if name not in ret.form_set.parameter_sets:
+            note(f"套表 {ret.form_set.id} 没有参数组“{name}”，已按套表自己的参数计算")
     changes = fill(ret, tell)
     return (apply_edits(data, edits_of(changes)) if changes else data), changes
 
@@ -52,34 +54,41 @@ def edits_of(changes: Sequence[Change]) -> list[Edit]:
 
 def fill_file(
     source: Path,
-    target: Path,
-    form_set: str | None = None,
-    password: str | None = None,
-    *,
-    in_place: bool,
+    target: Path | None,
+    options: Options = Options(),
     tell: Callable[[Withheld], object] = ignored,
+    note: Callable[[str], object] = ignored,
 ) -> list[Change]:
-    """Fill one file into another. In place, the original is kept as ``<name>.bak``, and a file with nothing to
-    change is left as it is. ``tell`` is told of each cell that was withheld. Raises as fill_bytes.
+    """Fill one file into another, in a folder that is there; what was changed.
+
+    Without a ``target`` it is filled in place: the original is kept as ``<name>.bak``, and a file with nothing to
+    change is left as it is. ``tell`` and ``note`` are told, and other errors raised, as by fill_bytes; FillError
+    also where a file cannot be read or written.
     """
     try:
         data = source.read_bytes()
     except OSError as error:
         raise FillError(f"文件无法打开：{os_reason(error)}") from error
-    if not in_place and target.exists() and target.resolve() == source.resolve():
-        raise FillError("输出路径就是原文件；要改写原文件请用 --in-place")
-    filled, changes = fill_bytes(data, form_set, password, tell)
-    if in_place and not changes:
+    if target is not None:
+        _refuse_if_unfit(source, target)
+    filled, changes = fill_bytes(data, options, tell, note)
+    if target is None and not changes:
         return changes
     try:
-        if in_place:
+        if target is None:
             shutil.copy2(source, backup_path(source))
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, filled)
+        write_atomically(target or source, filled)
     except OSError as error:
-        raise FillError(f"无法写入 {target}：{os_reason(error)}") from error
+        raise FillError(f"无法写入 {target or source}：{os_reason(error)}") from error
     return changes
+
+
+def _refuse_if_unfit(source: Path, target: Path) -> None:
+    """Raises FillError for a target that is the source, or lies in a folder that is not there."""
+    if target.exists() and target.samefile(source):
+        raise FillError("输出路径就是原文件；要改写原文件，请选择就地改写（命令行用 --in-place）")
+    if not target.parent.is_dir():
+        raise FillError(f"文件夹不存在：{target.parent}")
 
 
 def backup_path(source: Path) -> Path:

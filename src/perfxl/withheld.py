@@ -15,7 +15,7 @@ from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import without_number
 from perfxl.rules.relations import doubt_of
 
-WRONG_FORMULA = "此格是公式，算出的数不对，请检查公式和它所用的单元格，或重新计算、保存后再试"
+WRONG_FORMULA = "此格是公式，算出的结果不对，请检查公式和它所用的单元格，或重新计算、保存后再试"
 
 
 class Withheld(Struct, frozen=True):
@@ -38,8 +38,8 @@ class Withheld(Struct, frozen=True):
         return f"未写入 {where}：{self.before or '（空）'}（{computed}{self.reason}）"
 
 
-def ignored(withheld: Withheld) -> None:
-    """Nobody asks what is not written."""
+def ignored(said: Withheld | str) -> None:
+    """Nobody asks what is not written, or what else is to be said."""
 
 
 def unread(parsed: Parsed, column: str | None, found: FormReturn) -> str:

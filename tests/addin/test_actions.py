@@ -210,7 +210,7 @@ def test_computed_cells_are_filled_as_in_a_file_and_given_back(
 ) -> None:
     due = {
         (change.place.sheet, str(change.place.address)): change.after
-        for change in fill_file(SAMPLE, tmp_path / "filled.xlsx", in_place=False)
+        for change in fill_file(SAMPLE, tmp_path / "filled.xlsx")
     }
     assert set(due) == {(CHECKED_SHEET, "E5"), (CHECKED_SHEET, "G5")}
     book = opened(SAMPLE)

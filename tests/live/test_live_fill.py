@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
 
+import made_scoring
 from live_support import checked, differing, finding, looks
 from perfxl.checking import Options
 from perfxl.fill import Change
@@ -17,6 +20,9 @@ from perfxl.finding import Place
 from perfxl.live import LiveError, contents, fill, marks, memory
 from perfxl.live.platform import Platform
 from perfxl.live.read import read_live
+from perfxl.withheld import Withheld
+from perfxl.workbook.convert import to_xlsx
+from perfxl.workbook.edit import SetCached, apply_edits
 from perfxl.workbook.model import Cell
 from perfxl.workbook.read import read_book
 
@@ -68,6 +74,24 @@ def test_a_return_is_filled_as_its_file(opened: Opened) -> None:
     assert contents.current_cells(book, places) == unformatted(filled, places)
     assert fill.undo_fill(book) == len(expected)
     assert contents.current_cells(book, places) == unformatted(data, places)
+
+
+def test_year_parameters_and_formulas_count_as_in_the_file(opened: Opened, tmp_path: Path) -> None:
+    changes = made_scoring.table(G2="计算得分") | {(made_scoring.FIGURES, "B5"): 22}
+    plain = openpyxl.load_workbook(io.BytesIO(to_xlsx(made_scoring.made(changes).book)[0]))
+    plain[made_scoring.TABLE]["G6"] = '=IF(1=2,1,"")'
+    plain.save(tmp_path / "plain.xlsx")
+    data = apply_edits((tmp_path / "plain.xlsx").read_bytes(), [SetCached(made_scoring.TABLE, 6, 7, "")])
+    (tmp_path / "table.xlsx").write_bytes(data)
+    options = Options(year=2018, parameters=("市级2016",))
+    in_file: list[Withheld] = []
+    in_excel: list[Withheld] = []
+    [expected] = fill_bytes(data, options, in_file.append)[1]
+    assert (expected.place.address, expected.after) == ("G5", "4")
+    assert [cell.place.address for cell in in_file] == ["G6"]
+    book = opened(tmp_path / "table.xlsx")
+    assert fill.fill_book(book, options, tell=in_excel.append) == [expected]
+    assert in_excel == in_file
 
 
 def unformatted(data: bytes, places: dict[Place, None]) -> dict[Place, Cell]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import ast
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
-from cases import KINDS
+from cases import KINDS, case
 from perfxl.rules.registry import catalogue
 
 ALWAYS_DECIDED = {
@@ -22,21 +25,29 @@ ALWAYS_DECIDED = {
 
 
 def shown() -> set[tuple[str, str]]:
-    """(rule, kind) of every ``case(rule, kind, …)`` in the tests beside this one."""
-    found = set()
-    for path in Path(__file__).parent.glob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) == "case":
-                values = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
-                if len(values) == 2:
-                    found.add((str(values[0]), str(values[1])))
-    return found
+    """(rule, kind) of every marker ``case`` that a test beside this one has, or one of its parameters."""
+    others = (path.stem for path in Path(__file__).parent.glob("test_*.py") if path != Path(__file__))
+    return {found for name in others for found in _of_module(import_module(name))}
 
 
-def _name(function: ast.expr) -> str:
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+def _of_module(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """A case that no test is parametrised with is not among them."""
+    for name, test in vars(module).items():
+        if name.startswith("test_"):
+            marks = getattr(test, "pytestmark", [])
+            sets = [given for mark in marks if mark.name == "parametrize" for given in mark.args[1]]
+            of_sets = (mark for given in sets if isinstance(given, ParameterSet) for mark in given.marks)
+            yield from (mark.args for mark in (*marks, *of_sets) if mark.name == "case")
+
+
+def test_a_case_that_no_test_uses_is_not_counted() -> None:
+    @pytest.mark.parametrize("item", [case("BD-01", "fails", {}), "no case"])
+    def test_of_a_case(item: object) -> None:
+        """A test that is only looked at."""
+
+    module = ModuleType("test_of_cases")
+    vars(module).update(test_of_a_case=test_of_a_case, UNUSED=[case("BD-02", "passes", {})])
+    assert list(_of_module(module)) == [("BD-01", "fails")]
 
 
 SHOWN = shown()

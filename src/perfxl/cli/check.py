@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from perfxl.checking import Checked, Opened, Options, open_file
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.batch_options import BatchOptions, batch_options
 from perfxl.cli.files import existing, existing_file, output_folder
-from perfxl.cli.kinds import PATH, Choice, IntRange
+from perfxl.cli.kinds import PATH, Choice
+from perfxl.cli.reading_options import reading_options
 from perfxl.formset.load import FormSetError
 from perfxl.output import as_json, terminal_style, text_report
 
@@ -28,14 +30,7 @@ _FORMATS = ("text", "json", "parquet", "sarif")
     "--format", "layout", type=Choice(_FORMATS), default="text", metavar="|".join(_FORMATS),
     help="输出格式：text 供人阅读（默认），json 供程序读取；parquet、sarif 写入 --out 文件夹。",
 )  # fmt: skip
-@click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
-@click.option(
-    "--year", type=IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
-)
-@click.option(
-    "--parameters", "parameters", metavar="名称", multiple=True,
-    help="按套表中的哪组参数审核（如 101号），可重复；各套表的参数组见 perfxl formsets。",
-)  # fmt: skip
+@reading_options("审核")
 @click.option(
     "--last", "last", metavar="文件", multiple=True, type=PATH, callback=existing_file,
     help="与上年的报送件或年初的申报表对比，可重复；审核文件夹时，同一单位的会自动配对。",
@@ -49,20 +44,16 @@ _FORMATS = ("text", "json", "parquet", "sarif")
     "--annotate", metavar="文件夹", type=PATH,
     help="为每个文件另写一份标注件：问题单元格着色、加批注，前面加“审核结果”表。",
 )  # fmt: skip
-@click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
 @click.option("--all", "every", is_flag=True, help="列出因其他问题而不能判断的各项。")
 @batch_options
 def command(
     paths: tuple[str, ...],
     layout: str,
-    form_set: str | None,
-    year: int | None,
-    parameters: tuple[str, ...],
+    options: Options,
     last: tuple[Path, ...],
     report: Path | None,
     public: bool,
     annotate: Path | None,
-    password: str | None,
     every: bool,
     **batch: Any,
 ) -> int:
@@ -74,15 +65,11 @@ def command(
 
     退出码：0 没有错误级问题；1 有错误级问题（用 --roster 时，缺报也是）；2 用法不对、中途停止、标注件没有写成或程序自身出错。
     """
-    options = Options(form_set, year, public, password, parameters)
+    options = replace(options, public=public)
     many = BatchOptions(**batch)
     many.verify(layout)
     if annotate is not None:
         output_folder(annotate, "--annotate")
-    try:
-        options.verify()
-    except FormSetError as error:
-        raise click.UsageError(str(error)) from error
     single = Path(paths[0])
     if len(paths) == 1 and "://" not in paths[0] and not single.is_dir() and not many.wanted:
         return _check_one(single, options, layout, last, annotate, every, report)

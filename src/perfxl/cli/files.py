@@ -93,6 +93,14 @@ def output_folder(path: Path, option: str) -> Path:
     return in_existing_folder(path)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that may be there already, but not those that it lies in. Raises ClickException."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"无法新建文件夹 {path}：{_reason(error)}") from error
+
+
 def looks_like_file(path: Path) -> bool:
     """Whether a path that does not exist yet has the extension of a file."""
     return not path.is_dir() and _EXTENSION.fullmatch(path.suffix) is not None

@@ -11,6 +11,7 @@ from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import existing, looks_like_file, output_file, output_folder
 from perfxl.cli.kinds import PATH, Choice, Day
+from perfxl.cli.reading_options import reading_options
 
 
 @click.command("letter", cls=ChineseHelp)
@@ -37,8 +38,7 @@ from perfxl.cli.kinds import PATH, Choice, Day
 )
 @click.option("--date", "day", metavar="日期", type=Day(), help="落款日期，如 2022-05-31；不写则为今天。")
 @click.option("--all", "every", is_flag=True, help="审核通过的单位也写。")
-@click.option("--form-set", metavar="套表", help="按哪套表审核；不写则按内容自动识别。")
-@click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
+@reading_options("审核")
 def command(
     paths: tuple[Path, ...],
     output: Path,
@@ -47,8 +47,7 @@ def command(
     due: str,
     day: date | None,
     every: bool,
-    form_set: str | None,
-    password: str | None,
+    options: Options,
 ) -> int:
     """写审核意见（退回修改通知）：每个单位一页，按表列出要改什么、怎么改、何时报。
 
@@ -63,7 +62,7 @@ def command(
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
-        results = due_letters(list(results_of(paths, Options(form_set, password=password))), every)
+        results = due_letters(list(results_of(paths, options)), every)
         if single and len(results) > 1:
             raise click.UsageError(
                 f"有 {len(results)} 件审核意见，-o 请写文件夹，或用 .html 写成一个文件：{output}"

@@ -11,6 +11,7 @@ from perfxl.checking import Options, check_file
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, ChineseHelp
 from perfxl.cli.files import existing_file, output_file, write
 from perfxl.cli.kinds import PATH, Choice, Day
+from perfxl.cli.reading_options import reading_options
 
 
 @click.command("report", cls=ChineseHelp)
@@ -31,18 +32,16 @@ from perfxl.cli.kinds import PATH, Choice, Day
     metavar="模板",
     help="hunan、yiyang、hebei，或一个用 Word 改过的 .docx 模板；不写则按报送件中的表选。",
 )
-@click.option("--form-set", metavar="套表", help="按哪套表读取；不写则按内容自动识别。")
+@reading_options("审核")
 @click.option("--date", "day", metavar="日期", type=Day(), help="报告日期，如 2022-05-31；不写则为今天。")
-@click.option("--password", metavar="密码", help="打开加密工作簿的密码。")
 @click.option("--force", is_flag=True, help="有错误也生成，错误列在报告开头；输出文件已存在时覆盖。")
 def command(
     file: Path,
     output: Path | None,
     layout: str | None,
     template: str | None,
-    form_set: str | None,
+    options: Options,
     day: date | None,
-    password: str | None,
     force: bool,
 ) -> int:
     """由报送件生成自评报告：数字、比率、表格和图都取自报送件，文字部分留有标明的待填处。
@@ -56,7 +55,7 @@ def command(
     target, layout = _target(file, output, layout)
     output_file(target, [f".{layout}"], force=force)
     try:
-        checked = check_file(file, Options(form_set, password=password))
+        checked = check_file(file, options)
         document = report(checked, layout=layout, template=template, day=day or date.today(), force=force)
     except ReportRefusedError as refused:
         for finding in refused.findings:
