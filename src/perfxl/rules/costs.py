@@ -14,7 +14,7 @@ from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import WAN
-from perfxl.returns.targets import IndicatorValue, ValueKind
+from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided, with_figure
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
@@ -72,15 +72,6 @@ def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
             for cost, row in rows:
                 if row is not None:
                     yield from _told_of(form, _row_hits(cost, *row))
-
-
-def money_of(value: IndicatorValue) -> Decimal | None:
-    """An indicator value as money in 万元; None if it is something else."""
-    if value.kind is not ValueKind.NUMBER or value.number is None or value.doubtful or value.several:
-        return None
-    if value.unit in ("", WAN):
-        return value.number
-    return value.number / 10000 if value.unit == "元" else None
 
 
 def _told_of(form: FormReturn, hits: Iterator[Hit]) -> Iterator[Hit]:
