@@ -9,7 +9,7 @@ import pytest
 
 from perfxl.audit import audit
 from perfxl.checking import check_bytes
-from perfxl.finding import Level
+from perfxl.finding import Finding, Level
 from perfxl.rules.registry import Link, Other, catalogue
 from seeded import clean, harmless
 from seeded.declaration import declaration_of
@@ -34,6 +34,8 @@ TWO_THINGS = {
     "全年执行数大于全年预算数（各处一致）",
 }
 """Defects that show as more than one primary finding with seed 0; ``docs/accuracy.md`` says which."""
+OF_AMOUNTS = {"BD", "KB", "XM"}
+"""Families of rules that compare amounts."""
 UNREAD = {("hunan-2022-target", "blank_row_after_every_row"), ("hunan-2022-target", "blank_rows")}
 """An empty row between the two rows of one header is not read."""
 
@@ -97,6 +99,22 @@ def test_amounts_in_yuan_are_told_once(form_set: str) -> None:
     assert [(finding.rule, finding.level) for finding in found] == [
         ("TY-07", Level.WARNING if marked_throughout else Level.ERROR)
     ]
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [defect for defect in FIRST if defect.rule[:2] in OF_AMOUNTS and defect.form_set == "hunan-2021"][::3],
+    ids=lambda defect: defect.words,
+)
+def test_the_same_is_found_in_yuan(defect: Defect) -> None:
+    draft, _ = inject(defect, 0)
+    alone = {_told(finding) for finding in check_bytes(draft.bytes(), "a.xlsx").findings}
+    in_yuan = check_bytes(harmless.bytes_in_yuan(draft), "a.xlsx").findings
+    assert {_told(finding) for finding in in_yuan if finding.rule != "TY-07"} == alone
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.level, finding.place, finding.primary
 
 
 @pytest.mark.parametrize("own_in_yuan", [True, False])

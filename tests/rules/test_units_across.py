@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases import Changes, base, first, line
+from cases import Changes, base, first, line, overall
 from made import BASE, SECOND, d, made
 from made_declared import ONE, TWO, declared
 from perfxl.audit import audit
@@ -16,6 +16,7 @@ from perfxl.rules.registry import Link, Other
 from yuan import all_in_yuan
 
 IN_YUAN = all_in_yuan(made())
+BASE_IN_YUAN = {key: content for key, content in IN_YUAN.items() if key[0] == BASE}
 MARKED = {"TY-07 warning 基础数据表!D3"}
 LAST_YEAR = base(
     D7=d("310.5"), D8=d("60.2"), D9=d("20.1"), D10=d("12.3"), D11=d("3.4"), D13=d("6.2"), D14=d("4"), D16=d("4"),
@@ -138,6 +139,25 @@ def test_a_limit_in_any_unit_is_compared_with_what_is_declared(target: str, unit
 def test_a_limit_without_unit_is_in_that_of_the_form(target: str) -> None:
     findings = declared(DECLARED_IN_YUAN | {(ONE, "F15"): target}).findings
     assert [line(found) for found in findings] == ["TY-07 error 项目一!E3"]
+
+
+@pytest.mark.case("KB-06", "fails")
+@pytest.mark.parametrize("unit", [IN_YUAN, BASE_IN_YUAN], ids=["all-in-yuan", "base-form-in-yuan"])
+def test_what_follows_from_a_wrong_sum_follows_in_any_unit(unit: Changes) -> None:
+    found = made(unit | base(D19=839000, D7=3172200)).findings
+    assert {line(finding) for finding in found if finding.rule != "TY-07"} == {
+        "BD-05 error 基础数据表!D19", "KB-06 error 基础数据表!D19 从属",
+    }  # fmt: skip
+
+
+@pytest.mark.case("ZP-27", "fails")
+@pytest.mark.parametrize("unit", [{}, IN_YUAN], ids=["wan", "yuan"])
+def test_a_cost_that_follows_from_a_wrong_sum_does_so_in_any_unit(unit: Changes) -> None:
+    changed = base(C19=600000, C7=3454000) if unit else base(C19=60, C7=d("345.4"))
+    cost = overall(D17="项目支出控制数", E17="≤85万元", F17="82.9万元")
+    found = made(unit | changed | cost).findings
+    told = {line(finding) for finding in found if finding.rule in ("BD-05", "ZP-27")}
+    assert told == {"BD-05 error 基础数据表!C19", "ZP-27 error 部门自评表!E17 从属"}
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
 from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.rules.context import Outcome, compare, direction, figure, sum_holds
-from perfxl.rules.registry import Hit
+from perfxl.rules.registry import Hit, Holds
 
 FormValue = tuple[FormReturn, Value]
 """A value with the form that it stands on, which says in what unit it is."""
@@ -24,14 +24,32 @@ def compared(values: Sequence[FormValue], comparison: Comparison) -> Iterator[Hi
 
     Either will do since a mark may be wrong, which TY-07 tells.
     """
-    units = {form.money_unit for form, _ in values}
+    forms = [form for form, _ in values]
+    several = len({form.money_unit for form in forms}) > 1
     hits = list(comparison([value for _, value in values]))
-    if hits and len(units) > 1:
-        hits = list(comparison([form.in_wan(value) for form, value in values]))
-    unit = units.pop() if len(units) == 1 else WAN
+    if hits and several:
+        hits = list(told_in_wan(comparison([form.in_wan(value) for form, value in values]), forms))
     for hit in hits:
-        hit.unit = unit
+        hit.unit = WAN if several else forms[0].money_unit
         yield hit
+
+
+def told_in_wan(hits: Iterable[Hit], forms: Sequence[FormReturn]) -> Iterator[Hit]:
+    """Hits of amounts in 万元, whatever units their forms state.
+
+    What would put a cell right may be in 万元 too, or in the unit of its form: a hit would hold where it does in either.
+    """
+    units = {form.sheet: form.money_unit for form in forms}
+    for hit in hits:
+        hit.unit = WAN
+        if hit.holds is not None:
+            hit.holds = partial(_holds_in_either, hit.holds, units)
+        yield hit
+
+
+def _holds_in_either(holds: Holds, units: Mapping[str, str], figures: Mapping[Place, Decimal]) -> bool:
+    converted = {place: in_wan(figure, units[place.sheet]) for place, figure in figures.items()}
+    return holds(figures) or holds(converted)
 
 
 def money_of(value: IndicatorValue, usual: str = WAN) -> Decimal | None:
