@@ -7,13 +7,17 @@ from random import Random
 
 import pytest
 
-from perfxl.finding import Level
-from perfxl.rules.registry import catalogue
+from perfxl.audit import audit
+from perfxl.checking import check_bytes
+from perfxl.finding import Finding, Level
+from perfxl.rules.registry import Link, Other, catalogue
 from seeded import clean, harmless
+from seeded.declaration import declaration_of
 from seeded.defect import DEFECTS, Defect
 from seeded.evaluation import last_year
 from seeded.generators import GENERATORS
 from seeded.measure import findings_of, inject, trial
+from seeded.paper import Draft
 from seeded.report import WHY_NOT
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "accuracy.md").read_text("utf-8")
@@ -30,6 +34,8 @@ TWO_THINGS = {
     "全年执行数大于全年预算数（各处一致）",
 }
 """Defects that show as more than one primary finding with seed 0; ``docs/accuracy.md`` says which."""
+OF_AMOUNTS = {"BD", "KB", "XM"}
+"""Families of rules that compare amounts."""
 UNREAD = {("hunan-2022-target", "blank_row_after_every_row"), ("hunan-2022-target", "blank_rows")}
 """An empty row between the two rows of one header is not read."""
 
@@ -84,6 +90,46 @@ def test_nothing_is_found_after_harmless_changes() -> None:
     for number, (name, form_sets) in enumerate(sorted(by_name.items())):
         found = harmless.findings(form_sets[number % len(form_sets)], name, 1000)
         assert [finding.message for finding in found if finding.level is Level.ERROR] == [], name
+
+
+@pytest.mark.parametrize("form_set", GENERATORS)
+def test_amounts_in_yuan_are_told_once(form_set: str) -> None:
+    found = harmless.findings(form_set, harmless.IN_YUAN, 1000)
+    marked_throughout = (form_set, harmless.IN_YUAN) in harmless.kinds()
+    assert [(finding.rule, finding.level) for finding in found] == [
+        ("TY-07", Level.WARNING if marked_throughout else Level.ERROR)
+    ]
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [defect for defect in FIRST if defect.rule[:2] in OF_AMOUNTS and defect.form_set == "hunan-2021"][::3],
+    ids=lambda defect: defect.words,
+)
+def test_the_same_is_found_in_yuan(defect: Defect) -> None:
+    draft, _ = inject(defect, 0)
+    alone = {_told(finding) for finding in check_bytes(draft.bytes(), "a.xlsx").findings}
+    in_yuan = check_bytes(harmless.bytes_in_yuan(draft), "a.xlsx").findings
+    assert {_told(finding) for finding in in_yuan if finding.rule != "TY-07"} == alone
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.level, finding.place, finding.primary
+
+
+@pytest.mark.parametrize("own_in_yuan", [True, False])
+@pytest.mark.parametrize("beside", clean.BESIDE)
+def test_nothing_more_is_found_beside_a_return_in_another_unit(beside: str, own_in_yuan: bool) -> None:
+    draft = GENERATORS["hunan-2021"](Random(1))  # noqa: S311  # reproducible, not secret
+    link = Link[clean.BESIDE[beside]]
+    other = last_year(draft) if link is Link.LAST_YEAR else declaration_of(draft)
+    ways = [harmless.bytes_in_yuan, Draft.bytes]
+    own, another = ways if own_in_yuan else reversed(ways)
+    ret, former = check_bytes(own(draft), "a.xlsx").ret, check_bytes(another(other), "b.xlsx").ret
+    assert ret is not None
+    assert former is not None
+    found = audit(ret, others=[Other(link, former, "b.xlsx")])
+    assert [finding.rule for finding in found] == (["TY-07"] if own_in_yuan else [])
 
 
 def test_the_page_tells_of_every_kind() -> None:

@@ -14,8 +14,13 @@ from seeded.generators import GENERATORS
 from seeded.paper import Draft, book_bytes
 from variations import VARIATIONS
 from variations_of_layout import ALL
+from yuan import book_in_yuan
 
 YEAR = 2021
+IN_YUAN = "all_in_yuan"
+"""Every amount in 元, and every mark: told by TY-07, once, as a warning, and by no other rule."""
+_WITHOUT_MARKS = ("hebei-2020",)
+"""Its project forms state no unit of money, so that nothing marks the whole return."""
 _MARKED_FOR_2021 = ("hunan-2021",)
 _NOT_AS_FILES = {"figures_calculated"}
 """Stored results of formulas cannot be written by the library that writes these files."""
@@ -34,12 +39,16 @@ def kinds() -> Iterator[tuple[str, str]]:
             everywhere = name in VARIATIONS and name not in _OF_THE_EVALUATION
             if name not in _NOT_AS_FILES and (own or everywhere):
                 yield form_set, name
+        if form_set not in _WITHOUT_MARKS:
+            yield form_set, IN_YUAN
 
 
 def varied(form_set: str, name: str, seed: int) -> bytes:
     """The return of a seed, changed in a harmless way, as a file."""
     rng = Random(f"harmless/{form_set}/{name}/{seed}")
     draft = GENERATORS[form_set](rng, year=YEAR, unit=UNIT, projects=2)
+    if name == IN_YUAN:
+        return bytes_in_yuan(draft)
     while form_set in _MARKED_FOR_2021 and not _as_the_variations_need(draft):
         draft = GENERATORS[form_set](rng, year=YEAR, unit=UNIT, projects=2)
     for paper, sheet in zip(draft.papers, _SHEETS.get(form_set, ()), strict=False):
@@ -47,6 +56,14 @@ def varied(form_set: str, name: str, seed: int) -> bytes:
     book = read_book(draft.bytes())
     variation: Callable[[Book, Random], Book] = ALL[name]
     return book_bytes(variation(book, rng))
+
+
+def bytes_in_yuan(draft: Draft) -> bytes:
+    """A draft as a file whose amounts and marks are in 元."""
+    data = draft.bytes()
+    ret = check_bytes(data, "file.xlsx").ret
+    assert ret is not None
+    return book_bytes(book_in_yuan(read_book(data), ret))
 
 
 _SHEETS: Mapping[str, tuple[str, ...]] = {"hunan-2021": (BASE, OVERALL, FIRST, SECOND)}

@@ -115,6 +115,17 @@ def test_amounts_in_yuan_are_turned_into_wan() -> None:
     assert figures.executed == d("401.12")
 
 
+@pytest.mark.parametrize("stated", ["55万", "55万元", "550000元", "550千元", "0.0055亿"])
+def test_an_amount_counts_in_the_unit_that_is_written_with_it(stated: str) -> None:
+    changed = made({(FIRST, "E6"): stated})
+    assert changed.ret.forms[2].value("年度资金总额.全年预算数").number == d("55")
+    assert figures_of(changed.ret).projects[0].budget == d("55")
+
+
+def test_what_is_no_amount_of_money_is_none() -> None:
+    assert figures_of(made({(FIRST, "E6"): "55人"}).ret).projects[0].budget is None
+
+
 @pytest.mark.parametrize(("stated", "read"), [(d("0.9894"), d("98.94")), (d("98.94"), d("98.94"))])
 def test_a_rate_without_percent_sign_is_read_beside_its_amounts(stated: Decimal, read: Decimal) -> None:
     assert figures_of(made({(OVERALL, "G4"): stated}).ret).rate == read

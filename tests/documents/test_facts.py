@@ -12,6 +12,8 @@ import pytest
 import made
 from perfxl.checking import check_file
 from perfxl.documents.facts import OPEN, context
+from perfxl.documents.template import templates
+from yuan import all_in_yuan
 
 
 def facts(*changes: tuple[str, str, made.Content]) -> dict[str, Any]:
@@ -35,6 +37,29 @@ def test_figures_are_those_of_the_return() -> None:
         "得分": "97.39",
         "等级": "优",
     }
+
+
+def test_amounts_are_in_wan_whatever_unit_the_forms_are_in() -> None:
+    known, in_yuan = (context(found.ret) for found in (made.made(), made.made(all_in_yuan(made.made()))))
+    for name in ("指标", "未达标", "项目", "合计"):
+        assert in_yuan[name] == known[name]
+    for form, name in (
+        ("基础数据表", "编制数"),
+        ("基础数据表", "基本支出.本年决算数"),
+        ("部门自评表", "资金总额"),
+    ):
+        assert in_yuan["数"](form, name) == known["数"](form, name)
+    assert in_yuan["表行"]("基础数据表", "经费") == known["表行"]("基础数据表", "经费")
+    change = "基础数据表", "项目支出.本年决算数", "项目支出.上年决算数"
+    assert in_yuan["增减"](*change) == known["增减"](*change)
+    sums = "部门自评表", "资金总额", "基本支出", "项目支出"
+    assert in_yuan["同"](*sums) is known["同"](*sums) is True
+
+
+def test_the_chart_is_in_wan_whatever_unit_the_forms_are_in() -> None:
+    chart = templates()["hunan"].chart_of(made.made().ret)
+    assert "<c:v>318.22</c:v>" in (chart or "")
+    assert templates()["hunan"].chart_of(made.made(all_in_yuan(made.made())).ret) == chart
 
 
 def test_change_is_that_from_last_year() -> None:

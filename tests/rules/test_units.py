@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from cases import Changes, line
-from made import BASE, FIRST, OVERALL, SECOND, base_rows, first_rows, made, overall_rows, second_rows
+from cases import line
+from made import BASE, FIRST, OVERALL, SECOND, made
 from perfxl.rules.context import in_unit
+from yuan import all_in_yuan
 
-_FIRST_AMOUNTS = {BASE: (base_rows, 7, "BCD"), FIRST: (first_rows, 6, "DEF"), SECOND: (second_rows, 6, "DEF")}
-
-
-def all_in_yuan() -> Changes:
-    """Every amount of the return in 元, and every form marked so; cost indicators stay in 万元."""
-    changes: Changes = {
-        (BASE, "D3"): "单位：元", (OVERALL, "A4"): "年度预算申请（元）",
-        (FIRST, "A5"): "项目资金（元）", (SECOND, "A5"): "项目资金（元）",
-    }  # fmt: skip
-    for sheet, (rows, top, letters) in _FIRST_AMOUNTS.items():
-        for number, cells in enumerate(rows(), 1):
-            if number < top or (sheet != BASE and number > top + 1):
-                continue
-            for letter in letters:
-                content = cells[ord(letter) - 65] if len(cells) > ord(letter) - 65 else None
-                if isinstance(content, int | Decimal):
-                    changes[sheet, f"{letter}{number}"] = content * 10000
-    inline = {"B4": "资金总额：4054000", "B5": "按收入性质分：4054000", "F5": "按支出性质分：4054000"}
-    inline |= {
-        "B6": "其中：一般公共预算收入：3954000",
-        "F6": "其中：基本支出：3204000",
-        "F7": "项目支出：850000",
-    }
-    inline |= {"B8": "纳入专户管理的非税收入拨款：100000"}
-    changes |= {(OVERALL, address): text for address, text in inline.items()}
-    executed = overall_rows()[3][5]
-    assert isinstance(executed, Decimal)
-    return changes | {(OVERALL, "F4"): executed * 10000}
+IN_YUAN = all_in_yuan(made())
 
 
 def test_a_return_wholly_in_yuan_is_told_once() -> None:
-    findings = made(all_in_yuan()).findings
+    findings = made(IN_YUAN).findings
     assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3"]
     assert "（共 4 张表）" in findings[0].message
     assert findings[0].fix == (
@@ -51,7 +23,7 @@ def test_a_return_wholly_in_yuan_is_told_once() -> None:
 
 
 def test_its_messages_are_in_yuan() -> None:
-    findings = made(all_in_yuan() | {(BASE, "B19"): 900000}).findings
+    findings = made(IN_YUAN | {(BASE, "B19"): 900000}).findings
     assert [line(found) for found in findings] == [
         "TY-07 warning 基础数据表!D3",
         "BD-05 error 基础数据表!B19",
@@ -60,21 +32,21 @@ def test_its_messages_are_in_yuan() -> None:
 
 
 def test_cost_indicators_are_compared_in_wan() -> None:
-    findings = made(all_in_yuan() | {(SECOND, "E16"): "≤31万元", (SECOND, "F16"): "28万元"}).findings
+    findings = made(IN_YUAN | {(SECOND, "E16"): "≤31万元", (SECOND, "F16"): "28万元"}).findings
     assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3", "ZP-27 error 项目二!E16"]
     assert "指标值 31 万元，与全年预算数 30 万元不一致" in findings[1].message
 
 
 def test_amounts_in_a_text_are_compared_in_wan() -> None:
     stated = {(FIRST, "B11"): "项目资金55万元，其中扫描费40万元，检测费15万元。"}
-    assert [line(found) for found in made(all_in_yuan() | stated).findings] == ["TY-07 warning 基础数据表!D3"]
-    findings = made(all_in_yuan() | {(FIRST, "B11"): "扫描费60000元、检测费30000元，合计90000元。"}).findings
+    assert [line(found) for found in made(IN_YUAN | stated).findings] == ["TY-07 warning 基础数据表!D3"]
+    findings = made(IN_YUAN | {(FIRST, "B11"): "扫描费60000元、检测费30000元，合计90000元。"}).findings
     assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3", "XM-08 error 项目一!B11"]
     assert "目标文本中的金额 9 万元，与表列年度资金总额（全年预算数） 55 万元不一致" in findings[1].message
 
 
 def test_forms_in_two_units_are_compared_in_wan() -> None:
-    of_first = {key: content for key, content in all_in_yuan().items() if key[0] == FIRST}
+    of_first = {key: content for key, content in IN_YUAN.items() if key[0] == FIRST}
     assert [line(found) for found in made(of_first).findings] == ["TY-07 error 项目一!A5"]
     findings = made(of_first | {(FIRST, "F6"): 539000, (FIRST, "F7"): 539000, (FIRST, "H6"): "98%"}).findings
     told = {line(found): found.message for found in findings if found.rule in ("KB-05", "KB-06")}

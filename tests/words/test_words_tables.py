@@ -18,6 +18,7 @@ from perfxl.words.table_layout import Column, heading_of, number_of, sections
 from perfxl.words.vocabulary import Meaning, vocabulary
 from words_support import TITLE, document
 from words_tables import HARMLESS, WRONG
+from yuan import all_in_yuan
 
 Table = tuple[tuple[str, ...], ...]
 
@@ -58,6 +59,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("table", HARMLESS, ids=lambda text: text[:16].replace("\n", " "))
 def test_tables_that_agree_give_nothing(table: str) -> None:
     assert messages(findings(table)) == []
+    assert messages(findings(table, changes=all_in_yuan(unchanged()))) == []
 
 
 @pytest.mark.parametrize("table", HARMLESS, ids=lambda text: text[:16].replace("\n", " "))
@@ -77,6 +79,7 @@ def test_a_table_without_a_return_gives_nothing(table: str) -> None:
 )
 def test_one_mistake_is_told_once(table: str, row: int, stated: str, due: str) -> None:
     found = findings(HARMLESS[0], table)
+    assert messages(findings(HARMLESS[0], table, changes=all_in_yuan(unchanged()))) == messages(found)
     assert [(one.rule, one.level.value, one.primary) for one in found] == [("BG-05", "error", True)]
     assert (found[0].stated, found[0].computed) == (stated, due)
     assert f"第 2 个表第 {row} 行：" in found[0].message

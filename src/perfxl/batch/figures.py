@@ -10,6 +10,7 @@ from perfxl.batch.outcome import Figures, Project, Wording
 from perfxl.formset.model import TOTAL, Type
 from perfxl.measures import MeasureError, execution_rate, grade
 from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import MONEY_UNITS
 
 SHORTEST_WORDING = 40
 _LONGEST_WORDING = 2000
@@ -17,8 +18,9 @@ _MOST_WORDINGS = 200
 _BANDS = "评价等级"
 _PRINTED = frozenset({"指标说明", "指标解释"})
 """Columns whose texts are printed on the blank form: the same for every unit."""
-_YUAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10000)}
-"""What a unit of money is in 万元."""
+
+_MONEY = frozenset({"", *MONEY_UNITS})
+"""The units that an amount may be written in."""
 
 
 class _Names(NamedTuple):
@@ -111,28 +113,20 @@ def _values(form: FormReturn, names: Sequence[str]) -> Iterable[list[Value]]:
 
 
 def _plain(form: FormReturn, names: Sequence[str]) -> Decimal | None:
-    sums = (
-        sum((value.number or Decimal(0) for value in values), Decimal(0)) for values in _values(form, names)
-    )
-    return _first(sums)
+    return _sum(_values(form, names))
+
+
+def _sum(ways: Iterable[Sequence[Value]]) -> Decimal | None:
+    """The sum of the numbers by which a figure is known first."""
+    return _first(sum((value.number or Decimal(0) for value in values), Decimal(0)) for values in ways)
 
 
 def _money(form: FormReturn, names: Sequence[str]) -> Decimal | None:
-    """An amount in 万元."""
-    for values in _values(form, names):
-        amounts = [_in_wan(form, value) for value in values]
-        known = [amount for amount in amounts if amount is not None]
-        if len(known) == len(amounts):
-            return sum(known, Decimal(0))
-    return None
-
-
-def _in_wan(form: FormReturn, value: Value) -> Decimal | None:
-    """The amount in 万元 by the unit written beside it, else by the one unit that the form states."""
-    stated = {unit for unit, _ in form.money_units}
-    unit = value.reading.unit or (stated.pop() if len(stated) == 1 else form.form.unit)
-    factor = _YUAN.get(unit or "万元")
-    return None if factor is None or value.number is None else value.number * factor
+    """An amount in 万元; what is written in another unit than one of money is none."""
+    ways = (
+        values for values in _values(form, names) if all(value.reading.unit in _MONEY for value in values)
+    )
+    return _sum([form.in_wan(value) for value in values] for values in ways)
 
 
 def _rate(

@@ -60,13 +60,14 @@ def context(ret: Return, findings: Sequence[Finding] = (), day: date | None = No
 
 
 class _Facts:
-    """Looks values up by form and name."""
+    """Looks values up by form and name; amounts are in 万元, whatever unit their form states."""
 
     def __init__(self, ret: Return) -> None:
         self._ret = ret
 
     def _value(self, form_id: str, name: str) -> Value | None:
-        return next((form.values[name] for form in self._ret.of(form_id) if name in form.values), None)
+        found = next((form for form in self._ret.of(form_id) if name in form.values), None)
+        return None if found is None else found.in_wan(found.values[name])
 
     def number(self, form_id: str, name: str) -> str:
         """A figure as a plain number; a rate with its percent sign."""
@@ -109,10 +110,10 @@ class _Facts:
                 counted = (member for member in form.groups.get(row.name, ()) if member.counted)
                 for number, member in enumerate(counted, 1):
                     if member.name:
-                        yield from _row(f"{number}、{member.name}", member.values, columns)
+                        yield from _row(f"{number}、{member.name}", form, member.values, columns)
             elif row.label is not None:
                 cells = {column: form.values.get(f"{row.name}.{column}") for column in columns}
-                yield from _row(row.label.for_year(self._ret.year or 0), cells, columns)
+                yield from _row(row.label.for_year(self._ret.year or 0), form, cells, columns)
 
     def indicators(self, form: FormReturn) -> list[dict[str, Any]]:
         """The indicators of a form that say something."""
@@ -124,7 +125,7 @@ class _Facts:
 
     def project(self, form: FormReturn) -> dict[str, Any]:
         """One project as its own form states it."""
-        values = form.values
+        values = {name: form.in_wan(value) for name, value in form.values.items()}
         name = values.get(form.form.project_name)
         budget, executed = values.get("年度资金总额.全年预算数"), values.get("年度资金总额.全年执行数")
         return {
@@ -140,8 +141,11 @@ class _Facts:
         }
 
 
-def _row(name: str, cells: Mapping[str, Value | None], columns: Iterable[str]) -> Iterator[dict[str, Any]]:
-    numbers = {column: value.number for column in columns if (value := cells.get(column)) is not None}
+def _row(
+    name: str, form: FormReturn, cells: Mapping[str, Value | None], columns: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    amounts = {column: form.in_wan(value) for column in columns if (value := cells.get(column)) is not None}
+    numbers = {column: value.number for column, value in amounts.items()}
     if all(number is None for number in numbers.values()):
         return
     last, budget, actual = (numbers.get(column) for column in ("上年决算数", "本年预算数", "本年决算数"))

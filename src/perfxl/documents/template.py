@@ -32,10 +32,11 @@ class Template(Struct, frozen=True):
         return {form.id for form in ret.forms}.issuperset(self.needs)
 
     def chart_of(self, ret: Return) -> str | None:
-        """The chart's XML with the return's figures; None where the template has no chart of ours."""
+        """The chart's XML with the return's figures, amounts in 万元; None where the template has no chart of ours."""
         if not self.chart:
             return None
-        values = {name: value for form in ret.of(self.chart["form"]) for name, value in form.values.items()}
+        forms = ret.of(self.chart["form"])
+        values = {name: form.in_wan(value) for form in forms for name, value in form.values.items()}
         series = [
             (name, [value.number if (value := values.get(row)) else None for row in rows])
             for name, rows in self.chart["series"].items()

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Form, FormSet, Type
 from perfxl.lazy import lazy
-from perfxl.returns.money import WAN, powers_to_wan
+from perfxl.returns.money import WAN, in_wan
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
@@ -99,10 +99,6 @@ class Value:
         if self.type is Type.SCORE and self.name.endswith(_WEIGHT):
             return _read_weight(self.cell)
         return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
-
-    def scaled(self, factor: Decimal) -> Value:
-        """The same value with its number counted in another unit; what is written there stays as it is."""
-        return self if self.number is None else self.stating(self.number * factor)
 
     def stating(self, number: Decimal) -> Value:
         """The same value with another number; what is written there stays as it is."""
@@ -272,8 +268,10 @@ class FormReturn(Struct, dict=True):
 
     def in_wan(self, value: Value) -> Value:
         """A value of this form, an amount in 万元 whatever unit the form states."""
-        power = powers_to_wan(self.money_unit)
-        return value.scaled(Decimal(1).scaleb(power)) if power and value.type is Type.AMOUNT else value
+        unit = self.money_unit
+        if unit == WAN or value.type is not Type.AMOUNT or value.number is None:
+            return value
+        return value.stating(in_wan(value.number, unit))
 
     def value(self, name: str) -> Value:
         """A value by name. A name that the form does not define, or whose label is missing, is a blank nowhere."""

@@ -9,6 +9,7 @@ from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.lazy import lazy
 from perfxl.patterns import pattern
+from perfxl.returns.money import MONEY_UNITS, MONEY_WORDS
 from perfxl.returns.numbers import read_rate
 from perfxl.returns.reading import State
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
@@ -21,9 +22,7 @@ _HARMLESS = pattern(
     r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}"
 )
 """Words that a label may gain without becoming another one."""
-_MONEY_UNIT = pattern(
-    r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
-)
+_MONEY_UNIT = pattern(rf"单位\s*[:：]?\s*(?:人民币)?\s*({MONEY_WORDS})|[（(]\s*({MONEY_WORDS})\s*[)）]")
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure."""
@@ -35,7 +34,6 @@ _ENDS_AN_AMOUNT = frozenset("0123456789元")
 NO_ROWS: Mapping[int, list[Cell]] = MappingProxyType({})
 
 
-_UNITS_OF_MONEY = frozenset({"元", "千元", "万元", "亿元"})
 _UNIT_LABELS = frozenset({"单位", "金额单位", "计量单位"})
 
 
@@ -150,7 +148,7 @@ class Region:
     def _with_label(self, text: Text) -> str:
         """A text that may state a unit of money, behind its label where that stands in the cell left of it."""
         written = compact(text.cell.text)
-        if text.key not in _UNITS_OF_MONEY:
+        if text.key not in MONEY_UNITS:
             return written
         left = [other for other in self.texts[text.cell.row] if other.cell.col < text.cell.col]
         return f"{left[-1].head}:{written}" if left and left[-1].head in _UNIT_LABELS else written

@@ -13,8 +13,7 @@ from perfxl.formset.labels import normal
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.returns.money import WAN
-from perfxl.returns.targets import IndicatorValue, ValueKind
+from perfxl.rules.amounts import money_of, told_in_wan
 from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided, with_figure
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
@@ -61,6 +60,10 @@ class _Money(Struct):
 @return_rule("ZP-27")
 def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
     """A cost indicator's amount is neither the budget nor the actual that it should be."""
+    yield from told_in_wan(_of_all_forms(ret), ret.forms)
+
+
+def _of_all_forms(ret: Return) -> Iterator[Hit]:
     for form in ret.of(PROJECT):
         yield from _told_of(form, _hits(_costs(form), _money_of_project(form)))
     for base in ret.of(BASE)[:1]:
@@ -72,15 +75,6 @@ def cost_is_the_budget(ret: Return, context: Context) -> Iterator[Hit]:
             for cost, row in rows:
                 if row is not None:
                     yield from _told_of(form, _row_hits(cost, *row))
-
-
-def money_of(value: IndicatorValue) -> Decimal | None:
-    """An indicator value as money in 万元; None if it is something else."""
-    if value.kind is not ValueKind.NUMBER or value.number is None or value.doubtful or value.several:
-        return None
-    if value.unit in ("", WAN):
-        return value.number
-    return value.number / 10000 if value.unit == "元" else None
 
 
 def _told_of(form: FormReturn, hits: Iterator[Hit]) -> Iterator[Hit]:
@@ -221,7 +215,6 @@ def _hit(indicator: Indicator, at: Value, amount: Decimal, money: _Money) -> Hit
         tolerance=EXACT,
         level=Level.INFO if rounding else None,
         related=related,
-        unit=WAN,
         holds=partial(_would_agree, amount, due),
     )
 
@@ -247,5 +240,4 @@ def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
         tolerance=EXACT,
         level=Level.INFO if rounding else None,
         related=[*cells[1:], money.due],
-        unit=WAN,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,7 +11,7 @@ from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return, Value
-from perfxl.returns.money import WAN
+from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms
@@ -26,19 +26,6 @@ _ANY_SUBJECT = pattern(
     "|到位|拨付|支付|发放|使用|执行|覆盖|办结|一次性?|通过|成本|控制)+(?:率|性|度|情况)"
 )
 """Names that say of nothing in particular what they measure: each form means its own work and its own people."""
-
-
-def _compared(
-    values: Sequence[tuple[FormReturn, Value]], compared: Callable[[Sequence[Value]], Iterator[Hit]]
-) -> Iterator[Hit]:
-    """What a comparison of forms' values finds; nothing where they agree as written, or in the units marked."""
-    units = {form.money_unit for form, _ in values}
-    hits = list(compared([value for _, value in values]))
-    if hits and len(units) > 1:
-        hits = list(compared([form.in_wan(value) for form, value in values]))
-    for hit in hits:
-        hit.unit = units.pop() if len(units) == 1 else WAN
-        yield hit
 
 
 @return_rule("KB-03")
@@ -114,7 +101,7 @@ def _without_row(projects: Projects) -> Iterator[Hit]:
 def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project's adjusted budget or actual differs between the two forms."""
     for form, own, base, other, names in project_amounts(ret):
-        for hit in _compared([(form, own), (base, other)], partial(_different, names=names)):
+        for hit in compared([(form, own), (base, other)], partial(_different, names=names)):
             hit.form = form.name
             if own.number is not None and form.money_unit == base.money_unit:
                 hit.remedies = through_sums(base, other, own.number)
@@ -151,7 +138,7 @@ def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
         return
     spent = [(form, form.value("年度资金总额.全年执行数")) for form in forms]
     values = [(base, base.value("项目支出.本年决算数")), *spent]
-    for hit in _compared(values, partial(_adds_up, projects=len(rows_with_forms(base, forms)))):
+    for hit in compared(values, partial(_adds_up, projects=len(rows_with_forms(base, forms)))):
         hit.form = base.name
         yield hit
 
@@ -167,16 +154,7 @@ def _adds_up(values: Sequence[Value], projects: int) -> Iterator[Hit]:
         )
         yield Hit(message, total, level=Level.UNDECIDED, related=spent)
         return
-    computed = sum((value.number for value in spent if value.number is not None), Decimal(0))
-    outcome, tolerance = compare(Type.AMOUNT, total.reading, computed)
-    if outcome is not Outcome.EQUAL and total.number is not None:
-        by = direction(total.number - computed)
-        message = f"部门项目支出 {figure(total.number)}，比 {len(spent)} 张项目自评表的全年执行数之和 {figure(computed)}{by}"
-        level = None
-        if outcome is Outcome.ROUNDING:
-            message, level = message + "（舍入差）", Level.INFO
-        holds = partial(sum_holds, total, spent)
-        yield Hit(message, total, computed, tolerance=tolerance, level=level, related=spent, holds=holds)
+    yield from unlike_sum(total, spent, "部门项目支出", f" {len(spent)} 张项目自评表的全年执行数")
 
 
 @return_rule("KB-08")

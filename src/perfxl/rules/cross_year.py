@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from perfxl.measures import change_rate
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
+from perfxl.rules.amounts import FormValue, compared
 from perfxl.rules.base_data import ACTUAL, BUDGET, LAST, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, percent, undecided, unusable
 from perfxl.rules.indicators import (
@@ -41,11 +43,16 @@ class _Planned(Struct, frozen=True):
     values: Sequence[Value]
 
     @property
-    def number(self) -> Decimal | None:
-        """Their sum; None where one is missing or no number."""
-        numbers = [value.number for value in self.values]
-        stated = [number for number in numbers if number is not None]
-        return sum(stated, Decimal(0)) if len(stated) == len(numbers) else None
+    def of_form(self) -> list[FormValue]:
+        """Each value with its form."""
+        return [(self.form, value) for value in self.values]
+
+
+def _sum(values: Sequence[Value]) -> Decimal | None:
+    """None where a value is missing or no number."""
+    numbers = [value.number for value in values]
+    stated = [number for number in numbers if number is not None]
+    return sum(stated, Decimal(0)) if len(stated) == len(numbers) else None
 
 
 def _planned(ret: Return) -> dict[str, _Planned]:
@@ -86,17 +93,18 @@ def funds_change_little(this: Return, last: Return, context: Context) -> Iterato
         former = former_amounts.get(name)
         if former is None or len(own.values) != 1:
             continue
-        value = own.values[0]
-        for hit in _change(name, value, former, limit):
+        for hit in compared([*own.of_form, *former.of_form], partial(_change, name=name, limit=limit)):
             hit.form = own.form.name
             yield hit
 
 
-def _change(name: str, value: Value, former: _Planned, limit: Decimal) -> Iterator[Hit]:
-    before = former.number
+def _change(values: Sequence[Value], name: str, limit: Decimal) -> Iterator[Hit]:
+    """How much the first value differs from the sum of the others."""
+    value, *former = values
+    before = _sum(former)
     if value.number is None or before is None:
-        if value.number is not None or any(not item.blank for item in former.values):
-            yield _undecided_pair(f"{name}较上年的变动", value, former.values)
+        if value.number is not None or any(not item.blank for item in former):
+            yield _undecided_pair(f"{name}较上年的变动", value, former)
         return
     if before <= 0:
         return
@@ -104,7 +112,7 @@ def _change(name: str, value: Value, former: _Planned, limit: Decimal) -> Iterat
     if abs(rate) > limit:
         word = "增加" if rate > 0 else "减少"
         message = f"{name} {figure(value.number)}，上年 {figure(before)}，较上年{word} {percent(abs(rate))}"
-        yield Hit(message, value, before, elsewhere=former.values)
+        yield Hit(message, value, before, elsewhere=former)
 
 
 def _undecided_pair(what: str, own: Value, others: Sequence[Value]) -> Hit:
@@ -244,7 +252,9 @@ def outturn_carried_over(this: Return, last: Return, context: Context) -> Iterat
     if base is None or former is None:
         return
     hits = {
-        name: hit for name, own, other in _outturns(base, former) if (hit := _not_carried_over(own, other))
+        name: hit
+        for name, own, other in _outturns(base, former)
+        for hit in compared([(base, own), (former, other)], _not_carried_over)
     }
     different = {name.split("/")[0] for name, hit in hits.items() if hit.level is not Level.UNDECIDED}
     for name, hit in hits.items():
@@ -277,17 +287,18 @@ def _parts_of(base: FormReturn, name: str) -> set[str]:
     return {part for relation in relations if relation.left == name for part in relation.names}
 
 
-def _not_carried_over(own: Value, other: Value) -> Hit | None:
+def _not_carried_over(values: Sequence[Value]) -> Iterator[Hit]:
+    own, other = values
     if own.number is None or other.number is None:
-        if own.blank and other.blank:
-            return None
-        return _undecided_pair("上年决算数与上年报送是否一致", own, [other])
+        if not (own.blank and other.blank):
+            yield _undecided_pair("上年决算数与上年报送是否一致", own, [other])
+        return
     outcome, tolerance = compare(Type.AMOUNT, own.reading, other.number)
     if outcome is Outcome.EQUAL:
-        return None
+        return
     by = direction(own.number - other.number)
     message = f"{own.label} {figure(own.number)}，与上年报送的 {figure(other.number)}不一致，{by}"
     rounding = outcome is Outcome.ROUNDING
     level = Level.INFO if rounding else None
     message += "（舍入差）" if rounding else ""
-    return Hit(message, own, other.number, tolerance=tolerance, level=level, elsewhere=[other])
+    yield Hit(message, own, other.number, tolerance=tolerance, level=level, elsewhere=[other])

@@ -12,6 +12,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Return, Value
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
+from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import (
     EXACT,
     Context,
@@ -101,32 +102,23 @@ def projects_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     if not units or not projects:
         return
     total = units[0].value("项目支出")
-    amounts = [form.value("资金总额") for form in projects]
-    hit = _sum_of_projects(total, amounts)
-    if hit:
+    amounts = [(form, form.value("资金总额")) for form in projects]
+    for hit in compared([(units[0], total), *amounts], _sum_of_projects):
         hit.form = units[0].name
         yield hit
 
 
-def _sum_of_projects(total: Value, amounts: Sequence[Value]) -> Hit | None:
-    values = [total, *amounts]
+def _sum_of_projects(values: Sequence[Value]) -> Iterator[Hit]:
+    total, *amounts = values
     missing = unusable(values) or [value for value in values if value.number is None]
     if missing:
         nothing_stated = all(value.blank for value in values)
         stands = next((value for value in missing if value.place.row), None)
         what = "各项目申报总额之和与部门项目支出是否一致"
-        return undecided(what, [stands], values) if stands and not nothing_stated else None
-    computed = sum((value.number for value in amounts if value.number is not None), Decimal(0))
-    outcome, tolerance = compare(Type.AMOUNT, total.reading, computed)
-    if outcome is Outcome.EQUAL or total.number is None:
-        return None
-    by = direction(total.number - computed)
-    message = f"项目支出 {figure(total.number)}，比 {len(amounts)} 张项目申报表的资金总额之和 {figure(computed)}{by}"
-    rounding = outcome is Outcome.ROUNDING
-    message += "（舍入差）" if rounding else ""
-    return Hit(
-        message, total, computed, tolerance=tolerance, level=Level.INFO if rounding else None, related=amounts
-    )
+        if stands and not nothing_stated:
+            yield undecided(what, [stands], values)
+        return
+    yield from unlike_sum(total, amounts, "项目支出", f" {len(amounts)} 张项目申报表的资金总额")
 
 
 @form_rule("SB-09", *DECLARATIONS)

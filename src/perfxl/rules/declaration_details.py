@@ -12,14 +12,13 @@ from perfxl.formset.model import Type
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.money import WAN
-from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
+from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
 from perfxl.rules.indicators import DECLARATIONS, PROJECT_DECLARATIONS, Indicator, indicators
 from perfxl.rules.misread import second_rows
 from perfxl.rules.registry import Hit, form_rule
 
 _BUDGET, _PLAN, _STRICT = "资金总额", "支出计划", "成本合计严格"
-_WAN_YUAN = IndicatorValue("", ValueKind.NUMBER, number=Decimal(1), unit="万元")
 _TOTAL = pattern("总|合计|全部")
 _PER_UNIT = pattern("单位|人均|户均|平均|均价|单价|每|标准")
 _EXPENSES: dict[str, Sequence[str]] = {
@@ -56,7 +55,8 @@ def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
         message = f"“{doubtful.title}”{cell.label}{doubtful.target.doubtful}，不能判断成本指标合计"
         yield Hit(message, cell, level=Level.UNDECIDED, primary=False)
         return
-    amounts = [(member, amount) for member in costs if (amount := _upper_limit(member)) is not None]
+    limits = [(member, _upper_limit(member, found.money_unit)) for member in costs]
+    amounts = [(member, amount) for member, amount in limits if amount is not None]
     if not amounts:
         return
     if budget.number is None:
@@ -74,14 +74,14 @@ def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield from _against_budget(budget, f"{len(parts)} 项成本指标合计", total, members, exact=all_counted)
 
 
-def _upper_limit(member: Indicator) -> Decimal | None:
-    """The most an indicator lets be spent, in 万元; None for what is no amount, no limit, or a price for one unit."""
-    target = member.target
-    if target.kind is not ValueKind.NUMBER or target.op in ("≥", ">") or _PER_UNIT.search(member.name):
+def _upper_limit(member: Indicator, unit: str) -> Decimal | None:
+    """The most an indicator lets be spent, in 万元; None for what is no amount, no limit, or a price for one unit.
+
+    ``unit`` is that of the form, in which a limit without one is.
+    """
+    if member.target.op in ("≥", ">") or _PER_UNIT.search(member.name):
         return None
-    if target.unit and not target.unit.endswith("元"):
-        return None
-    return actual_in_unit_of(_WAN_YUAN, target)
+    return money_of(member.target, unit)
 
 
 def _against_budget(

@@ -7,9 +7,10 @@ from decimal import Decimal
 from unicodedata import normalize
 
 from perfxl.patterns import pattern
+from perfxl.returns.money import MONEY_WORDS, in_wan
 
 _AMOUNT = pattern(
-    r"([\u4e00-\u9fffA-Za-z]{0,20})[：:为约计共]*\s*([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*(万元|元)"
+    rf"([\u4e00-\u9fffA-Za-z]{{0,20}})[：:为约计共]*\s*([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)\s*({MONEY_WORDS})"
 )
 _TOTAL = pattern(r"(?:总额|总投资|总预算|共计|合计|总计|预算资金|项目资金|资金预算|安排资金|安排预算)")
 _BEFORE_ITEM = pattern(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
@@ -23,7 +24,7 @@ def amounts_in(text: str) -> list[tuple[str, Decimal]]:
     for match in _AMOUNT.finditer(normalize("NFKC", text)):
         number = Decimal(match[2].replace(",", ""))
         item = _FILLER.sub("", match[1])
-        found.append((item, number if match[3] == "万元" else number / 10000))
+        found.append((item, in_wan(number, match[3])))
     return found
 
 

@@ -228,4 +228,5 @@ def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
                 difference=over,
                 tolerance=EXACT,
                 related=[planned],
+                unit=WAN,
             )

@@ -354,7 +354,7 @@ def _sheet_form(report: Report, value: Value) -> str:
 def special_funds_as_in_tables(report: Report) -> Iterator[Said]:
     """The report says that there are no special funds, and the tables name projects of such funds."""
     named = [
-        (row.name, row.values["本年决算数"]) for form in (report.ret.forms if report.ret else ())
+        (row.name, report.in_wan(form, row.values["本年决算数"])) for form in (report.ret.forms if report.ret else ())
         for row in form.groups.get("项目", ()) if row.counted and "专项" in row.name and "本年决算数" in row.values
     ]  # fmt: skip
     spent = [(name, value) for name, value in named if value.number]

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
+from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.money import WAN
 from perfxl.rules.context import EXACT, ROUNDING, Outcome, figure
 from perfxl.rules.indicators import DECLARATIONS
 from perfxl.words.document import Document
@@ -48,22 +50,26 @@ class Report(Struct, dict=True):
 
     @cached_property
     def projects(self) -> Mapping[str, list[Mapping[str, Value]]]:
-        """The projects of the return by their keys: values by column, once for each form that names them."""
+        """The projects of the return by their keys: values by column, once for each form that names them.
+
+        Amounts are in 万元.
+        """
         found: dict[str, list[Mapping[str, Value]]] = {}
         for form in self.ret.forms if self.ret else ():
             for row in form.groups.get("项目", ()):
                 if row.name and not row.of_which:
-                    found.setdefault(project_key(row.name), []).append(row.values)
+                    values = {column: self.in_wan(form, value) for column, value in row.values.items()}
+                    found.setdefault(project_key(row.name), []).append(values)
             name = form.values.get(form.form.project_name)
             if name is not None and name.text:
                 prefix = "年度资金总额."
                 values = {
-                    key.removeprefix(prefix): value
+                    key.removeprefix(prefix): self.in_wan(form, value)
                     for key, value in form.values.items()
                     if key.startswith(prefix)
                 }
                 if form.id in DECLARATIONS and "资金总额" in form.values:
-                    values["全年预算数"] = form.values["资金总额"]
+                    values["全年预算数"] = self.in_wan(form, form.values["资金总额"])
                 found.setdefault(project_key(name.text), []).append(values)
         return found
 
@@ -77,11 +83,38 @@ class Report(Struct, dict=True):
         return next(iter(self.ret.of(form_id)), None) if self.ret else None
 
     def field(self, path: str) -> tuple[FormReturn, Value] | None:
-        """The value ``form.field`` of the return, if it has that form and field."""
+        """The value ``form.field`` of the return, an amount in 万元, if it has that form and field."""
         form_id, _, name = path.partition(".")
         form = self.form(form_id)
         value = form.values.get(name) if form else None
-        return (form, value) if form is not None and value is not None else None
+        return (form, self.in_wan(form, value)) if form is not None and value is not None else None
+
+    def in_wan(self, form: FormReturn, value: Value) -> Value:
+        """A value of a form, an amount in 万元 by the unit marked, or as written where the report says that rather."""
+        return value if form.sheet in self._marked_wrong else form.in_wan(value)
+
+    @cached_property
+    def _marked_wrong(self) -> frozenset[str]:
+        """The sheets marked with another unit than 万元 of which the report repeats more amounts as written."""
+        marked = [form for form in self.ret.forms if form.money_unit != WAN] if self.ret else []
+        said = {
+            one.number
+            for one in self.statements.figures
+            if marked and one.quantity.unit == MONEY and one.number
+        }
+        return frozenset(
+            form.sheet for form in marked if _agreeing(said, form, marked=False) > _agreeing(said, form)
+        )
+
+
+def _agreeing(said: Iterable[Decimal], form: FormReturn, *, marked: bool = True) -> int:
+    """How many of the amounts in 万元 a form states, in the unit marked there or in 万元 all the same."""
+    stated = {
+        (form.in_wan(value) if marked else value).number
+        for value in form.figures
+        if value.type is Type.AMOUNT
+    }
+    return sum(any(number is not None and abs(number - one) <= EXACT for number in stated) for one in said)
 
 
 class Said(Struct, eq=False):

@@ -12,14 +12,15 @@ from perfxl.formset.labels import normal, unnumbered, without_of_which
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
 from perfxl.returns.model import Value
+from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
 from perfxl.rules.context import EXACT, Outcome, figure
 from perfxl.words.report_rules import ZERO, Report, Said, agree, report_rule
 from perfxl.words.table_layout import Column, Heading, Number, Row, Section, number_of, sections
 from perfxl.words.table_rows import Due, Subjects
 from perfxl.words.vocabulary import Meaning, vocabulary
 
-_SCALES = {"万元": Decimal(1), "元": Decimal("0.0001"), "千元": Decimal("0.1"), "亿元": Decimal(10000)}
-"""Units of money in 万元, the usual one first."""
+_USUAL_UNITS = (WAN, "元", "千元", "亿元")
+"""What a table may count money in where it does not say so, the likeliest first."""
 _OF_ITEMS = frozenset({Column.AMOUNT, Column.CHANGE, Column.RATE, Column.SCORE})
 _HALF = Decimal("0.5")
 _RATIO = Decimal(2)
@@ -61,10 +62,10 @@ def _is_scope(label: str) -> bool:
 
 def _best(subjects: Subjects, section: Section) -> list[Compared]:
     """The cells as compared, in the unit of money that is stated, or else in which most of them agree."""
-    units = [section.unit] if section.unit else list(_SCALES)
+    units = [section.unit] if section.unit else list(_USUAL_UNITS)
     if not section.unit and any(one.unit for one in section.headings):
         units = units[:1]
-    tried = [list(_compared(subjects, section, _SCALES[unit])) for unit in units]
+    tried = [list(_compared(subjects, section, in_wan(Decimal(1), unit))) for unit in units]
     return max(tried, key=lambda cells: sum(one.agrees for one in cells))
 
 
@@ -98,7 +99,8 @@ def _finest(section: Section) -> int:
 
 
 def _scale(heading: Heading, number: Number, default: Decimal) -> Decimal:
-    return _SCALES.get(number.unit) or _SCALES.get(heading.unit) or default
+    unit = next((unit for unit in (number.unit, heading.unit) if unit in MONEY_UNITS), "")
+    return in_wan(Decimal(1), unit) if unit else default
 
 
 class _Cell(NamedTuple):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from perfxl.formset.labels import compact, normal
+from perfxl.returns.money import MONEY_WORDS
 from perfxl.words.statements import Basis
 from perfxl.words.text import half
 from perfxl.words.vocabulary import ItemKind, Meaning, vocabulary
@@ -75,10 +76,10 @@ class Section(Struct, frozen=True):
         return next((one for one in self.headings if one.kind is kind), None)
 
 
-_NUMBER = re.compile(r"^([-+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(%|亿元|万元|千元|元|分)?$")
+_NUMBER = re.compile(rf"^([-+]?)([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(\.[0-9]+)?(%|{MONEY_WORDS}|分)?$")
 _BEGINS_NUMBER = frozenset("+-−–—－＋0123456789０１２３４５６７８９")
-_UNIT_ABOVE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
-_UNIT_WITHIN = re.compile(r"\((?:单位:)?(亿元|万元|千元|元|%|分)\)")
+_UNIT_ABOVE = re.compile(rf"(?:金额)?单位[:：]?(?:人民币)?({MONEY_WORDS})")
+_UNIT_WITHIN = re.compile(rf"\((?:单位:)?({MONEY_WORDS}|%|分)\)")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _ORDINAL = frozenset({"序号", "编号", "序", "NO", "No"})
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)")

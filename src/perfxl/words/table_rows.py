@@ -61,7 +61,7 @@ class Subjects(Struct):
             found = list(self._of_grid(key, heading))
         if key not in items_by_label() and key not in self.grids:
             found = list(self._of_project(project_key(label), heading))
-        unique = {id(value): value for value in found if value.number is not None}
+        unique = {(value.name, value.place): value for value in found if value.number is not None}
         return list(unique.values())
 
     def _of_item(self, key: str, heading: Heading) -> Iterator[Value]:
@@ -76,9 +76,8 @@ class Subjects(Struct):
             return
         columns = _GRID_COLUMNS.get((heading.year - self.report.year, heading.basis.planned), ())
         for form, name in self.grids.get(key, ()):
-            yield from (
-                form.values[f"{name}.{column}"] for column in columns if f"{name}.{column}" in form.values
-            )
+            cells = (form.values.get(f"{name}.{column}") for column in columns)
+            yield from (self.report.in_wan(form, value) for value in cells if value is not None)
 
     def _of_project(self, key: str, heading: Heading) -> Iterator[Value]:
         offset = heading.year - self.report.year

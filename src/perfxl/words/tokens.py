@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from perfxl.returns.money import MONEY_WORDS, WAN, in_wan
 from perfxl.words.document import Document, Paragraph
 from perfxl.words.text import half
 from perfxl.words.vocabulary import Meaning, vocabulary
@@ -19,11 +20,6 @@ LONGEST_SENTENCE = 3000
 """A longer sentence is none, and is left alone."""
 _SENTENCE_END = re.compile(r"[。!?]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-_MONEY = {
-    "亿元": Decimal(10000), "千万元": Decimal(1000), "百万元": Decimal(100), "万元": Decimal(1), "千元": Decimal("0.1"),
-    "百元": Decimal("0.01"), "元": Decimal("0.0001"), "亿": Decimal(10000), "万": Decimal(1),
-}  # fmt: skip
-"""Units of money in 万元."""
 
 
 class Kind(StrEnum):
@@ -55,7 +51,7 @@ class Quantity(NamedTuple):
     @property
     def scale(self) -> Decimal:
         """One of the written units, in 万元; 1 for anything but money."""
-        return _MONEY[self.written] if self.unit == MONEY else Decimal(1)
+        return in_wan(Decimal(1), self.written) if self.unit == MONEY else Decimal(1)
 
     @property
     def last_digit(self) -> Decimal:
@@ -63,7 +59,7 @@ class Quantity(NamedTuple):
         return self.scale.scaleb(-self.decimals)
 
 
-MONEY, PERCENT, POINTS = "万元", "%", "个百分点"
+MONEY, PERCENT, POINTS = WAN, "%", "个百分点"
 
 
 class Token(Struct, frozen=True):
@@ -90,7 +86,6 @@ class Sentence(Struct, frozen=True, eq=False):
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
-    money = "|".join(sorted(_MONEY, key=len, reverse=True)[:-2])
     return re.compile(
         rf"""
         (?P<enum>^(?:[0-9]{{1,2}}(?:、|[.](?=[^0-9]|(?:19|20)[0-9]{{2}}年)|[)])|\((?:[一二三四五六七八九十]+|[0-9]{{1,2}})\)[、.]?
@@ -100,10 +95,10 @@ def _pattern() -> re.Pattern[str]:
       | (?P<unread>[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}} | \[[0-9]{{4}}\][0-9]+号? | 第[0-9]+
             | (?:(?:19|20)[0-9]{{2}}年)?[0-9]{{1,2}}月[0-9]{{1,2}}[日号] | (?:(?:19|20)[0-9]{{2}}年)?[0-9]{{1,2}}月初?
             | [0-9]+(?:\.[0-9]+)?/[0-9]+ | [A-Za-z]+[0-9]+ | [0-9]+[A-Za-z]+)
-      | (?P<range>{_NUMBER}(?:{money}|%|{words.units})?(?:-|~|至|到){_NUMBER}(?:余|多)?(?:{money}|%|{words.units})?)(?!年)
+      | (?P<range>{_NUMBER}(?:{MONEY_WORDS}|%|{words.units})?(?:-|~|至|到){_NUMBER}(?:余|多)?(?:{MONEY_WORDS}|%|{words.units})?)(?!年)
       | (?P<year>(?:19|20)[0-9]{{2}})(?:年度?(?!代)|(?=[\])]))
       | (?P<sign>(?<![0-9A-Za-z%)])-)?(?P<number>{_NUMBER})(?P<more>余|多|来)?
-        (?:(?P<money>{money}|万余元|亿余元|万多元|亿(?![\u4e00-\u9fff])|万(?![\u4e00-\u9fff]))
+        (?:(?P<money>{MONEY_WORDS}|万余元|亿余元|万多元|亿(?![\u4e00-\u9fff])|万(?![\u4e00-\u9fff]))
           |(?P<rate>%)|(?P<points>个百分点)|(?P<unit>{words.units})(?!目|百分点|月|工作日|民|员|才|均|钟|以)|(?P<myriad>[万亿千百][\u4e00-\u9fff])?)
       | 百分之(?P<spelled>{_NUMBER})
       | (?P<word>{words.pattern})
@@ -187,6 +182,6 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     if money := found["money"]:
         vague = vague or "余" in money or "多" in money
         written = money.replace("余", "").replace("多", "")
-        return Quantity(number * _MONEY[written], MONEY, written, decimals, vague, found.group())
+        return Quantity(in_wan(number, written), MONEY, written, decimals, vague, found.group())
     unit = PERCENT if found["rate"] or found["spelled"] else POINTS if found["points"] else found["unit"]
     return Quantity(number, unit, unit, decimals, vague, found.group()) if unit else None
