@@ -133,8 +133,8 @@ def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]])
     used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
     if cause.rule == "KB-03":
         return finding.level is Level.UNDECIDED or not given.isdisjoint(used)
-    if cause.rule == "TY-07":
-        return _in_another_unit(finding) or _gap_of_unit(cause, finding)
+    if cause.rule == "TY-07":  # a warning says that the whole return is in that unit, which leaves no gaps
+        return cause.level is Level.ERROR and (_in_another_unit(finding) or _gap_of_unit(cause, finding))
     if cause.form != finding.form:
         return _same_gap(cause, finding) and not given.isdisjoint(used)
     if cause.place.row and cause.place in used:

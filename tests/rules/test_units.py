@@ -31,6 +31,14 @@ def test_its_messages_are_in_yuan() -> None:
     assert "900000 元，比 2 个项目之和 800000 元多 100000 元" in findings[1].message
 
 
+def test_an_amount_that_is_far_off_is_not_explained_by_the_unit_of_the_whole_return() -> None:
+    findings = made(IN_YUAN | {(BASE, "B19"): 8_000_000_000}).findings
+    assert [line(found) for found in findings] == [
+        "TY-07 warning 基础数据表!D3",
+        "BD-05 error 基础数据表!B19",
+    ]
+
+
 def test_cost_indicators_are_compared_in_wan() -> None:
     findings = made(IN_YUAN | {(SECOND, "E16"): "≤31万元", (SECOND, "F16"): "28万元"}).findings
     assert [line(found) for found in findings] == ["TY-07 warning 基础数据表!D3", "ZP-27 error 项目二!E16"]
