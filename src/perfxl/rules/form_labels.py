@@ -15,6 +15,7 @@ from perfxl.rules.registry import Hit, form_rule
 
 _LEFT_OUT = "当地不设的栏目"
 """The parameter that lists the labels, as TY-13 names them, that a place's own layout does not have."""
+_LEVEL = pattern(r"^(?:中央|(?:[省市县区州]级?){1,3})")
 _NO_YEAR = pattern(r"\{Y(-\d)?\}年?")
 
 
@@ -126,7 +127,7 @@ def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
     written = " ".join(alteration.found.split())
     several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
     nothing_lost = all(other.found or other.harmless for _, form in alike for other in form.alterations)
-    understood = nothing_lost and not _misspelt(written, label)
+    understood = (nothing_lost and not _misspelt(written, label)) or _of_a_level(written, label)
     yield Hit(
         f"表样被改动：“{written}”应为“{label}”{several}",
         alteration.place,
@@ -141,6 +142,11 @@ def _misspelt(written: str, label: str) -> bool:
     """Whether a label has a wrong character, and no other words: 按指出性质分 for 按支出性质分."""
     one, other = normal(written), normal(label)
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _of_a_level(written: str, label: str) -> bool:
+    """Whether a label only has the level of government before it: 县级主管部门, 市县主管部门."""
+    return normal(written) != normal(label) and _LEVEL.sub("", normal(written)) == normal(label)
 
 
 def _with_year(label: str, year: int | None) -> str:
