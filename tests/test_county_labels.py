@@ -6,6 +6,7 @@ import pytest
 
 from cases import line
 from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
+from made_declared import project_rows
 from made_hunan_2022 import hunan_2022_sheets
 from perfxl.checking import Checked, check_book
 
@@ -135,3 +136,33 @@ def test_a_project_form_under_that_title_that_names_its_project_is_one() -> None
     assert result.ret is not None
     assert [found.id for found in result.ret.forms] == ["项目自评表"]
     assert lines(result) == []
+
+
+def transfer() -> Rows:
+    """The national declaration of a transfer: 主管部门 and 实施单位 instead of the unit's line and the review."""
+    form = project_rows("馆库维护", 31, "≥5万页")
+    form[2] = [None, None, None, None, "金额单位：万元"]
+    form[4] = ["主管部门", "示例市委办公室", None, None, "实施单位", "示例市档案馆"]
+    del form[17]
+    return form
+
+
+def test_a_declaration_with_another_head_lacks_nothing() -> None:
+    result = check({FIRST: transfer()})
+    assert lines(result) == ["WJ-03 warning "]
+    assert result.ret is not None
+    assert result.ret.form_set.id == "hunan-2022-target"
+
+
+def test_a_declaration_with_neither_head_is_altered() -> None:
+    form = transfer()
+    form[4] = ["主管部门", "示例市委办公室"]
+    assert lines(check({FIRST: form})) == ["WJ-03 warning ", *[f"TY-13 error {FIRST}"] * 2]
+
+
+def test_one_text_may_be_all_of_the_goal() -> None:
+    form = sheets()[FIRST]
+    form[9:11] = [["年度总体目标", "完成档案数字化年度任务，成果通过验收。"]]
+    assert lines(check({FIRST: form})) == [f"TY-13 info {FIRST}"]
+    form[9].append("已完成档案数字化年度任务，成果通过验收。")
+    assert lines(check({FIRST: form})) == [f"TY-13 error {FIRST}"]

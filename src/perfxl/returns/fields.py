@@ -101,7 +101,11 @@ def _is_label(cell: Cell, index: FieldIndex) -> bool:
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
-    missing = [field for field in form.fields.values() if field.expected and field.name not in found.values]
+    missing = [
+        field
+        for field in form.fields.values()
+        if field.expected and field.name not in found.values and not _replaced(field, region)
+    ]
     if missing:
         _split_labels(region, index, found)
         missing = [field for field in missing if field.name not in found.values]
@@ -118,6 +122,11 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
                 break
         if match is None:
             found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+
+
+def _replaced(field: Field, region: Region) -> bool:
+    """Whether the labels stand here that another layout has instead of a field."""
+    return bool(field.unless) and all(not region.keys.isdisjoint(label.norms) for label in field.unless)
 
 
 def _nearly(text: str, field: Field) -> tuple[str, bool] | None:
