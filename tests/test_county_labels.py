@@ -9,6 +9,9 @@ from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
 from made_declared import project_rows
 from made_hunan_2022 import hunan_2022_sheets
 from perfxl.checking import Checked, check_book
+from perfxl.formset.load import load_form_set
+from perfxl.returns.layouts import without_its_amounts
+from perfxl.returns.region import Region, rows_of
 
 Rows = list[list[Content]]
 
@@ -126,6 +129,19 @@ def test_it_stays_the_provinces_form_where_a_half_of_its_sums_is_there() -> None
     for row in (5, 6, 7):
         rows[OVERALL][row] = rows[OVERALL][row][:4]
     assert lines(check(rows)) == [f"TY-13 error {OVERALL}"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("按收入性质分：405.4\n其中：一般公共预算收入：395.4\n政府性基金拨款：10", False),
+        ("年度资金总额：405.4\n其中：当年财政拨款：395.4", True),
+    ],
+)
+def test_amounts_that_stand_in_one_cell_are_a_forms_own(text: str, without: bool) -> None:
+    (sheet,) = book_of({OVERALL: [["年度预算申请（万元）", text]]}).sheets
+    form = load_form_set("hunan-2022").forms["部门自评表"]
+    assert without_its_amounts(form, Region(sheet, rows_of(sheet), 1, 1)) is without
 
 
 def test_a_project_form_under_that_title_that_names_its_project_is_one() -> None:

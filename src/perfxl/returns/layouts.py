@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfxl.finding import Place
 from perfxl.formset.model import Form, Grid, Listing, Type
 from perfxl.returns.align import align
+from perfxl.returns.field_index import index_of
 from perfxl.returns.model import FormReturn
 from perfxl.returns.region import Region
 
@@ -17,9 +18,15 @@ def without_its_amounts(form: Form, region: Region) -> bool:
 
     The columns and indicators that many forms have in common would be judged, and nothing that is the form's own.
     """
-    amounts = [field for field in form.fields.values() if field.type is Type.AMOUNT and field.expected]
-    there = sum(not region.keys.isdisjoint(field.label.norms) for field in amounts)
-    return len(amounts) >= _SEVERAL_AMOUNTS and there * 4 < len(amounts)
+    amounts = {field.name for field in form.fields.values() if field.type is Type.AMOUNT and field.expected}
+    if len(amounts) < _SEVERAL_AMOUNTS:
+        return False
+    index = index_of(form)
+    there = {index.by_key[key].name for key in region.keys & index.by_key.keys()}
+    for text in region.every_text():
+        if index.may_hold(text.cell.text, text.key):
+            there.update(field.name for field, _ in index.inline(text.cell.text))
+    return len(amounts & there) * 4 < len(amounts)
 
 
 def readable(form: Form, region: Region) -> bool:
