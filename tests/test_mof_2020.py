@@ -177,12 +177,12 @@ def test_columns_in_another_order(order: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("heading", ["自评得分", "财政审核评分"])
 def test_scores_in_the_header(heading: str) -> None:
     form = project()
-    form[2] = [*form[2], None, heading, 99]
+    form[2] = [*form[2], None, heading, Decimal("99.98")]
     result = check(form)
     assert result.findings == []
     assert result.ret is not None
     name = "自评总分" if heading == "自评得分" else heading
-    assert result.ret.forms[0].value(name).number == 99
+    assert result.ret.forms[0].value(name).number == Decimal("99.98")
 
 
 def test_a_column_for_the_reviewer_is_not_the_score() -> None:

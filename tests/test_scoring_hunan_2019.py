@@ -76,12 +76,19 @@ def test_scores_are_computed_and_right_ones_accepted(tmp_path: Path) -> None:
         ({("计分表", "D9"): None}, {("JF-05", Level.UNDECIDED, "D4", None)}),
         ({("计分表", "D11"): 90.01, ("计分表", "F11"): "近似"}, {("JF-05", Level.WARNING, "D5", "6")}),
         ({("计分表", "C3"): "在职人员控制率（7分）"}, {("JF-04", Level.ERROR, "C3", "8"), ("JF-05", Level.WARNING, "D3", "4.5")}),
+        ({("计分表", "C6"): "预算控制率（5分）", ("计分表", "D6"): 4}, {("JF-05", Level.UNDECIDED, "D6", None)}),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_found(
     changes: Mapping[tuple[str, str], object], expected: set[tuple[object, ...]], tmp_path: Path
 ) -> None:
     assert scoring(check_file(returned(tmp_path, changes))) == expected
+
+
+def test_a_standard_of_other_marks_is_not_quoted(tmp_path: Path) -> None:
+    changes = {("计分表", "C6"): "预算控制率（5分）", ("计分表", "D6"): 4}
+    (told,) = [f for f in check_file(returned(tmp_path, changes)).findings if f.rule == "JF-05"]
+    assert "满分 5 分，与计分标准的 8 分不同，不能判断自评分；自评 4 分（满分 5 分），意味着" in told.message
 
 
 def test_it_may_be_left_out_or_left_blank() -> None:

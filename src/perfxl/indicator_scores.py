@@ -77,6 +77,10 @@ class Standard(Struct, frozen=True):
         """Whether the score follows from the rate."""
         return self.method is not Method.POINTS
 
+    def fits(self, weight: Decimal) -> bool:
+        """Whether it can be that of an indicator of so many marks: scores by bands are those of one weight only."""
+        return self.method is not Method.BANDS or self.weight in (None, weight)
+
 
 class Deviation(Struct, frozen=True):
     """A deduction of ``points`` from an indicator that is ``limit`` percentage points or more off its base."""

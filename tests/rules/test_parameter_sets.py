@@ -336,3 +336,62 @@ def test_a_practice_with_categories_of_its_own() -> None:
     rows[FIRST][20][6:8] = [95, 95]
     (found,) = [found for found in audit_with(rows, "银川").findings if found.rule == "ZP-11"]
     assert (found.place.address, found.stated, found.computed) == ("G14", "20", "25")
+
+
+def yinchuan_form() -> dict[str, list[list[Content]]]:
+    """A project form as Yinchuan lays it out: no sources of funds, decision and management as categories, 参考分值."""
+    head = ["一级指标", "二级指标", "三级指标", "参考分值", "指标值（A）", "全年实际值（B）", "得分"]
+    rows: list[list[Content]] = [
+        ["银川市本级部门项目支出绩效自评表"],
+        ["（2021年）"],
+        ["项目名称", "档案数字化"],
+        ["主管部门", "示例市委办公室", None, "实施单位", "示例市档案馆", None, "自评得分", d("99.44")],
+        ["项目资金（万元）", None, "年初预算数", None, "调整预算数（A）", "全年执行数（B）", "执行率（B/A）"],
+        [None, "年度资金总额", 300, None, 300, 300, "100%"],
+        ["年度总体目标", "年初设定目标", None, None, "年度总体目标完成情况"],
+        [None, "完成年度档案数字化任务，保障馆藏安全。", None, None, "已完成年度档案数字化任务，馆藏安全。"],
+        [*head, "未完成原因及改进措施"],
+        ["项目决策（10分）", "项目目标", "目标明确率", 10, "100%", "100%", 10],
+        ["项目管理（25分）", "投入管理", "预算执行率", 25, "100%", "100%", 25],
+        ["项目产出（30分）", "数量指标", "扫描档案页数", 10, "≥60万页", "61万页", 10],
+        [None, "质量指标", "图像合格率", 10, "≥99%", "99.5%", 10],
+        [None, "时效指标", "按期完成率", 5, "100%", "100%", 5],
+        [None, "成本指标", "项目总成本", 5, "≤300万元", "300万元", 5],
+        ["项目效益（35分）", "社会效益指标", "网上查档人次", 25, "≥500人次", "560人次", 25],
+        [
+            None,
+            "服务对象满意度指标",
+            "利用者满意度",
+            10,
+            "≥90%",
+            "85%",
+            d("9.44"),
+            "访问量大，回复不及时，已增加人手",
+        ],
+        ["总分", None, None, 100, None, None, d("99.44")],
+    ]
+    return {"自评表": rows}
+
+
+@pytest.mark.case("TY-13", "boundary")
+def test_the_form_of_yinchuan_passes_with_its_parameters() -> None:
+    assert audit_with(yinchuan_form(), "银川").findings == []
+
+
+@pytest.mark.case("ZP-09", "fails")
+def test_the_reference_weights_of_yinchuan_are_weights() -> None:
+    rows = yinchuan_form()
+    rows["自评表"][11][6] = 11
+    rows["自评表"][17][6] = rows["自评表"][3][7] = d("100.44")
+    told = [(rule, cell) for rule, cell in lines(audit_with(rows, "银川")) if rule == "ZP-09"]
+    assert told == [("ZP-09", "G12")]
+
+
+@pytest.mark.case("TY-13", "boundary")
+def test_a_place_is_named_only_where_its_categories_are_there() -> None:
+    (found,) = [found for found in audit_with(yinchuan_form()).findings if found.rule == "TY-13"]
+    assert (found.level.value, "--parameters 银川" in found.message) == ("warning", True)
+    rows = sheets()[FIRST]
+    del rows[6:9]
+    told = [found.level.value for found in audit_with({FIRST: rows}).findings if found.rule == "TY-13"]
+    assert told == ["error"] * 3

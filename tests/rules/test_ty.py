@@ -195,6 +195,8 @@ CASES = [
     case("TY-12", "boundary", base(D5="0.95%"), "TY-12 warning 基础数据表!D5", "BD-01 error 基础数据表!D5 从属"),
     case("TY-12", "boundary", base(D5=1), "BD-01 error 基础数据表!D5"),
     case("TY-12", "boundary", base(D5="1.0"), "BD-01 error 基础数据表!D5"),
+    case("TY-12", "boundary", base(C5=17, D5="0.9"), "TY-12 warning 基础数据表!D5", figures=("0.9", "85", "-84.1")),
+    case("TY-12", "boundary", base(D5="0.9"), "BD-01 error 基础数据表!D5"),
     case("TY-12", "boundary", base(D5="1.00"), "BD-01 error 基础数据表!D5"),
     case("TY-12", "boundary", base(D5="0.955"), "BD-01 error 基础数据表!D5"),
     case("TY-12", "boundary", base(D5=0), "BD-01 error 基础数据表!D5"),
@@ -222,6 +224,14 @@ CASES = [
     case("TY-14", "fails", base(B23="XX措施"), "TY-14 warning 基础数据表!B23"),
     case("TY-14", "fails", overall(D13="指标1："), "TY-14 warning 部门自评表!D13"),
     case("TY-14", "fails", first(F11="□已完成全部年度任务 □未完成年度任务"), "TY-14 warning 项目一!F11"),
+    case(
+        "TY-14", "boundary", overall(D13="指标1：", D14="XX场次", D15="XX率", D16="XX时限"),
+        "TY-14 warning 部门自评表!D13", related="D14 D15 D16",
+    ),
+    case(
+        "TY-14", "boundary", overall(D13="XX数", D14="XX场次", D15="XX率"), "TY-14 warning 部门自评表!D13",
+        "TY-14 warning 部门自评表!D14", "TY-14 warning 部门自评表!D15",
+    ),
     case("TY-14", "boundary", first(F11="☑已完成全部年度任务 □未完成年度任务")),
     case("TY-14", "boundary", base(A24=foot("2022.03.15", person="王**", phone="138****0000"))),
     case("TY-14", "boundary", base(A24=foot("2022.03.15", person="XXX")), "TY-14 warning 基础数据表!A24"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cases import Case, Changes, base, case, first, overall, second, verify
-from made import Kind, d
+from made import Kind, d, made
 
 FULL: Changes = {
     **first(I6=10, F6=55, F7=55, H6="100%", H19=100),
@@ -39,6 +39,12 @@ CASES = [
     ),
     case("ZP-19", "boundary", overall(E19="保存完好", F19="保存完好")),
     case("ZP-19", "boundary", overall(F16="=100%"), "ZP-19 warning 部门自评表!F16", related="E16"),
+    case("ZP-19", "boundary", overall(E16="2021.07-2021.12", F16="2021.07-2021.12")),
+    case("ZP-19", "boundary", first(E15="2021年3月1日至2021.12", F15="2021年3月1日至2021.12")),
+    case("ZP-20", "passes", overall(E16="12月底之前完成", F16="100%")),
+    case("ZP-20", "passes", overall(E16="11月底完成100%", F16="100%")),
+    case("ZP-20", "fails", overall(E16="12月底之前完成", F16="95%"), "ZP-20 warning 部门自评表!F16", related="E16"),
+    case("ZP-20", "fails", overall(E15="12月底之前完成", F15="100%"), "ZP-20 warning 部门自评表!F15", related="E15"),
     case("ZP-20", "passes", overall(E14="4次", F14="4期", H14=10, H21=d("99.89"))),
     case("ZP-20", "fails", overall(F15="良好"), "ZP-20 warning 部门自评表!F15", related="E15"),
     case("ZP-20", "fails", overall(E18="≥2000人次", F18="98%"), "ZP-20 warning 部门自评表!F18", related="E18"),
@@ -92,6 +98,8 @@ CASES = [
     ),
     case("ZP-24", "passes", overall(E16="2021年12月底前", F16="2021年12月")),
     case("ZP-24", "passes", overall(E16="≤30天", F16="28天")),
+    case("ZP-24", "passes", overall(D16="任务完成时限（月）", E16=10, F16=10)),
+    case("ZP-24", "fails", overall(D16="任务完成数（人）", E16=10, F16=10), "ZP-24 warning 部门自评表!E16"),
     case("ZP-24", "fails", overall(E16="100人（次）", F16="100人（次）"), "ZP-24 warning 部门自评表!E16"),
     case("ZP-24", "fails", overall(E20="≥90人次", F20="93人次"), "ZP-24 warning 部门自评表!E20"),
     case("ZP-24", "fails", overall(E20="满意", F20="满意"), "ZP-24 warning 部门自评表!E20"),
@@ -170,3 +178,19 @@ CASES = [
 @pytest.mark.parametrize("item", CASES)
 def test_case(item: Case) -> None:
     verify(item)
+
+
+WORDS = ("库房环境整洁有序", "查阅服务热情周到", "档案整理规范齐全", "设备运行安全稳定")
+"""Targets that name what there should be."""
+
+
+@pytest.mark.case("ZP-19", "boundary")
+@pytest.mark.parametrize(("number", "places"), [(3, ["F14", "F15", "F16"]), (4, ["F13"])])
+def test_many_actuals_that_repeat_their_targets_are_told_at_once(number: int, places: list[str]) -> None:
+    rows = range(17 - number, 17)
+    cells = {f"{column}{row}": WORDS[row - 13] for column in "EF" for row in rows}
+    told = [found for found in made(overall(**cells)).findings if found.rule == "ZP-19"]
+    assert [found.place.address for found in told] == places
+    if number == 4:
+        assert "等 4 个指标的实际完成值照抄了指标值的文字" in told[0].message
+        assert [place.address for place in told[0].related] == ["E13", "F14", "F15", "F16"]

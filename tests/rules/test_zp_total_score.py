@@ -138,3 +138,44 @@ def test_scores_of_another_heading_do_not_make_a_wrong_total() -> None:
 def test_a_total_is_right_with_the_score_that_is_due() -> None:
     assert alone(I5="结果") == ["WJ-12 warning 项目一!I5"]
     assert alone(I5="结果", H19=98) == ["WJ-12 warning 项目一!I5", "ZP-08 undecided 项目一!H19 从属"]
+
+
+# --- the score that the form's head states as well -----------------------------------------------------------
+
+
+def with_head(label: str, score: Content, changes: dict[tuple[int, int], Content] | None = None) -> list[str]:
+    """What is said of a project form (total 99.98) with a score in its head and cells changed, from 0."""
+    rows = sheets()[FIRST]
+    rows[2] = [*rows[2], None, label, score]
+    for (row, col), content in (changes or {}).items():
+        rows[row][col] = content
+    result = check_book(book_of({FIRST: rows}), "return.xlsx", "", Options())
+    return [line(found) for found in result.findings]
+
+
+@pytest.mark.case("ZP-08", "passes")
+@pytest.mark.parametrize("label", ["自评得分", "自评总分", "项目总得分"])
+@pytest.mark.parametrize("score", [d("99.98"), "99.98分", 100, "100.0"])
+def test_the_score_in_the_head_is_the_total_or_that_rounded(label: str, score: Content) -> None:
+    assert with_head(label, score) == []
+
+
+@pytest.mark.case("ZP-08", "fails")
+@pytest.mark.parametrize("score", [98, "98.98分", d("99.8")])
+def test_another_score_in_the_head_is_wrong(score: Content) -> None:
+    assert with_head("自评得分", score) == [f"ZP-08 error {FIRST}!E3"]
+
+
+@pytest.mark.case("ZP-08", "boundary")
+def test_the_score_in_the_head_may_be_right_where_the_total_is_wrong() -> None:
+    assert with_head("自评得分", d("99.98"), {(18, 7): d("98.98")}) == [f"ZP-08 error {FIRST}!H19"]
+
+
+@pytest.mark.case("ZP-08", "boundary")
+def test_the_score_in_the_head_follows_from_a_wrong_score() -> None:
+    changes: dict[tuple[int, int], Content] = {(17, 7): 11, (18, 7): d("100.98")}
+    assert with_head("自评得分", d("99.98"), changes) == [
+        f"ZP-08 error {FIRST}!E3 从属",
+        f"ZP-09 error {FIRST}!H18",
+        f"ZP-14 error {FIRST}!H18 从属",
+    ]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools.build_returns.word_forms import cell, packed, paragraph, table
 
+from made import FIRST, sheets
 from perfxl.checking import Checked, Options, check_bytes, check_file
 from perfxl.cli import app
 from perfxl.wordforms.blocks import NESTED, PICTURE, TRACKED, Line, WordTable, read_blocks
@@ -305,3 +306,31 @@ def test_an_import_says_what_it_holds() -> None:
     imported = import_document(DOCUMENT.read_bytes(), Options())
     assert isinstance(imported, Imported)
     assert imported.sheets[2] == ("项目自评表-1", "项目自评表（困难归侨侨眷专项经费）")
+
+
+# --- under a title that no form set has -----------------------------------------------------------------------
+
+
+def project_document(title: str, rows: int | None = None) -> bytes:
+    """A project form under another title, the year and a foot; its first ``rows`` rows only."""
+    content = sheets()[FIRST][2:][:rows]
+    width = max(map(len, content))
+    lines = [[*row, *[None] * (width - len(row))] for row in content]
+    cells = ["".join(cell("" if text is None else str(text)) for text in line) for line in lines]
+    return document(
+        paragraph("各单位按时报送。"), paragraph(title), paragraph("（2021年度）"),
+        table(cells, [900] * width), paragraph("填表人：某某"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["绩效目标自评表", "某某项目绩效情况表（自评）"])
+def test_a_table_with_the_labels_of_a_form_is_one_under_any_title(title: str) -> None:
+    imported = import_document(project_document(title), Options())
+    assert [form for _, form in imported.sheets] == ["项目自评表（档案数字化）"]
+    assert (imported.paragraphs, imported.tables) == (1, 0)
+    assert [finding.rule for finding in check_bytes(imported.workbook, "imported.xlsx").findings] == []
+
+
+def test_a_table_with_few_of_the_labels_is_none() -> None:
+    with pytest.raises(ImportRefusedError, match="没有找到绩效表（有 1 张其他表格）"):
+        import_document(project_document("绩效目标自评表", 8), Options())

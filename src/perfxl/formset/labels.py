@@ -44,10 +44,11 @@ def _compact(text: str) -> str:
 def normal(text: str) -> str:
     """The normal form of a label: no blanks, years, numbering, 其中, unit or weight in brackets, punctuation.
 
+    其它 is another way of writing 其他.
     A text of punctuation only (``……``) keeps its compact form, so that it can be a label too.
     """
     flat = compact(text if text.isascii() else text.translate(_CIRCLED))
-    name = _YEAR.sub("", flat)
+    name = _YEAR.sub("", flat).replace("其它", "其他")
     while True:
         shorter = _LEADING.sub("", name)
         if shorter == name:

@@ -195,7 +195,7 @@ def _form(form_id: str, node: _Node) -> Form:
 
 
 def _field(name: str, node: _Node) -> Field:
-    node.only("label", "aliases", "type", "required", "expected", "unit")
+    node.only("label", "aliases", "type", "required", "expected", "unit", "unless")
     return Field(
         name,
         node.label(),
@@ -203,6 +203,7 @@ def _field(name: str, node: _Node) -> Field:
         node.flag("required", False),
         node.flag("expected", True),
         node.text("unit", ""),
+        tuple(make_label(str(text)) for text in node.get("unless", list, [])),
     )
 
 

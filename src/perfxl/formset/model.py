@@ -75,6 +75,8 @@ class Field(Struct, frozen=True):
     expected: bool = True
     """A form without its label has been altered (TY-13)."""
     unit: str = ""
+    unless: tuple[Label, ...] = ()
+    """Where all of these labels stand, it is a layout that has them instead, and is not altered."""
 
 
 class Column(Struct, frozen=True):

@@ -33,10 +33,10 @@ _PLAIN = str.maketrans(
         "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff",
         " ",
     )
-    | {"：": ":", "（": "(", "）": ")"}
+    | {"：": ":", "（": "(", "）": ")", "它": "他"}
 )
-"""Every blank and invisible character as a space, colons and brackets in half width, so that what is looked for stays
-simple and offsets stay right."""
+"""Every blank and invisible character as a space, colons and brackets in half width, 其它 as the 其他 of the normal form,
+so that what is looked for stays simple and offsets stay right."""
 _BEHIND_A_LABEL = " )"
 """What must follow a label at the start of a text that has no colon behind it."""
 _FIGURE_BEHIND = pattern(r"([ ;,]*)[-−]?[¥]?\d[\d,]*(\.\d+)? *([万亿千]?元)?[。;]? *")

@@ -101,7 +101,11 @@ def _is_label(cell: Cell, index: FieldIndex) -> bool:
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
-    missing = [field for field in form.fields.values() if field.expected and field.name not in found.values]
+    missing = [
+        field
+        for field in form.fields.values()
+        if field.expected and field.name not in found.values and not _replaced(field, region)
+    ]
     if missing:
         _split_labels(region, index, found)
         missing = [field for field in missing if field.name not in found.values]
@@ -111,14 +115,28 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
     for field in missing:
         match = None
         for text in spare:
-            head = normal(text.cell.text.replace("：", ":").split(":", 1)[0])
-            match = loose_match(head, field.label.norms)
+            match = _nearly(text.cell.text, field)
             if match:
                 _altered_field(field, text, match[1], region, index, found)
                 spare.remove(text)
                 break
         if match is None:
             found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+
+
+def _replaced(field: Field, region: Region) -> bool:
+    """Whether the labels stand here that another layout has instead of a field."""
+    return bool(field.unless) and all(not region.keys.isdisjoint(label.norms) for label in field.unless)
+
+
+def _nearly(text: str, field: Field) -> tuple[str, bool] | None:
+    """The label of a field that a text nearly is, as :func:`loose_match` says it.
+
+    One that goes on behind a slash with what else is asked for (实施单位/项目负责人) is the label.
+    """
+    head = text.replace("：", ":").split(":", 1)[0]
+    first = normal(head.replace("／", "/").partition("/")[0])
+    return (first, True) if first in field.label.norms else loose_match(normal(head), field.label.norms)
 
 
 def _split_labels(region: Region, index: FieldIndex, found: FormReturn) -> None:

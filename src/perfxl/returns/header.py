@@ -313,7 +313,7 @@ def _near(texts: Iterable[Text], columns: Mapping[str, Column]) -> list[tuple[Te
     A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
     would be judged.
     """
-    expected = [key for key, column in columns.items() if column.expected or not column.type.numeric]
+    expected = {k: column for k, column in columns.items() if column.expected or not column.type.numeric}
     near = []
     for text in texts:
         match = loose_match(text.key, columns)

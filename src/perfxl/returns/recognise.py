@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Listing, Row
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.layouts import readable, without_its_amounts
+from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
@@ -156,7 +157,8 @@ class _Stretch:
     def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
         """The forms of a form set that fit under a title they do not have, no worse than those that have it.
 
-        Under the title of another form one must fit surely and be readable: many labels are those of forms of every kind.
+        Under the title of another form one must fit surely, be readable and say of which project it is: many labels are
+        those of forms of every kind.
         """
         if not self.title.row:
             return []
@@ -167,8 +169,13 @@ class _Stretch:
             for match in found
             if match
             and match.coverage >= least
-            and (not self.candidates or _readable(match.known.form, self.region))
+            and (not self.candidates or self._is_surely(match.known.form))
         ]
+
+    def _is_surely(self, form: Form) -> bool:
+        name = form.fields.get(form.project_name)
+        named = name is None or not self.region.keys.isdisjoint(name.label.norms)
+        return named and readable(form, self.region)
 
     def _match(self, known: _Known) -> _Match | None:
         if known not in self._matches:
@@ -179,7 +186,8 @@ class _Stretch:
                 coverage >= _SURE
                 or (
                     coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
-                    and _readable(known.form, self.region)
+                    and not without_its_amounts(known.form, self.region)
+                    and readable(known.form, self.region)
                 )
             )
             match = _Match(known, self.region, self.title, coverage)
@@ -187,39 +195,6 @@ class _Stretch:
                 fits = len(match.blocks()) > 1
             self._matches[known] = match if fits else None
         return self._matches[known]
-
-
-def _readable(form: Form, region: Region) -> bool:
-    """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
-
-    A list or grid of which nothing is there was left out, with what it adds up.
-    """
-    found = align(
-        form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
-    )
-    lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
-    absent = [listing for listing in lists if not _is_there(listing, found)]
-    if lists and len(absent) == len(lists):
-        return False
-    there = {name.partition(".")[0] for name in found.values}
-    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
-    left_out = (names for names in map(_names, form.grids.values()) if not names & there)
-    due = computed.difference({listing.total_name for listing in absent}, *left_out)
-    return 0 < len(due & there) * 2 >= len(due)
-
-
-def _is_there(listing: Listing, found: FormReturn) -> bool:
-    """Whether a list was found, with a column of those that part its rows into categories if the form's has any."""
-    entries = found.entries[listing.name]
-    if not entries:
-        return listing.name in found.empty_lists
-    categories = [column.name for column in listing.columns if column.carry and column.expected]
-    return not categories or any(name in entries[0].values for name in categories)
-
-
-def _names(grid: Grid) -> set[str]:
-    """What the values of a grid are called, without their columns."""
-    return {column.name for column in grid.columns} if grid.single else {row.name for row in grid.rows}
 
 
 class Recognition(Struct):
@@ -277,7 +252,8 @@ def recognise(
 def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]) -> FormSet | Listed | None:
     """The form set that fits best: it explains most forms, or as many as any and those better.
 
-    Where one explains all there is, a form set that has the titles of fewer forms cannot win and is not looked at.
+    Where one explains all there is, a form set that has the titles of fewer forms than that one's cannot win and is not
+    looked at.
     """
     titled = dict.fromkeys(form_sets, 0)
     for stretch in stretches:
@@ -286,7 +262,7 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
     best: FormSet | Listed | None = None
     best_fit = _NO_FIT
     for source in sorted(form_sets, key=lambda source: -titled[source]):
-        if titled[source] < best_fit[0] == len(stretches):
+        if best_fit[0] == len(stretches) and titled[source] < best_fit[1]:
             break
         fit = _fit(source, stretches)
         if fit > best_fit:

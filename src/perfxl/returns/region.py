@@ -167,11 +167,12 @@ def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:
     return rows
 
 
-def loose_match(key: str, candidates: Iterable[str]) -> tuple[str, bool] | None:
+def loose_match(key: str, candidates: Iterable[str] | Mapping[str, object]) -> tuple[str, bool] | None:
     """The candidate that a label nearly is, and whether the difference is harmless (words added at an end).
 
     A label that contains the official one and adds nothing but words such as 费 or 本年 is the same label; one that
-    differs in about a character in four is a misspelling of it. None if nothing or more than one thing is near.
+    differs in about a character in four is a misspelling of it. ``candidates`` are the names of one thing, or those of
+    several by what they name. None if nothing or more than one thing is near.
     """
     if len(key) < 3:
         return None
@@ -180,9 +181,12 @@ def loose_match(key: str, candidates: Iterable[str]) -> tuple[str, bool] | None:
         longest = max(near, key=len)
         return longest, True
     rated = sorted(((_likeness(key, name), name) for name in candidates if len(name) >= 4), reverse=True)
-    if rated and rated[0][0] >= _LIKE and (len(rated) == 1 or rated[1][0] < rated[0][0]):
-        return rated[0][1], False
-    return None
+    if not rated or rated[0][0] < _LIKE:
+        return None
+    likest = [name for likeness, name in rated if likeness == rated[0][0]]
+    if isinstance(candidates, Mapping) and len({id(candidates[name]) for name in likest}) > 1:
+        return None
+    return likest[0], False
 
 
 def _adds_nothing(key: str, name: str) -> bool:

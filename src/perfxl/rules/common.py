@@ -13,6 +13,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.reading import State
 from perfxl.rules.context import (
+    MANY,
     Context,
     Outcome,
     compare,
@@ -191,14 +192,30 @@ def nothing_unread(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("TY-14", *ALL_FORMS)
 def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A placeholder of the blank form was left in place."""
+    """A placeholder of the blank form was left in place; where there are many in a column, it is said once."""
+    by_label: dict[str, list[Value]] = {}
     for value in found.all_values:
-        if value.type in (Type.TEXT, Type.VALUE) and _MAY_BE_OPEN.search(value.text):
-            text = _MASKED.sub("", value.text)
-            open_box = "□" in text and not _CHECKED.search(text)
-            if open_box or _PLACEHOLDER.search(text) or _GUIDANCE.search(text):
-                shown = value.text if len(value.text) <= 20 else value.text[:20] + "…"
-                yield Hit(f"{value.label}“{shown}”，存在未替换的占位符", value)
+        if value.type in (Type.TEXT, Type.VALUE) and _holds_placeholder(value.text):
+            by_label.setdefault(value.label, []).append(value)
+    for label, values in by_label.items():
+        if len(values) < MANY:
+            for value in values:
+                yield Hit(f"{label}“{_shortened(value.text)}”，存在未替换的占位符", value)
+        else:
+            message = f"{label}“{_shortened(values[0].text)}”等 {len(values)} 处，存在未替换的占位符"
+            yield Hit(message, values[0], related=values[1:])
+
+
+def _holds_placeholder(text: str) -> bool:
+    if not _MAY_BE_OPEN.search(text):
+        return False
+    bare = _MASKED.sub("", text)
+    open_box = "□" in bare and not _CHECKED.search(bare)
+    return open_box or _PLACEHOLDER.search(bare) is not None or _GUIDANCE.search(bare) is not None
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 20 else text[:20] + "…"
 
 
 @form_rule("TY-16", *ALL_FORMS)

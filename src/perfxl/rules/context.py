@@ -115,13 +115,19 @@ def sum_holds(total: Value, parts: Sequence[Value], figures: Mapping[Place, Deci
     return stated is not None and abs(stated - sum(known, Decimal(0))) <= ROUNDING
 
 
-def is_fraction_of(stated: Reading, rate: Decimal) -> bool:
-    """Whether a rate is right as a fraction: 0.9524 or 0.95 for 95.238 %, 1 for 100 %.
+MANY = 4
+"""So many slips of one kind on a form are told as one."""
 
-    Compared at the decimals written, as a percentage, and at whole percents at least: 1 is no 95 %.
+
+def is_fraction_of(stated: Reading, rate: Decimal) -> bool:
+    """Whether a rate is right as a fraction: 0.9524 or 0.95 for 95.238 %, 0.1 for 14.46 %, 1 for 100 %.
+
+    Compared at the decimals written, as a percentage; a whole number at whole percents: 1 is no 95 %.
     """
     if not stated.number:
         return False
+    if stated.decimals == 1 and abs(stated.number) < 1:
+        return round_half_up(rate / 100, 1) == stated.number
     half_digit = Decimal(5).scaleb(-max(stated.decimals - 2, 0) - 1)
     return abs(stated.number * 100 - rate) <= half_digit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
@@ -11,10 +11,13 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import Alteration, FormReturn, Return
 from perfxl.rules.context import Context
 from perfxl.rules.identity import ALL_FORMS
+from perfxl.rules.indicators import SATISFACTION, indicators
 from perfxl.rules.registry import Hit, form_rule
 
 _LEFT_OUT = "当地不设的栏目"
 """The parameter that lists the labels, as TY-13 names them, that a place's own layout does not have."""
+_LEVEL = pattern(r"^(?:中央|(?:[省市县区州]级?){1,3})")
+_WEIGHTS = "一级指标权重"
 _NO_YEAR = pattern(r"\{Y(-\d)?\}年?")
 
 
@@ -41,7 +44,7 @@ def _missing(found: FormReturn, context: Context) -> Iterator[Hit]:
     """
     alike = [form for form in context.ret.forms if form.form is found.form]
     lacking_here = _lacking_labels(found, context)
-    local = _layout_without(lacking_here, context)
+    local = _layout_without(lacking_here, found, context)
     first = found is alike[0]
     if local:
         same = [form for form in alike if _lacking_labels(form, context).keys() == lacking_here.keys()]
@@ -50,6 +53,9 @@ def _missing(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     for label, place in lacking_here.items():
         message = f"表样被改动：缺少“{_with_year(label, context.year)}”"
+        if _one_text_instead(label, found):
+            yield Hit(f"{message}，只有一段文字", place, level=Level.INFO)
+            continue
         if len(alike) == 1 or not all(label in _lacking_labels(form, context) for form in alike):
             yield Hit(message, place)
         elif first:
@@ -94,11 +100,31 @@ def _lacking_labels(found: FormReturn, context: Context) -> dict[str, Place]:
     return known
 
 
-def _layout_without(labels: Iterable[str], context: Context) -> str:
-    """The parameter set of a place whose own layout has all but just these labels, "" for none."""
+def _one_text_instead(label: str, found: FormReturn) -> bool:
+    """Whether a block of texts is missing where its caption has one text beside it: a layout with one text for all."""
+    blocks = (
+        grid for grid in found.form.grids.values() if all(one.type is Type.TEXT for one in grid.columns)
+    )
+    block = next((one for one in blocks if label == "、".join(c.label.text for c in one.columns)), None)
+    captions = [cell for cell in found.cells if block and normal(cell.text) == normal(block.name)]
+    beside = [cell for cell in found.cells for one in captions if cell.row == one.row and cell.col > one.col]
+    return len(captions) == 1 and sum(bool(cell.text.strip()) for cell in beside) == 1
+
+
+def _layout_without(labels: Iterable[str], found: FormReturn, context: Context) -> str:
+    """The parameter set of a place whose own layout has all but just these labels, "" for none.
+
+    Where the place has first-level categories of its own, the form must have those.
+    """
     lacking_here = set(labels)
     sets = context.ret.form_set.parameter_sets.values() if lacking_here else ()
-    return next((one.name for one in sets if set(one.values.get(_LEFT_OUT, ())) == lacking_here), "")
+    fitting = (one for one in sets if set(one.values.get(_LEFT_OUT, ())) == lacking_here)
+    return next((one.name for one in fitting if _has_categories(found, one.values.get(_WEIGHTS))), "")
+
+
+def _has_categories(found: FormReturn, weights: Mapping[str, object] | None) -> bool:
+    own = {indicator.first for indicator in indicators(found)} - {SATISFACTION}
+    return not weights or weights.keys() - {SATISFACTION} == own
 
 
 def _local_layout(name: str, labels: Sequence[str], places: Sequence[Place]) -> Hit:
@@ -126,7 +152,7 @@ def _renamed(alteration: Alteration, label: str, ret: Return) -> Iterator[Hit]:
     written = " ".join(alteration.found.split())
     several = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
     nothing_lost = all(other.found or other.harmless for _, form in alike for other in form.alterations)
-    understood = nothing_lost and not _misspelt(written, label)
+    understood = (nothing_lost and not _misspelt(written, label)) or _of_a_level(written, label)
     yield Hit(
         f"表样被改动：“{written}”应为“{label}”{several}",
         alteration.place,
@@ -141,6 +167,11 @@ def _misspelt(written: str, label: str) -> bool:
     """Whether a label has a wrong character, and no other words: 按指出性质分 for 按支出性质分."""
     one, other = normal(written), normal(label)
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _of_a_level(written: str, label: str) -> bool:
+    """Whether a label only has the level of government before it: 县级主管部门, 市县主管部门."""
+    return normal(written) != normal(label) and _LEVEL.sub("", normal(written)) == normal(label)
 
 
 def _with_year(label: str, year: int | None) -> str:

@@ -11,7 +11,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
-from perfxl.rules.context import Context, percent
+from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
     DECLARATIONS,
     FORMS,
@@ -41,6 +41,10 @@ _MONEY = pattern("元")
 _GRADED = pattern("考核|考评|评定|评级|等次|等级")
 """What is judged by official grades, of which 良好 is one."""
 _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")
+_DATES = pattern(r"(?:19|20)\d\d[\d年月日号./~至到前底末—–-]*")
+"""A period that two dates state."""
+_DONE_BY = pattern("[前底末内]")
+_UNIT_BEHIND = pattern(r"\(([^()]{1,4})\)$")
 _WHOLE_YEAR = pattern("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
 """A time that says no more than the year of the whole form."""
 
@@ -79,20 +83,34 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-19", *FORMS)
 def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The actual carries an operator, states a limit in words, or repeats the words of the target."""
+    copied: list[Indicator] = []
     for indicator in indicators(found):
-        target, actual = indicator.target, indicator.actual
+        actual = indicator.actual
         sign = actual.op if actual.explicit_op else _limit_in(indicator.actual_cell.text) if actual.op else ""
         if sign:
             message = f"“{indicator.title}”实际完成值“{indicator.actual_cell.text}”不应带“{sign}”"
-            copied = normal(indicator.actual_cell.text) == normal(indicator.target_cell.text)
-            level = None if actual.explicit_op or copied else Level.INFO  # a unit may know no more than that
+            same = normal(indicator.actual_cell.text) == normal(indicator.target_cell.text)
+            level = None if actual.explicit_op or same else Level.INFO  # a unit may know no more than that
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell], level=level)
-        elif actual.kind is ValueKind.TEXT and target.kind is ValueKind.TEXT:
-            words = normal(indicator.actual_cell.text)
-            more_than_counts = len(normal(without_counts(indicator.actual_cell.text))) > 4
-            if more_than_counts and words == normal(indicator.target_cell.text):
-                message = f"“{indicator.title}”实际完成值照抄了指标值的文字"
-                yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+        elif _repeats_the_words(indicator):
+            copied.append(indicator)
+    if len(copied) < MANY:
+        for indicator in copied:
+            message = f"“{indicator.title}”实际完成值照抄了指标值的文字"
+            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+    else:
+        first, *others = [indicator.actual_cell for indicator in copied]
+        message = f"“{copied[0].title}”等 {len(copied)} 个指标的实际完成值照抄了指标值的文字"
+        yield Hit(message, first, related=[copied[0].target_cell, *others])
+
+
+def _repeats_the_words(indicator: Indicator) -> bool:
+    """Whether the actual says in the target's words what is neither a quantity nor a time."""
+    written = indicator.actual_cell.text
+    if indicator.actual.kind is not ValueKind.TEXT or indicator.target.kind is not ValueKind.TEXT:
+        return False
+    more_than_counts = len(normal(without_counts(written))) > 4 and not _DATES.fullmatch(compact(written))
+    return more_than_counts and normal(written) == normal(indicator.target_cell.text)
 
 
 def _limit_in(text: str) -> str:
@@ -121,12 +139,20 @@ def _can_be_compared(indicator: Indicator) -> bool:
     target, actual = indicator.target, indicator.actual
     if comparable(target, actual):
         return not off_scale(target.raw, actual.raw)
+    if indicator.second == TIMELINESS and actual.kind is ValueKind.PERCENT and actual.number == 100:
+        return _states_a_deadline(target)
     counts = target.kind is actual.kind is ValueKind.NUMBER and target.number == actual.number
     return (
         counts
         and not _MONEY.search(target.unit + actual.unit)
         and not {target.unit, actual.unit} & TIME_UNITS
     )
+
+
+def _states_a_deadline(target: IndicatorValue) -> bool:
+    """Whether a target says by when, so that 100 % says that it was done by then: 12月底前完成, 11月底完成100%."""
+    words = target.kind is ValueKind.TIME or (target.kind is ValueKind.TEXT and "完成" in target.raw)
+    return words and bool(_DONE_BY.search(target.raw)) and "月" in target.raw
 
 
 def _short(text: str) -> str:
@@ -168,12 +194,19 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif indicator.satisfaction:
             if target.kind not in (ValueKind.BLANK, ValueKind.PERCENT) and not _bare_share(target):
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
-        elif target.kind is ValueKind.NUMBER and target.unit not in TIME_UNITS and not _bare_rate(indicator):
+        elif target.kind is ValueKind.NUMBER and not (_counts_time(indicator) or _bare_rate(indicator)):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
         elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
             yield Hit(
                 f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell
             )
+
+
+def _counts_time(indicator: Indicator) -> bool:
+    """Whether the target is in a unit of time, which may stand behind the indicator's name: 完成时限（月）."""
+    behind = _UNIT_BEHIND.search(compact(indicator.name))
+    unit = indicator.target.unit or (behind[1] if behind else "")
+    return unit in TIME_UNITS
 
 
 def _bare_rate(indicator: Indicator) -> bool:

@@ -17,6 +17,11 @@ _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED = 2500
 _REMARK = pattern(r"\([^()]+\)$")
+_NUMBER = pattern(r"^(?:项目)?\d{1,3}(?!\d)[:.、_-]*(?=[\u4e00-\u9fff])")
+"""A number before a name, also one without a mark behind it."""
+_LEVEL = pattern("^(?:中央|上级|本级|[省市县区]级):")
+_FILLER = pattern("项目|专项|工作|经费|资金")
+"""Words that a project's name has on one form and lacks on another."""
 
 
 def base_form(ret: Return) -> FormReturn | None:
@@ -53,7 +58,7 @@ class Projects:
         self.doubles = [
             (form, paired[_name(form)]) for form in forms if paired.get(_name(form), form) is not form
         ]
-        self.pairs += self._take(self._but_for_remarks())
+        self.pairs += self._take(self._but_for_trifles())
         self.renamed = self._take(self._likely())
 
     def _take(self, pairs: list[tuple[GroupRow, FormReturn]]) -> list[tuple[GroupRow, FormReturn]]:
@@ -63,17 +68,19 @@ class Projects:
             self.without_row = [other for other in self.without_row if other is not form]
         return pairs
 
-    def _but_for_remarks(self) -> list[tuple[GroupRow, FormReturn]]:
-        """What is left over and has the same name but for a remark in brackets behind one of the two."""
+    def _but_for_trifles(self) -> list[tuple[GroupRow, FormReturn]]:
+        """What is left over and has the same name, but that one of the two has more: a remark in brackets behind it, a
+        number or level before it, words such as 专项.
+        """
         rows: dict[str, list[GroupRow]] = {}
         forms: dict[str, list[FormReturn]] = {}
         for row in self.without_form:
-            rows.setdefault(_bare(row.name), []).append(row)
+            rows.setdefault(_core(row.name), []).append(row)
         for form in self.without_row:
-            forms.setdefault(_bare(form.value("项目支出名称").text), []).append(form)
+            forms.setdefault(_core(form.value("项目支出名称").text), []).append(form)
         both = [name for name in rows if len(rows[name]) == len(forms.get(name, ())) == 1]
-        pairs = [(name, rows[name][0], forms[name][0]) for name in both]
-        return [(row, form) for name, row, form in pairs if name in (normal(row.name), _name(form))]
+        pairs = [(rows[name][0], forms[name][0]) for name in both]
+        return [(row, form) for row, form in pairs if _one_has_more(normal(row.name), _name(form))]
 
     def _likely(self) -> list[tuple[GroupRow, FormReturn]]:
         rows, forms = list(self.without_form), list(self.without_row)
@@ -119,9 +126,17 @@ def _has_money(row: GroupRow) -> bool:
     return any(value.number != 0 and not value.blank for value in values)
 
 
-def _bare(name: str) -> str:
-    """A project's name without a remark in brackets behind it."""
-    return normal(_REMARK.sub("", compact(name)))
+def _core(name: str) -> str:
+    """What tells a project from others: its name without what one form adds to it."""
+    bare = _LEVEL.sub("", _NUMBER.sub("", _REMARK.sub("", compact(name))))
+    return _FILLER.sub("", normal(bare)) or normal(bare)
+
+
+def _one_has_more(one: str, other: str) -> bool:
+    """Whether one name has all characters of the other in their order: 2号楼 and 3号楼 have not."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _likeness(row: GroupRow, form: FormReturn) -> float:

@@ -109,7 +109,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         if weight is None or line.shared or unusable([line.score]):
             continue  # JF-02, JF-03 say so
         given = _given(standard, inputs)
-        why = given.why_not()
+        why = given.why_not() or _of_other_marks(standard, weight)
         hit = _undecided(line, given, why, weight) if why else _compared(line, given, weight, context)
         if hit:
             yield hit
@@ -133,11 +133,23 @@ def _undecided(line: Line, given: _Given, why: str, weight: Decimal) -> Hit | No
     if line.score.number < weight and given.standard.shortfall:
         message += (
             f"；自评 {figure(line.score.number, Type.SCORE)}（满分 {figure(weight, Type.SCORE)}），"
-            f"按计分标准（{terms_of(given.standard, weight)}）意味着{given.standard.shortfall}"
+            f"{_by_the_standard(given.standard, weight)}意味着{given.standard.shortfall}"
         )
     return Hit(
         message, given.culprit() or line.score, level=Level.UNDECIDED, related=[line.score, *given.values]
     )
+
+
+def _by_the_standard(standard: Standard, weight: Decimal) -> str:
+    return f"按计分标准（{terms_of(standard, weight)}）" if standard.fits(weight) else ""
+
+
+def _of_other_marks(standard: Standard, weight: Decimal) -> str:
+    """Why a standard does not say what an indicator of so many marks scores, "" if it does."""
+    if standard.fits(weight):
+        return ""
+    marks = figure(weight, Type.SCORE), figure(standard.weight, Type.SCORE)
+    return f"满分 {marks[0]}，与计分标准的 {marks[1]}不同"
 
 
 def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> Hit | None:
@@ -179,7 +191,7 @@ def computed_scores(
         if standard is None or given is None or line.shared or given.why_not():
             continue
         weight = line.weight if line.weight is not None else standard.weight
-        if weight is not None:
+        if weight is not None and standard.fits(weight):
             due = score_of(standard, given.rate(), weight, _deviation(context))
             yield line, None if due is None else round_half_up(due, 2), working(standard, *given.numbers())
 

@@ -46,6 +46,33 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
         if gap is not None and gap in (*gaps, sum(gaps)):
             hit.primary = False  # the total of wrong subtotals
         yield hit
+    yield from _score_in_the_head(found, context)
+
+
+def _score_in_the_head(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The score that the form's head states as well is not that of the total row, nor the sum of the scores.
+
+    The head may round it.
+    """
+    head, total = found.value("自评总分"), found.value("总分.得分")
+    if head.number is None or total.number is None or not _above_the_indicators(head, found):
+        return
+    scores = _all_scores(found)
+    whole = total_of(scores) if not unusable(scores) else None
+    said = [number for number in (total.number, whole) if number is not None]
+    if any(measures.round_half_up(number, head.reading.decimals) == head.number for number in said):
+        return
+    message = f"{head.label} {figure(head.number, Type.SCORE)}，与总分的得分 {figure(total.number, Type.SCORE)}不一致"
+    primary = whole is None or not _a_score_is_wrong(found, head.number - whole, context)
+    yield Hit(message, head, total.number, tolerance=EXACT, related=[total], primary=primary)
+
+
+def _above_the_indicators(value: Value, found: FormReturn) -> bool:
+    """Whether a value stands in the form's head, and is not what the total row says under that name."""
+    rows = [indicator.entry.row for indicator in indicators(found)]
+    return (
+        bool(rows) and value.place.row < min(rows) and value.place.row != found.value("总分.得分").place.row
+    )
 
 
 def _of_everything(found: FormReturn, one: Sum) -> bool:

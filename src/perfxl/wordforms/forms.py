@@ -1,9 +1,12 @@
-"""Which tables of a document are which form: titles begin a form, a table without title goes on with the last one."""
+"""Which tables of a document are which form: titles begin a form, a table without title goes on with the last one.
+
+A table under a title that no form set has may be one all the same, by its labels.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
 
@@ -14,6 +17,9 @@ from perfxl.wordforms.grid import Grid, GridCell, grid_of
 _LONGEST_TITLE = 40
 _TITLE_ROWS = 3
 _TAIL_LINES = 6
+_FEWEST_ROWS = 8
+"""A table of fewer rows is no whole form."""
+_NAMES_A_TABLE = re.compile(r"表\s*(?:[(（][^()（）]*[)）])?\s*$")
 _ATTACHMENT = re.compile(r"^\s*附[件表]\s*[0-9一二三四五六七八九十\-—－]*\s*[:：]?\s*$")
 _CONTINUED = re.compile(r"^[\s(（]*(续表?|接上[页表])[\s)）]*$")
 REPEATED = "表格跨页分成几段，已接在一起，去掉了重复的表头"
@@ -37,7 +43,13 @@ class Found(Struct):
     tables: int = 0
 
 
-def find_forms(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
+IsForm = Callable[[FormTable], bool]
+"""Says of a table under an unknown title whether it has the labels of a form."""
+
+
+def find_forms(
+    blocks: Sequence[Block], titles: Sequence[str], is_form: IsForm = lambda table: False
+) -> Found:
     """Part a document into forms. ``titles`` are the titles of all known forms in normal form."""
     endings = tuple(titles)
     found = Found([])
@@ -47,13 +59,13 @@ def find_forms(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
             if block.text.strip():
                 lines.append(block.text)
             continue
-        _place(found, lines, grid_of(block), endings)
+        _place(found, lines, grid_of(block), endings, is_form)
         lines = []
     _close(found, lines)
     return found
 
 
-def _place(found: Found, lines: list[str], grid: Grid, endings: tuple[str, ...]) -> None:
+def _place(found: Found, lines: list[str], grid: Grid, endings: tuple[str, ...], is_form: IsForm) -> None:
     at = next((number for number in reversed(range(len(lines))) if _is_title(lines[number], endings)), None)
     if at is not None:
         while at > 0 and _ATTACHMENT.match(lines[at - 1]):
@@ -65,9 +77,20 @@ def _place(found: Found, lines: list[str], grid: Grid, endings: tuple[str, ...])
         found.forms.append(FormTable([], grid))
     elif found.forms and _goes_on(found.forms[-1], lines, grid):
         _append(found.forms[-1], grid)
+    elif grid.height >= _FEWEST_ROWS and is_form(form := FormTable(_heading(lines), grid)):
+        _close(found, lines[: len(lines) - len(form.head)])
+        found.forms.append(form)
     else:
         _close(found, lines)
         found.tables += 1
+
+
+def _heading(lines: Sequence[str]) -> list[str]:
+    """The lines above a table from the last one on that reads like a table's title."""
+    short = (
+        at for at, line in enumerate(lines) if len(line) <= _LONGEST_TITLE and _NAMES_A_TABLE.search(line)
+    )
+    return list(lines[max(short, default=len(lines)) :])
 
 
 def _is_title(text: str, endings: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from perfxl.formset.listed import listed_form_sets
 from perfxl.returns.model import Return
 from perfxl.wordforms.blocks import read_blocks
 from perfxl.wordforms.book import Doubt, Page, book_of, page_of, to_xlsx
-from perfxl.wordforms.forms import Found, find_forms
+from perfxl.wordforms.forms import FormTable, Found, find_forms
 
 
 class ImportRefusedError(Exception):
@@ -33,7 +33,7 @@ def import_document(data: bytes, options: Options) -> Imported:
     """Take the forms out of a .docx. Raises ``Unreadable`` and ImportRefusedError."""
     form_sets = listed_form_sets()
     titles = {title for source in form_sets for names in source.titles.values() for title in names}
-    found = find_forms(read_blocks(data), sorted(titles))
+    found = find_forms(read_blocks(data), sorted(titles), lambda table: _recognised(table, options))
     if not found.forms:
         raise ImportRefusedError(
             f"文档中没有找到绩效表（有 {found.tables} 张其他表格）。请核对表的标题是否与下发的表样一致。"
@@ -45,6 +45,11 @@ def import_document(data: bytes, options: Options) -> Imported:
             "文档中的表格没有识别出任何绩效表。请核对表的标题和行名是否与下发的表样一致。"
         )
     return _imported(pages, ret, found)
+
+
+def _recognised(table: FormTable, options: Options) -> bool:
+    """Whether a table is a form by its labels, as on a sheet of a workbook."""
+    return options.recognise(book_of([page_of("1", table)])).form_set is not None
 
 
 def _imported(pages: Sequence[Page], ret: Return, found: Found) -> Imported:

@@ -1,0 +1,62 @@
+"""Whether a stretch of a sheet is laid out as a form is, beyond having its title or many of its labels."""
+
+from __future__ import annotations
+
+from perfxl.finding import Place
+from perfxl.formset.model import Form, Grid, Listing, Type
+from perfxl.returns.align import align
+from perfxl.returns.field_index import index_of
+from perfxl.returns.model import FormReturn
+from perfxl.returns.region import Region
+
+_SEVERAL_AMOUNTS = 3
+"""So many amounts by name are what a form is about."""
+
+
+def without_its_amounts(form: Form, region: Region) -> bool:
+    """Whether a region has hardly one of the amounts that a form asks for by name: it is another layout of that title.
+
+    The columns and indicators that many forms have in common would be judged, and nothing that is the form's own.
+    """
+    amounts = {field.name for field in form.fields.values() if field.type is Type.AMOUNT and field.expected}
+    if len(amounts) < _SEVERAL_AMOUNTS:
+        return False
+    index = index_of(form)
+    there = {index.by_key[key].name for key in region.keys & index.by_key.keys()}
+    for text in region.every_text():
+        if index.may_hold(text.cell.text, text.key):
+            there.update(field.name for field, _ in index.inline(text.cell.text))
+    return len(amounts & there) * 4 < len(amounts)
+
+
+def readable(form: Form, region: Region) -> bool:
+    """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
+
+    A list or grid of which nothing is there was left out, with what it adds up.
+    """
+    found = align(
+        form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
+    )
+    lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
+    absent = [listing for listing in lists if not _is_there(listing, found)]
+    if lists and len(absent) == len(lists):
+        return False
+    there = {name.partition(".")[0] for name in found.values}
+    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
+    left_out = (names for names in map(_names, form.grids.values()) if not names & there)
+    due = computed.difference({listing.total_name for listing in absent}, *left_out)
+    return 0 < len(due & there) * 2 >= len(due)
+
+
+def _is_there(listing: Listing, found: FormReturn) -> bool:
+    """Whether a list was found, with a column of those that part its rows into categories if the form's has any."""
+    entries = found.entries[listing.name]
+    if not entries:
+        return listing.name in found.empty_lists
+    categories = [column.name for column in listing.columns if column.carry and column.expected]
+    return not categories or any(name in entries[0].values for name in categories)
+
+
+def _names(grid: Grid) -> set[str]:
+    """What the values of a grid are called, without their columns."""
+    return {column.name for column in grid.columns} if grid.single else {row.name for row in grid.rows}
