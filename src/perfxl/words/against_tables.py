@@ -29,9 +29,11 @@ from perfxl.words.statements import Basis, Figure
 from perfxl.words.tokens import MONEY, PERCENT
 from perfxl.words.vocabulary import ItemKind
 
-BASIC, PROJECTS, RUNNING, STAFF_COST = "基本支出", "项目支出", "公用经费", "人员经费"
+BASIC, PROJECTS, RUNNING, STAFF_COST, TOTAL = "基本支出", "项目支出", "公用经费", "人员经费", "支出合计"
 WAGES, ALLOWANCES = "工资福利支出", "对个人和家庭的补助"
 _SUBORDINATE = re.compile("下属|二级|所属|局属|直属|基层")
+_NO_POSTS = re.compile("预算编制[^，,；;。]*$|编制范围[^，,；;。]*$")
+_RETIRED = re.compile("离休|退休|离退|退养")
 _NEAR = 12
 """How many characters before a figure may say whose it is."""
 _FINAL_ACCOUNTS = re.compile("部门决算|决算公开|决算报表|决算批复")
@@ -70,15 +72,22 @@ def _item_of(report: Report, one: Figure) -> str:
     if one.item == "执行率" and not _of_whole_unit(report, one):
         return ""
     parent = one.parent
-    if parent is not None and (
-        not parent.whole or (parent.item and not _contains(report, parent.item, one.item))
-    ):
+    above = _item_above(report, parent) if parent is not None else ""
+    if parent is not None and not (above and _contains(report, above, one.item)):
         return ""
     if any(
         scope and not _sole_source(report, scope) for scope in (one.scope, parent.scope if parent else "")
     ):
         return ""
-    return (item.within or {}).get(parent.item, one.item) if parent else one.item
+    return (item.within or {}).get(above, one.item)
+
+
+def _item_above(report: Report, whole: Figure) -> str:
+    """The item that a figure with parts is; a figure without a name is the total if it is that of the tables."""
+    if whole.whole or whole.name:
+        return whole.item if whole.whole else ""
+    fields = fields_of(report, whole, TOTAL)
+    return TOTAL if any(_equal(whole, value) for _, value in fields) else ""
 
 
 def _of_whole_unit(report: Report, rate: Figure) -> bool:
@@ -284,7 +293,7 @@ def staff_as_in_tables(report: Report) -> Iterator[Said]:
             for one in report.statements.figures
             if one.item == item.name and one.quantity.unit in "名人个"
         ]
-        figures = [one for one in figures if one.year == report.year]
+        figures = [one for one in figures if one.year == report.year and _counts_staff(report, one)]
         fields = [
             found for path in item.actual if (found := report.field(path)) and found[1].number is not None
         ]
@@ -311,6 +320,14 @@ def staff_as_in_tables(report: Report) -> Iterator[Said]:
             message, first.sentence, (first.start, first.end), decimal_text(total), value.number,
             total - value.number, ZERO, related=[value], fault=first, inputs=[*figures, value.place],
         )  # fmt: skip
+
+
+def _counts_staff(report: Report, one: Figure) -> bool:
+    """Whether a number is one of posts or staff: not of the units in a budget, nor with those who have retired."""
+    if _NO_POSTS.search(one.sentence.text[: one.start]):
+        return False
+    parts = [part for parts in report.statements.parts if parts.whole is one for part in parts.parts]
+    return not any(_RETIRED.search(f"{part.name}{part.noun}") for part in parts)
 
 
 @report_rule("BG-05")

@@ -112,6 +112,6 @@ def _against_growth(
     surplus = income.number - spending.number
     message = f"收入减支出为 {figure(surplus)}，结转结余比上年变动写 {figure(growth)}，{direction(growth - surplus)}"
     return Said(
-        message, change.of.sentence, (change.start, change.end), decimal_text(growth), surplus, growth - surplus,
+        message, change.sentence, (change.start, change.end), decimal_text(growth), surplus, growth - surplus,
         tolerance, level, fault=change, inputs=[change, income, spending], primary=False,
     )  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, field
 
-from perfxl.words.lists import accepts, listed_quantities, segments_of
+from perfxl.words.lists import OpenLists, listed_quantities, segments_of, whole_of
 from perfxl.words.phrase import CHANGES, NO_SUBJECT, Phrase, Subject
 from perfxl.words.settle import settled
+from perfxl.words.sources import inherited, subject_of_part
 from perfxl.words.statements import Change, Figure, Parts, Share, Statements
 from perfxl.words.tokens import MONEY, PERCENT, POINTS, Kind, Quantity, Sentence, Token
 from perfxl.words.vocabulary import Meaning
@@ -17,13 +18,6 @@ _RECENT = 40
 """How many of the latest changes can be those of one sentence."""
 _SENTENCE_END = Token(Kind.MARK, "。", 0, 0)
 _Context = tuple[Subject, Figure | None]
-
-
-class _Scope(Struct):
-    """An open list of parts: of what, and how many brackets deep."""
-
-    parts: Parts
-    depth: int
 
 
 class Reader(Struct):
@@ -48,12 +42,11 @@ class Reader(Struct):
     _current: Figure | None = None
     _change: Change | None = None
     _share_of: Quantity | None = None
-    _scopes: list[_Scope] = field(default_factory=list)
+    _lists: OpenLists = field(default_factory=OpenLists)
     _outside: list[_Context] = field(default_factory=list)
     """What is spoken of outside each open bracket."""
     _year: int = 0
     _period: bool = False
-    _partial: bool = False
     _last: Figure | None = None
 
     def read(self, sentences: Iterable[Sentence]) -> Statements:
@@ -72,10 +65,21 @@ class Reader(Struct):
 
     def _begin(self, sentence: Sentence) -> None:
         self._sentence, self._tokens = sentence, settled(sentence.tokens)
-        self._phrase, self._before, self._scopes, self._outside, self._compared = [], [], [], [], []
+        self._phrase, self._before, self._outside, self._compared = [], [], [], []
+        self._lists = OpenLists()
         self._topic, self._year = NO_SUBJECT, self.this_year
-        self._current = self._change = self._share_of = None
-        self._period = self._partial = False
+        self._change = self._share_of = None
+        self._current = self._spoken_of_before()
+        self._period = False
+
+    def _spoken_of_before(self) -> Figure | None:
+        """What a sentence that begins with 比上年 compares: the only figure of the sentence before it."""
+        first = self._tokens[0].meaning if self._tokens else None
+        before = self.found.sentences[-1] if self.found.sentences else None
+        if first is not Meaning.COMPARE or before is None or before.paragraph != self._sentence.paragraph:
+            return None
+        figures = self.found.of(before)
+        return figures[0] if len(figures) == 1 else None
 
     def _token(self, at: int) -> int:
         token = self._tokens[at]
@@ -114,8 +118,7 @@ class Reader(Struct):
         if self._phrase:
             if phrase.names_a_thing:
                 self._topic = self._spoken = phrase.subject(weak=False)
-            if phrase.has(Meaning.PARTIAL):
-                self._partial = True
+            self._lists.read(phrase)
             if phrase.has(Meaning.COMPARE) and phrase.change is None:
                 self._compared = self._phrase
             self._before = self._phrase
@@ -125,24 +128,22 @@ class Reader(Struct):
             self._topic, self._current = self._outside.pop()
             if self._change is not None and self._change.of is not self._current:
                 self._change = None
-            self._scopes = [scope for scope in self._scopes if scope.depth <= len(self._outside)]
+            self._lists.close(len(self._outside))
         elif token.text == ";":
             self._change = None
-            if self._scopes:
-                self._current = self._scopes[-1].parts.whole
+            if self._lists.whole is not None:
+                self._current = self._lists.whole
             else:
                 self._topic = NO_SUBJECT
         self._phrase = []
 
     def _open_parts(self, token: Token) -> None:
-        whole = self._current or (self._last if not self._phrase and not self._scopes else None)
+        whole = self._current or (self._last if not self._phrase and self._lists.whole is None else None)
         self._phrase = []
         self._change = None
-        self._partial = False
+        self._lists.partial = False
         if whole is not None and whole.quantity.unit != PERCENT:
-            parts = Parts(whole, [])
-            self.found.parts.append(parts)
-            self._scopes.append(_Scope(parts, len(self._outside)))
+            self.found.parts.append(self._lists.begin(whole, len(self._outside)))
 
     def _quantity(self, at: int) -> int:
         token = self._tokens[at]
@@ -230,7 +231,7 @@ class Reader(Struct):
         return change
 
     def _new_change(self, current: Figure, phrase: Phrase) -> Change:
-        change = Change(current, against=self._against(phrase))
+        change = Change(current, self._sentence, against=self._against(phrase))
         self.found.changes.append(change)
         return change
 
@@ -279,30 +280,23 @@ class Reader(Struct):
             return
         figure = None
         if whole is None:
-            figure = self._whole_of(current, phrase.subject(weak=True))
+            figure = whole_of(current, phrase.subject(weak=True), self.found.of(self._sentence))
             whole = figure.quantity if figure is not None and figure.exact else None
         if whole is not None and whole.unit == current.quantity.unit:
             self.found.shares.append(Share(current, whole, quantity, token.start, token.end, figure))
-
-    def _whole_of(self, current: Figure, named: Subject) -> Figure | None:
-        """The figure that a share is taken of: the one named in the same sentence, else what it is a part of."""
-        if named.item:
-            here = [one for one in self.found.of(self._sentence) if one is not current]
-            fitting = [
-                one for one in here if one.whole and one.item == named.item and one.year == current.year
-            ]
-            return fitting[0] if len({one.number for one in fitting}) == 1 else None
-        return current.parent if not named.name else None
 
     def _state(self, token: Token, quantity: Quantity, phrase: Phrase) -> Figure:
         named = phrase.subject(weak=phrase.of_whole_unit(self._topic, self._spoken))
         unnamed = not named.name and self._topic == NO_SUBJECT and self._sentence.paragraph in self.overall
         if unnamed and phrase.of_a_year and phrase.basis.planned:
             named = Subject("支出合计", "预算数")
+        if self._lists.whole is not None or self._outside:
+            named = subject_of_part(phrase, named, self._lists.whole)
         here = bool(named.name)
-        totalled = phrase.has(Meaning.TOTAL) and not here
-        inherits = not totalled and quantity.unit == MONEY
-        subject = named if here else self._topic if inherits else NO_SUBJECT
+        totalled = not here and self._is_total(quantity, phrase)
+        subject = named
+        if not here and not totalled and quantity.unit == MONEY:
+            subject = inherited(phrase, quantity, self._topic, self._current)
         last = phrase.has(Meaning.BASE)
         vague = quantity.vague or phrase.has(Meaning.BOUND, Meaning.CUMULATIVE) or self._period
         figure = Figure(
@@ -313,28 +307,20 @@ class Reader(Struct):
         if totalled:
             self._total(figure)
         else:
-            self._place(figure, phrase)
-        if here and quantity.unit == MONEY:
+            self._lists.place(figure, phrase, len(self._outside))
+        if here and quantity.unit == MONEY and not figure.of_source:
             self._topic = self._spoken = subject
         if not last or self._current is None or here:
             self._current, self._change = figure, None
         self._last = figure
         return figure
 
-    def _place(self, figure: Figure, phrase: Phrase) -> None:
-        """Put a figure among the parts that it belongs to."""
-        if phrase.has(Meaning.PARTIAL):
-            self._partial = True
-        while self._scopes:
-            parts = self._scopes[-1].parts
-            if accepts(parts.whole, figure):
-                parts.parts.append(figure)
-                parts.partial = parts.partial or self._partial
-                figure.parent = parts.whole
-                return
-            if figure.quantity.unit != parts.whole.quantity.unit or figure.year != parts.whole.year:
-                return
-            self._scopes.pop()
+    def _is_total(self, quantity: Quantity, phrase: Phrase) -> bool:
+        """Whether words that name nothing say that a figure is a total: 合计, or 共 alone behind other amounts."""
+        if phrase.has(Meaning.TOTAL) or quantity.unit != MONEY:
+            return phrase.has(Meaning.TOTAL)
+        before = [one for one in self.found.of(self._sentence) if one.quantity.unit == MONEY and one.exact]
+        return phrase.has(Meaning.TOGETHER) and phrase.bare_words and bool(before)
 
     def _total(self, figure: Figure) -> None:
         """A total behind its parts: those of the same unit before it in the sentence."""

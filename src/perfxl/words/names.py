@@ -45,6 +45,8 @@ def _key(report: Report, one: Figure) -> _Key | None:
         above = one.parent is None or one.parent.whole
         whole_unit = report.words.items[one.item].kind is ItemKind.MONEY and above and not _scoped_parent(one)
         return (one.item, one.scope, one.year) if whole_unit else None
+    if one.of_source:
+        return None
     name = one.name
     if not _PROJECT.search(name) or _TOO_GENERAL.match(name) or len(project_key(name)) < 3:
         return None

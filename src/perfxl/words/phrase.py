@@ -18,7 +18,7 @@ _BASES = {
 }  # fmt: skip
 _RATES = {Meaning.UP_RATE: 1, Meaning.DOWN_RATE: -1, Meaning.EITHER_RATE: 0}
 CHANGES = {Meaning.UP: 1, Meaning.DOWN: -1, **_RATES}
-_CLOSED = frozenset({Meaning.FILLER, Meaning.AROUND, Meaning.APPROX, Meaning.TOTAL})
+_CLOSED = frozenset({Meaning.FILLER, Meaning.AROUND, Meaning.APPROX, Meaning.TOTAL, Meaning.TOGETHER})
 _NAMING = frozenset({Meaning.ITEM, Meaning.WEAK_ITEM})
 _UNIT = re.compile(
     r"^(?:[我本全该]|各)?(?:单位|部门|局|会|委|办|院|校|馆|中心|镇|乡|街道|系统|机关|站|所|队|县|市|区|省|厅|处|科|办公室)+$"
@@ -38,6 +38,11 @@ class Subject(NamedTuple):
     name: str = ""
     residue: str = ""
     scope: str = ""
+
+    @property
+    def of_whole_unit(self) -> bool:
+        """Whether it is all that the unit receives or spends, or nothing in particular."""
+        return self.item in _WHOLE_UNIT and not self.residue
 
 
 NO_SUBJECT = Subject()
@@ -119,9 +124,9 @@ class Phrase(Struct):
 
         本年支出数 right behind something else that the paragraph has ``spoken`` of is that of the same thing.
         """
-        if topic.item not in _WHOLE_UNIT or topic.residue:
+        if not topic.of_whole_unit:
             return False
-        if spoken.item in _WHOLE_UNIT and not spoken.residue:
+        if spoken.of_whole_unit:
             return True
         sure = any(token.text in _WHOLE_YEAR or token.meaning in _SURE for token in self.tokens)
         return sure or any(token.kind is Kind.YEAR for token in self.tokens)
@@ -134,7 +139,9 @@ class Phrase(Struct):
     @property
     def of_a_year(self) -> bool:
         """Whether the year stands with it."""
-        return self.has(Meaning.THIS_YEAR) or any(token.kind is Kind.YEAR for token in self.tokens)
+        return self.has(Meaning.THIS_YEAR, Meaning.LEVEL) or any(
+            token.kind is Kind.YEAR for token in self.tokens
+        )
 
     @property
     def names_a_thing(self) -> bool:

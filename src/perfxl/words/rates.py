@@ -41,17 +41,26 @@ def changes_fit(report: Report) -> Iterator[Said]:
         quantities = [one for one in (change.base, change.amount, change.rate) if one is not None]
         if not change.of.exact or any(one.vague for one in quantities):
             continue
-        readings = [list(_judged(report, reading)) for reading in _readings(change)]
+        readings = [list(_judged(report, reading)) for reading in _readings(report, change)]
         if all(readings):
             yield from readings[0]
 
 
-def _readings(change: Change) -> Iterator[Change]:
-    """The change as that of the figure before it, or of the one that this is a part of."""
-    yield change
+def _readings(report: Report, change: Change) -> Iterator[Change]:
+    """The change as that of the figure before it, or of the one that this is a part of; what is likelier first."""
     above = change.of.parent
-    if above is not None and above.exact:
-        yield replace(change, of=above)
+    if above is None or not above.exact:
+        yield change
+        return
+    readings = [change, replace(change, of=above)]
+    yield from reversed(readings) if _behind_the_list(report, change, above) else readings
+
+
+def _behind_the_list(report: Report, change: Change, whole: Figure) -> bool:
+    """Whether a change stands behind several parts, none of which has one: then it is that of the whole."""
+    parts = next((one.parts for one in report.statements.parts if one.whole is whole), [])
+    changed = {id(one.of) for one in report.statements.changes if one is not change}
+    return len(parts) > 1 and parts[-1] is change.of and not any(id(one) in changed for one in parts)
 
 
 def _judged(report: Report, change: Change) -> Iterator[Said]:
@@ -76,7 +85,7 @@ def _risen_by_more_than_itself(change: Change) -> Iterator[Said]:
         f"{called(of)} {amount(of.number, of)}，文中写增加 {amount(rise.number, of)}，增加额大于增加后的数"
     )
     yield Said(
-        message, of.sentence, _span(change), decimal_text(rise.number), level=Level.ERROR, fault=change, inputs=[change, of]
+        message, change.sentence, _span(change), decimal_text(rise.number), level=Level.ERROR, fault=change, inputs=[change, of]
     )  # fmt: skip
 
 
@@ -117,12 +126,15 @@ def _wrong_amount(change: Change, base: Decimal | None) -> Said | None:
     message = f"{called(change.of)} {amount(change.of.number, change.of)}，{change.against} {amount(base, change.of)}，"
     message += f"应为{right}，文中写{written}" + ("（舍入差）" if outcome is Outcome.ROUNDING else "")
     return Said(
-        message, change.of.sentence, _span(change), decimal_text(stated), actual, stated - actual, tolerance,
+        message, change.sentence, _span(change), decimal_text(stated), actual, stated - actual, tolerance,
         Level.INFO if outcome is Outcome.ROUNDING else None, fault=change, inputs=[change, change.of, change.base_figure],
     )  # fmt: skip
 
 
 def _span(change: Change) -> tuple[int, int]:
+    """From the figure to the end of its change, or the change alone where the figure stands in another sentence."""
+    if change.of.sentence is not change.sentence:
+        return change.start, change.end
     return min(change.of.start, change.start or change.of.start), max(change.end, change.of.end)
 
 
@@ -160,7 +172,7 @@ def _wrong_rate(known: _Known, stated: Quantity) -> Iterator[Said]:
     message += "，增减方向与金额相反" if against else _wrong_base(known, stated, half)
     level = Level.WARNING if not against and _attainable(known, stated, half) else None
     yield Said(
-        message, change.of.sentence, _span(change), decimal_text(stated.number), exact, stated.number - exact, half,
+        message, change.sentence, _span(change), decimal_text(stated.number), exact, stated.number - exact, half,
         level, fault=change, inputs=[change, change.of, change.base_figure],
     )  # fmt: skip
 

@@ -34,7 +34,11 @@ _PARTS_OF_NAMES = {
 """Words that stand in the middle of names."""
 _NOUNS = {"资金", "费用", "情况", "方面"}
 """Words that only fill where they stand alone, and end a name elsewhere."""
-_BEFORE_QUANTITY = {Meaning.FILLER, Meaning.APPROX}
+_SHORT = {
+    Meaning.FILLER, Meaning.TOGETHER, Meaning.PARTIAL, Meaning.CUMULATIVE, Meaning.AND, Meaning.APPROX,
+}  # fmt: skip
+"""Words of these meanings that are one letter are words only where no text follows."""
+_BEFORE_QUANTITY = {Meaning.FILLER, Meaning.APPROX, Meaning.TOGETHER}
 _NOTHING = Token(Kind.MARK, "", 0, 0)
 
 
@@ -80,7 +84,7 @@ def _is_word(token: Token, after: Token, second: Token) -> bool:
             return after.kind is Kind.YEAR or after.meaning in _AFTER_COMPARE
         case Meaning.TO:
             return after.kind is Kind.QUANTITY or after.meaning in _BEFORE_QUANTITY
-        case Meaning.FILLER | Meaning.PARTIAL | Meaning.CUMULATIVE | Meaning.AND | Meaning.APPROX if single:
+        case _ if token.meaning in _SHORT and single:
             return not text_after or token.text in "等和及"
         case Meaning.BUDGET if token.text in _VERBS:
             return not text_after

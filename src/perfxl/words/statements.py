@@ -64,15 +64,24 @@ class Figure(Struct, eq=False):
         return bool(self.item) and not self.residue
 
     @property
+    def of_source(self) -> bool:
+        """Whether it is named by nothing but the source or the level of its money."""
+        return bool(self.name and self.scope) and not self.item and not self.residue
+
+    @property
     def subject(self) -> tuple[str, str, str]:
         """What it is a figure of, for comparing."""
         return self.item if self.whole else "", self.name, self.scope
 
 
 class Change(Struct, eq=False):
-    """How a figure changed: by ``amount`` and ``rate`` against ``base``; signs are +1, −1, or 0 where not said."""
+    """How a figure changed: by ``amount`` and ``rate`` against ``base``; signs are +1, −1, or 0 where not said.
+
+    ``start`` and ``end`` are places in ``sentence``, which need not be that of the figure.
+    """
 
     of: Figure
+    sentence: Sentence
     against: str = "上年数"
     base: Quantity | None = None
     amount: Quantity | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from perfxl.finding import Level, decimal_text
 from perfxl.rules.context import Outcome
+from perfxl.words.lists import of_this_year
 from perfxl.words.report_rules import (
     ZERO,
     Report,
@@ -20,9 +22,12 @@ from perfxl.words.report_rules import (
     report_rule,
     scale_of,
 )  # fmt: skip
+from perfxl.words.sources import exclude_each_other
 from perfxl.words.statements import Basis, Figure, Parts
 from perfxl.words.tokens import MONEY, Sentence
+from perfxl.words.vocabulary import Item
 
+_OWN_LEVEL = re.compile("配套|自筹|县级|区级|乡镇")
 _NEARLY_ALL = Decimal("0.9")
 """Two or more parts of this share of the total look like all of them."""
 
@@ -84,7 +89,7 @@ def _sum(report: Report, parts: Parts, members: Sequence[Figure]) -> Said | None
         return _said(whole, members, computed, rounding)
     if computed > total and (len(members) == 1 or _of_one_kind(report, whole, members)):
         return _said(whole, members, computed, False)
-    nearly = len(members) >= 2 and computed >= _NEARLY_ALL * total
+    nearly = len(members) >= 2 and computed >= _NEARLY_ALL * total and _may_be_all(report, whole, members)
     if nearly and not parts.partial and computed < total and _of_one_kind(report, whole, members):
         said = _said(whole, members, computed, False)
         said.level = Level.WARNING
@@ -120,15 +125,26 @@ def _runs(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
 
 def _exactly_complete(report: Report, whole: Figure, members: Sequence[Figure]) -> bool:
     """Whether the members are one known way to split the total, and nothing else."""
-    item = report.words.items.get(whole.item) if whole.whole else None
-    items = {one.item for one in members}
-    if item is None or len(items) < len(members) or not all(one.whole for one in members):
+    items = frozenset(one.item for one in members)
+    if len(items) < len(members) or not all(one.whole for one in members):
         return False
-    return any(way <= items <= way | item.optional for way in item.parts)
+    if not whole.item and not whole.name:
+        return any(items in item.parts for item in _totals(report))
+    item = report.words.items.get(whole.item) if whole.whole else None
+    return item is not None and any(way <= items <= way | item.optional for way in item.parts)
+
+
+def _totals(report: Report) -> list[Item]:
+    """The items that are no part of another: only such a one is 支出 without a name that is made up of all its parts."""
+    items = report.words.items.values()
+    parts = {name for item in items for name in report.words.descendants(item.name)}
+    return [item for item in items if item.name not in parts]
 
 
 def _complete(report: Report, whole: Figure, members: Sequence[Figure]) -> bool:
     """Whether the members are known to be all the parts there are."""
+    if _exactly_complete(report, whole, members):
+        return True
     item = report.words.items.get(whole.item) if whole.whole else None
     items = {one.item for one in members if one.whole}
     if item is not None and any(way <= items for way in item.parts):
@@ -145,6 +161,8 @@ def _of_one_kind(report: Report, whole: Figure, members: Sequence[Figure]) -> bo
     items = {one.item for one in members if one.whole}
     if whole.item == "编制数":
         return True
+    if any(_source(report, whole, one) for one in members):
+        return _by_source(report, whole, [one for one in members if one.number])
     if not items:
         return len({one.name for one in members}) == len(members)
     return (
@@ -152,6 +170,32 @@ def _of_one_kind(report: Report, whole: Figure, members: Sequence[Figure]) -> bo
         and any(items <= way | item.optional for way in item.parts)
         and all(one.whole for one in members)
     )
+
+
+def _may_be_all(report: Report, whole: Figure, members: Sequence[Figure]) -> bool:
+    """Whether nothing says that more parts may be left out: a list of sources often names the larger ones only."""
+    sources = {source for one in members if (source := _source(report, whole, one))}
+    return not sources or any(way <= sources for way in report.words.all_sources)
+
+
+def _by_source(report: Report, whole: Figure, members: Sequence[Figure]) -> bool:
+    """Whether the members are sources that exclude each other, those of the unit's own level with names of their own."""
+    sources = [source for one in members if (source := _source(report, whole, one))]
+    others = [one.name for one in members if not _source(report, whole, one)]
+    if not all(_OWN_LEVEL.search(name) for name in others) or len(set(others)) < len(others):
+        return False
+    return exclude_each_other([*sources, *(["本级"] if others else [])])
+
+
+def _source(report: Report, whole: Figure, one: Figure) -> str:
+    """The source or level that a part is named by, as the vocabulary calls it; "" where it is named otherwise."""
+    if one.of_source or (one.whole and one.item == whole.item and one.scope != whole.scope):
+        return one.scope
+    if of_this_year(whole, one):
+        return "本年"
+    if one.whole and report.words.items[one.item].source:
+        return one.item
+    return ""
 
 
 def _splits(report: Report, figures: Iterable[Figure]) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -167,7 +211,8 @@ def _splits(report: Report, figures: Iterable[Figure]) -> Iterator[tuple[Figure,
             if all(len(found) == 1 for found in fitting.values()):
                 optional = report.words.items[whole.item].optional
                 extra = [one for one in figures if one.item in optional and _together(whole, one)]
-                yield whole, [found[0] for found in fitting.values()] + extra
+                members = [found[0] for found in fitting.values()] + extra
+                yield whole, sorted(members, key=lambda one: one.start)
                 break
 
 
@@ -228,7 +273,8 @@ def sums_across_sentences(report: Report) -> Iterator[Said]:
             members = [
                 single[part] for part in sorted(way, key=list(report.words.items).index) if part in single
             ]
-            if len(members) < len(way) or not _scattered([whole, *members]):
+            listed = all(one.parent is whole for one in members)
+            if len(members) < len(way) or listed or not _scattered([whole, *members]):
                 continue
             if any(optional in stated for optional in report.words.items[item].optional):
                 continue

@@ -41,6 +41,8 @@ class Item(Struct, frozen=True):
     last: tuple[str, ...] = ()
     last_budget: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
+    source: bool = False
+    """Whether, as a part of another item, it says where the money of that comes from."""
 
 
 class Meaning(StrEnum):
@@ -50,6 +52,7 @@ class Meaning(StrEnum):
     WEAK_ITEM = "weak item"
     """Names an item only where the sentence is about nothing else."""
     SCOPE = "scope"
+    LEVEL = "level"
     SPEND = "spend"
     INCOME = "income"
     INITIAL = "initial"
@@ -68,6 +71,8 @@ class Meaning(StrEnum):
     TO = "to"
     OF_WHICH = "of_which"
     TOTAL = "total"
+    TOGETHER = "together"
+    """A total where it stands alone behind figures; elsewhere it only fills."""
     PARTIAL = "partial"
     CUMULATIVE = "cumulative"
     RESPECTIVELY = "respectively"
@@ -90,6 +95,10 @@ class Vocabulary(Struct, frozen=True):
     """The items that are parts of each item, at whatever depth."""
     units: str
     """A regular expression of the units of counts, longest first."""
+    sources: tuple[frozenset[str], ...]
+    """Sources and levels of money that exclude each other, by the words that stand for them."""
+    all_sources: tuple[frozenset[str], ...]
+    """Sources that a list names where it names all."""
 
     def descendants(self, name: str) -> frozenset[str]:
         """Every item that is a part of an item, at whatever depth."""
@@ -114,7 +123,9 @@ def vocabulary() -> Vocabulary:
         words.update((half(word), (Meaning.ITEM, name)) for word in entry["names"])
         words.update((half(word), (Meaning.WEAK_ITEM, name)) for word in entry.get("weak", ()))
     below = {name: _below(items, name) for name in items}
-    return Vocabulary(items, words, _longest_first(words), below, _longest_first(map(half, data["units"])))
+    units = _longest_first(map(half, data["units"]))
+    sources, complete = (tuple(map(frozenset, data[key])) for key in ("sources", "all_sources"))
+    return Vocabulary(items, words, _longest_first(words), below, units, sources, complete)
 
 
 def _below(items: Mapping[str, Item], name: str) -> frozenset[str]:
@@ -132,7 +143,8 @@ def _item(name: str, entry: Mapping[str, Any]) -> Item:
     fields = {key: tuple(entry.get(key, ())) for key in ("actual", "budget", "last", "last_budget", "split")}
     parts = tuple(frozenset(way) for way in entry.get("parts", ()))
     kind = ItemKind(entry.get("kind", "money"))
-    return Item(name, kind, parts, frozenset(entry.get("optional", ())), entry.get("within"), **fields)
+    optional, source = frozenset(entry.get("optional", ())), bool(entry.get("source"))
+    return Item(name, kind, parts, optional, entry.get("within"), **fields, source=source)
 
 
 def _longest_first(words: Any) -> str:

@@ -32,6 +32,9 @@ _START, _ADDED, _TOTAL = (
     re.compile(r"年初|原有|期初|结转"), re.compile(r"追加|新增|年中|增加|增补|调增"),
     re.compile(r"全年|合计|共计|总计|一共|共有|共实施|共安排|全部|总共|共"),
 )  # fmt: skip
+_INCLUDED = re.compile("含|[比较]上年|同比|[比较]去年")
+"""Words of a count that is a part of the one before it, or a change."""
+_ADDING = re.compile("(?:追加|新增|增加|增补|调增)$")
 _FEWER = re.compile("取消|合并|调减|撤销|减少|终止|停止")
 _COUNTED_FOR_ALL = re.compile("项目支出|纳入.{0,4}自评|预算项目|项目预算|自评项目")
 
@@ -81,13 +84,11 @@ def told_problems(report: Report) -> str:
 def project_counts_add_up(report: Report) -> Iterator[Said]:
     """Projects of the start of the year and projects added do not make the number of the whole year."""
     for sentence in report.statements.sentences:
-        counts = [
-            one for one in report.statements.of(sentence)
-            if one.quantity.unit in ("个", "项") and one.exact
-        ]  # fmt: skip
-        if "项目" not in sentence.text or len(counts) < 3 or _FEWER.search(sentence.text):
+        if "项目" not in sentence.text or _FEWER.search(sentence.text):
             continue
-        roles = [_role(sentence, counts, at) for at in range(len(counts))]
+        text = _without_brackets(sentence.text)
+        counts = list(_counts(report, sentence, text))
+        roles = [_role(text, counts, at) for at in range(len(counts))]
         start, added, total = ([c for c, r in zip(counts, roles, strict=True) if r == n] for n in "sat")
         if not total and start and added and all(one.parent is start[0].parent for one in added):
             total = [start[0].parent] if start[0].parent is not None else []
@@ -100,11 +101,37 @@ def project_counts_add_up(report: Report) -> Iterator[Said]:
             yield _counted(message, total[0], computed, counts)
 
 
-def _role(sentence: Sentence, counts: list[Figure], at: int) -> str:
+def _without_brackets(text: str) -> str:
+    """``text`` with blanks for what stands in brackets, every other character in its place."""
+    kept, depth = [], 0
+    for char in half(text):
+        depth += char == "("
+        kept.append(" " if depth else char)
+        depth = max(0, depth - (char == ")"))
+    return "".join(kept)
+
+
+def _counts(report: Report, sentence: Sentence, text: str) -> Iterator[Figure]:
+    """The counts that a sentence states outside brackets, also those by which it says that projects were added."""
+    figures = {one.start: one for one in report.statements.of(sentence)}
+    for token in sentence.tokens:
+        quantity = token.quantity
+        if quantity is None or quantity.unit not in ("个", "项") or text[token.start] == " ":
+            continue
+        stated = figures.get(token.start)
+        clause = re.split("[,;、]", text[: token.start])[-1]
+        added = _ADDING.search(clause) or text.startswith("项目", token.end)
+        if stated is None and not quantity.vague and added:
+            stated = Figure(sentence, token.start, token.end, quantity)
+        if stated is not None and stated.exact and not _INCLUDED.search(clause):
+            yield stated
+
+
+def _role(text: str, counts: list[Figure], at: int) -> str:
     """``s`` at the start, ``a`` added, ``t`` in total, by the words since the count before; "" for none."""
     begin = counts[at - 1].end if at else 0
-    words = sentence.text[begin : counts[at].start]
-    clause = re.split("[，,；;、]", words)[-1] or words
+    words = text[begin : counts[at].start]
+    clause = re.split("[,;、]", words)[-1] or words
     for text in (clause, words):
         for role, pattern in (("a", _ADDED), ("s", _START), ("t", _TOTAL)):
             if pattern.search(text):
