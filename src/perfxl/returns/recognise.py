@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Grid, Listing, Row
+from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.layout import in_order, readable
+from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
@@ -153,6 +154,22 @@ class _Stretch:
         better = wanted <= 1 and any(match.coverage >= wanted for match in self.matches())
         return None if better else best
 
+    def as_laid_out(self, match: _Match, sources: Sequence[FormSet | Listed]) -> _Match:
+        """The match, or that with another set's form of the same name in whose order the rows stand, and not in its own.
+
+        Beside the forms of a newer set a unit may hand in an older one.
+        """
+        form = match.known.form
+        if match.coverage == 1 or not form.grids or in_order(form, self.region):
+            return match
+        found = (
+            self._match(known)
+            for known in self.candidates
+            if known.form_id == match.known.form_id and known.source in sources
+        )
+        fits = (other for other in found if other and other.coverage > match.coverage)
+        return next((other for other in fits if in_order(other.known.form, self.region)), match)
+
     def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
         """The forms of a form set that fit under a title they do not have, no worse than those that have it.
 
@@ -167,7 +184,7 @@ class _Stretch:
             for match in found
             if match
             and match.coverage >= least
-            and (not self.candidates or _readable(match.known.form, self.region))
+            and (not self.candidates or readable(match.known.form, self.region))
         ]
 
     def _match(self, known: _Known) -> _Match | None:
@@ -179,7 +196,7 @@ class _Stretch:
                 coverage >= _SURE
                 or (
                     coverage >= (_WITH_TITLE if titled else _WITHOUT_TITLE)
-                    and _readable(known.form, self.region)
+                    and readable(known.form, self.region)
                 )
             )
             match = _Match(known, self.region, self.title, coverage)
@@ -187,39 +204,6 @@ class _Stretch:
                 fits = len(match.blocks()) > 1
             self._matches[known] = match if fits else None
         return self._matches[known]
-
-
-def _readable(form: Form, region: Region) -> bool:
-    """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
-
-    A list or grid of which nothing is there was left out, with what it adds up.
-    """
-    found = align(
-        form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
-    )
-    lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
-    absent = [listing for listing in lists if not _is_there(listing, found)]
-    if lists and len(absent) == len(lists):
-        return False
-    there = {name.partition(".")[0] for name in found.values}
-    computed = {relation.computed.partition(".")[0] for relation in form.relations if relation.rule}
-    left_out = (names for names in map(_names, form.grids.values()) if not names & there)
-    due = computed.difference({listing.total_name for listing in absent}, *left_out)
-    return 0 < len(due & there) * 2 >= len(due)
-
-
-def _is_there(listing: Listing, found: FormReturn) -> bool:
-    """Whether a list was found, with a column of those that part its rows into categories if the form's has any."""
-    entries = found.entries[listing.name]
-    if not entries:
-        return listing.name in found.empty_lists
-    categories = [column.name for column in listing.columns if column.carry and column.expected]
-    return not categories or any(name in entries[0].values for name in categories)
-
-
-def _names(grid: Grid) -> set[str]:
-    """What the values of a grid are called, without their columns."""
-    return {column.name for column in grid.columns} if grid.single else {row.name for row in grid.rows}
 
 
 class Recognition(Struct):
@@ -268,8 +252,11 @@ def recognise(
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
         elif has_figures(sheet.cells.values()):
             strangers.append(_nearest(sheet, rows, titles, wanted))
-        matches += [part for match in own for part in match.blocks()]
-    form_set = matches[0].known.form_set if matches else None
+        laid_out = (
+            stretch.as_laid_out(match, form_sets) for stretch in found if (match := stretch.best(chosen))
+        )
+        matches += [part for match in laid_out for part in match.blocks()]
+    form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
     hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
     return Recognition(form_set, strangers, matches, hidden)
 
