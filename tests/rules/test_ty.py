@@ -40,6 +40,7 @@ CASES = [
     ),
     case("TY-01", "boundary", first(G4="（盖章）"), "TY-01 error 项目一!G4"),
     case("TY-02", "passes", overall(A2="填报单位：示例市档案馆　（２０２１年度）")),
+    case("TY-02", "passes", overall(A2="填报单位：示例市档案馆　（二〇二一年度）")),
     case("TY-02", "fails", overall(A2="填报单位：示例市档案馆"), "TY-02 error 部门自评表!A1"),
     case("TY-02", "boundary", overall(A2="填报单位：示例市档案馆　（21年度）"), "TY-02 error 部门自评表!A1"),
     case("TY-02", "boundary", overall(A2="填报单位：示例市档案馆　（　　年度）"), "TY-02 error 部门自评表!A1"),
@@ -50,6 +51,10 @@ CASES = [
     ),
     case(
         "TY-03", "fails", overall(A2="填报单位：示例市档案馆　（2020年度）"), "TY-03 error 部门自评表!A2",
+        figures=("2020", "2021", None),
+    ),
+    case(
+        "TY-03", "fails", overall(A2="填报单位：示例市档案馆　二○二〇年度"), "TY-03 error 部门自评表!A2",
         figures=("2020", "2021", None),
     ),
     case("TY-03", "boundary", base(B6="2021年决算数"), "TY-03 error 基础数据表!B6", figures=("2021", "2020", None)),

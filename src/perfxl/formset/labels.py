@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from perfxl.patterns import pattern
 
@@ -14,13 +16,33 @@ BLANK = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 _BLANKS = pattern(rf"[{BLANK}]+")
 _OF_WHICH = pattern(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
 _YEAR = pattern(r"(?:19|20)\d\d年度?")
+_CHINESE = "一二三四五六七八九十"
+_ITEM = rf"(?:(?:项目|专项)(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})|第(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})项)"
+_HALF = r"[,:\-—–](?![0-9])"
+"""What may follow a number instead of 、 in half width, unless a digit makes a figure or a span of it: ``1-6月``."""
 _LEADING = pattern(
-    r"^(?:其中:?|[一二三四五六七八九十]+[、.]|\([0-9一二三四五六七八九十]{1,3}\)[、.]?"
-    r"|[0-9]{1,2}[、.)](?!\d))"
+    rf"^(?:其中:?|[{_CHINESE}]+[、.]|[(〔\[【][0-9{_CHINESE}]{{1,3}}[)〕\]】][、.]?"
+    rf"|[0-9]{{1,2}}(?:[、)]|\.(?![0-9])|{_HALF})"
+    rf"|{_ITEM}(?:[、.]|{_HALF}))"
 )
+_COUNTED = "[号月日年期届周岁个万亿千百元辆台套次户所处件只楼层栋座批米亩吨升度秒]|公[里斤顷]|平方|小时|人(?![才员事大社武民防工居口])"
+"""Chinese that says what a figure before it counts: that is no number of an item."""
+_SPACED = (
+    r"[0-9０-９]{1,2}(?:[.．\-－—–][0-9０-９]{1,2})?[ \t\u3000\xa0]+"
+    rf"(?=[\u4e00-\u9fff])(?!{_COUNTED})"
+)
+"""A number with nothing but a blank behind it: ``1 维权经费``, ``2.1 维权经费``."""
+_NUMBER_AND_BLANK = pattern(rf"^\s*{_SPACED}")
 _NUMBERED = pattern(
-    r"^\s*(?:[((（]?[0-9０-９]{1,3}[))）、..．]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
-    r"\s*(?![0-9０-９])"
+    rf"^\s*(?:[(（〔\[【]?[0-9０-９]{{1,3}}[)）〕\]】、]|[①-⑳]|[{_CHINESE}]{{1,3}}、|[(（〔\[【][{_CHINESE}]{{1,3}}[)）〕\]】]"
+    r"|[0-9０-９]{1,3}[.．](?:(?![0-9０-９])|(?=(?:19|20)\d\d年))"
+    r"|[0-9０-９]{1,2}[,，:：\-－—–](?![0-9０-９])"
+    rf"|{_ITEM}(?:、|[.．,，:：\-－—–](?![0-9０-９]))"
+    rf"|{_SPACED})\s*"
+)
+"""A number before a name. Where its mark may stand inside a figure or a span no digit may follow: ``1.75``, ``1-6月``."""
+_SUBNUMBER = pattern(
+    r"^\s*([0-9０-９]{1,2})[.．\-－—–]([0-9０-９]{1,2})(?![0-9０-９])[、.．\s]*(?![0-9０-９])"
 )
 _CIRCLED = {ord("①") + n: f"{n + 1}、" for n in range(20)}
 """Circled digits as the numbering that they are; folding to half width makes bare digits of them."""
@@ -47,7 +69,7 @@ def normal(text: str) -> str:
     其它 is another way of writing 其他.
     A text of punctuation only (``……``) keeps its compact form, so that it can be a label too.
     """
-    flat = compact(text if text.isascii() else text.translate(_CIRCLED))
+    flat = compact(_NUMBER_AND_BLANK.sub("", text if text.isascii() else text.translate(_CIRCLED)))
     name = _YEAR.sub("", flat).replace("其它", "其他")
     while True:
         shorter = _LEADING.sub("", name)
@@ -66,3 +88,17 @@ def without_of_which(text: str) -> str:
 def unnumbered(text: str) -> str:
     """A name as typed without the number before it: ``10、维权经费 `` gives ``维权经费``."""
     return _NUMBERED.sub("", text, count=1).strip().strip("\u3000\xa0")
+
+
+def without_subnumbers(names: Sequence[str]) -> list[str]:
+    """Names without the numbers of two levels before them (``1.1``, ``2-3``), where these run on from name to name.
+
+    One that does not is part of its name: ``3.15消费者权益日``.
+    """
+    found = [(int(match[1]), int(match[2])) for name in names if (match := _SUBNUMBER.match(name))]
+    run_on = all(
+        after in ((before[0], before[1] + 1), (before[0] + 1, 1)) for before, after in pairwise(found)
+    )
+    if len(found) < 2 or not run_on or (found[0] != (1, 1) and (found[0][1], found[1][1]) != (1, 2)):
+        return list(names)
+    return [_SUBNUMBER.sub("", name, count=1).strip() for name in names]

@@ -15,18 +15,17 @@ from perfxl.formset.labels import normal
 from perfxl.formset.model import Field, Form, Type
 from perfxl.patterns import pattern
 
-_NOT_A_VALUE = pattern(
-    r"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|(?:19|20)\d\d\s*年度?|[　 ]*年度)\s*[)）]"
-)
+_YEAR = r"(?:(?:19|20)\d\d|[一二][0〇○零一二三四五六七八九]{3})"
+_NOT_A_VALUE = pattern(rf"[（(]\s*(?:盖章|公章|签章|签字|盖公章|单位盖章|{_YEAR}\s*年度?|[　 ]*年度)\s*[)）]")
 _MONEY_MARK = r"[（(]?\s*(?:金额|计量)?单位\s*[:：]?\s*(?:人民币)?\s*[亿万千百]?元\s*[)）]?"
 _DAY = r"(?:(?:19|20)\d\d)?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?|(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}"
-_REST_OF_LINE = pattern(rf"(?:^|\s)(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度?|{_DAY})\s*$")
+_REST_OF_LINE = pattern(rf"(?:^|\s)(?:{_MONEY_MARK}|{_YEAR}\s*年度?|{_DAY})\s*$")
 """What else a form's head has on the line of a field: the unit of money, the form's year, a date."""
 _BETWEEN = " 　\xa0;；,，"
 """What parts a date from what else is on its line."""
 _OF_TIME = frozenset("年月日期时")
 """Characters in the label of a field whose value may itself be a year or a date."""
-_BESIDE_A_DATE = pattern(rf"\s(?:{_MONEY_MARK}|(?:19|20)\d\d\s*年度)\s*$")
+_BESIDE_A_DATE = pattern(rf"\s(?:{_MONEY_MARK}|{_YEAR}\s*年度)\s*$")
 _PLAIN = str.maketrans(
     dict.fromkeys(
         "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"

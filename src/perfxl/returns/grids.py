@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal, unnumbered, without_of_which
+from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
@@ -16,8 +17,7 @@ from perfxl.returns.model import Alteration, FormReturn, GroupRow, Value
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell, Kind
 
-_SUBTOTALS = frozenset({"小计", "合计", "总计"})
-_SUBTOTAL = ("小计", "合计")
+_SUBTOTALS = ("小计", "合计", "总计", "共计")
 _NO_NAME = pattern(r"(?:[\d\s…⋯./\\—–\-_。、，·]|暂?无)*")
 """A name that names nothing: ``无``, ``……``, a number alone."""
 _DIGIT = pattern(r"\d")
@@ -247,7 +247,7 @@ def _rows_among(
             official.append(len(beside))
             beside.append(GroupRow(name, label, _total(name, grid, found)))
         elif any(_may_be_figure(region.cell(row, col)) for _, col, _ in columns):
-            new = _group_row(definition, columns, row, first_value, region)
+            new = _group_row(definition, columns, _named(row, first_value, region), region)
             if new:
                 added.append(new)
                 beside.append(new)
@@ -279,13 +279,13 @@ def _group_rows(
     ]
     end = min(ends, default=region.bottom + 1)
     first_value, columns = _value_columns(grid, header)
-    group = []
-    for row in region.rows:
-        if anchor.row < row < end:
-            found = _group_row(definition, columns, row, first_value, region)
-            if found:
-                group.append(found)
-    return group
+    named = [_named(row, first_value, region) for row in region.rows if anchor.row < row < end]
+    names = without_subnumbers([row.name for row in named])
+    rows_found = (
+        _group_row(definition, columns, row._replace(name=name), region)
+        for row, name in zip(named, names, strict=True)
+    )
+    return [row for row in rows_found if row]
 
 
 def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, int, str]]]:
@@ -297,14 +297,30 @@ def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, 
     ]
 
 
-def _group_row(
-    definition: Row, columns: Sequence[tuple[Column, int, str]], row: int, first_value: int, region: Region
-) -> GroupRow | None:
-    names = [
+class _Named(NamedTuple):
+    """A row that may be one of a group: where its name stands (None: nowhere), and the name without its number."""
+
+    row: int
+    col: int
+    cell: Cell | None
+    name: str
+
+
+def _named(row: int, first_value: int, region: Region) -> _Named:
+    """The longest text before the figures is the name, but the number in a column of its own."""
+    cells = [
         cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
     ]
-    written = max((cell.text for cell in names), key=len, default="")
-    name = unnumbered(without_of_which(unnumbered(written)))
+    if not cells:
+        return _Named(row, max(first_value - 1, 1), None, "")
+    cell = max(cells, key=lambda cell: (not _NO_NAME.fullmatch(unnumbered(cell.text)), len(cell.text)))
+    return _Named(row, cell.col, cell, unnumbered(without_of_which(unnumbered(cell.text))))
+
+
+def _group_row(
+    definition: Row, columns: Sequence[tuple[Column, int, str]], named: _Named, region: Region
+) -> GroupRow | None:
+    row, name = named.row, named.name
     values = {}
     stated = False
     for column, col, head in columns:
@@ -312,15 +328,13 @@ def _group_row(
         stated = stated or (cell is not None and bool(cell.text.strip()))
         full = f"{definition.name}.{column.name}"
         values[column.name] = Value(full, name, column.type, region.place(row, col), cell, column=head)
-    if normal(name).endswith(_SUBTOTAL) or (not stated and len(name) > LONGEST_NAME):
+    if normal(name).endswith(_SUBTOTALS) or (not stated and len(name) > LONGEST_NAME):
         return None
     if _NO_NAME.fullmatch(name) and (not stated or all(map(_states_nothing, values.values()))):
         return None
     region.claimed.update((row, col) for _, col, _ in columns)
-    label_cell = max(names, key=lambda cell: len(cell.text)) if names else None
-    col = label_cell.col if label_cell else max(first_value - 1, 1)
-    label = Value(definition.name, definition.name, Type.TEXT, region.place(row, col), label_cell)
-    return GroupRow(name, label, values)
+    place = region.place(row, named.col)
+    return GroupRow(name, Value(definition.name, definition.name, Type.TEXT, place, named.cell), values)
 
 
 def _states_nothing(value: Value) -> bool:

@@ -29,6 +29,22 @@ def without_its_amounts(form: Form, region: Region) -> bool:
     return len(amounts & there) * 4 < len(amounts)
 
 
+def in_order(form: Form, region: Region) -> bool:
+    """Whether the rows of a form's grids that are found by their labels stand in the form's order."""
+    first: dict[str, int] = {}
+    for row, keys in region.keys_by_row.items():
+        for key in keys:
+            first.setdefault(key, row)
+    for grid in form.grids.values():
+        norms = (row.label.norms for row in grid.rows if row.label)
+        rows = [
+            min(first[name] for name in names if name in first) for names in norms if first.keys() & names
+        ]
+        if rows != sorted(rows):
+            return False
+    return True
+
+
 def readable(form: Form, region: Region) -> bool:
     """Whether a region is laid out as the form is: it has a list if the form has, and half of what that adds up.
 

@@ -7,6 +7,7 @@ columns. A reading is, for each row, the index of the row that it belongs to, �
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -23,16 +24,18 @@ _STYLES = tuple(
     pattern(text)
     for text in (
         rf"([{_CHINESE}]{{1,3}})[、.．]",
-        rf"[(（]([{_CHINESE}]{{1,3}})[)）]",
-        r"(\d{1,3})[、.．](?!\d)",
-        r"[(（]?(\d{1,3})[)）]",
+        rf"[(（〔\[【]([{_CHINESE}]{{1,3}})[)）〕\]】]",
+        r"(?:第|项目|专项)?\s*(\d{1,3})项?[、.．,，:：\-－—–\s](?!\d)",
+        r"\d{1,2}[.．\-－—–](\d{1,2})",
+        r"[(（〔\[【]?(\d{1,3})[)）〕\]】]",
         r"([①-⑳])",
     )
 )
-"""How a number may be written, the highest level first; style 0 is no number, these are 1 to 5."""
-_FIRST = frozenset("一1１①")
+"""How a number may be written, the highest level first; style 0 is no number, these are 1 to 6."""
 _NEAR = Decimal("0.01")
 _LEAST_INDENT = 2
+_GROUP = 2
+"""So many rows that make up the one above are not taken for single ones where no total tells."""
 _MOST_PARTS = 60
 """So many rows are looked at whether they make up the one above."""
 
@@ -41,8 +44,8 @@ Reading = list[int]
 
 class _Mark(Struct, frozen=True):
     style: int
-    first: bool
-    """Whether its number is the first of a sequence."""
+    number: int
+    """Its number; 0 if it has none."""
     of_which: bool
     indent: int
 
@@ -50,12 +53,21 @@ class _Mark(Struct, frozen=True):
 def _mark(row: GroupRow) -> _Mark:
     written = row.label.cell.text if row.label.cell is not None else ""
     text = without_of_which(written)
-    bare = text.lstrip().lstrip("\u3000\xa0 ")
     of_which = text != written
+    before = text.strip().removesuffix(row.name)  # digits that begin the name are no number of the row
     for style, numbered in enumerate(_STYLES, 1):
-        if match := numbered.match(bare):
-            return _Mark(style, match[1] in _FIRST, of_which, 0)
-    return _Mark(0, False, of_which, len(written) - len(written.lstrip()))
+        if match := numbered.match(before):
+            return _Mark(style, _number(match[1]), of_which, 0)
+    return _Mark(0, 0, of_which, len(written) - len(written.lstrip()))
+
+
+def _number(text: str) -> int:
+    """What a number of digits, circled or Chinese, is: ``①`` 1, ``十二`` 12."""
+    if text[0] not in _CHINESE:
+        return int(unicodedata.normalize("NFKC", text))
+    tens, ten, ones = text.rpartition("十")
+    unit = _CHINESE.find(ones) + 1 if ones else 0
+    return unit + (10 * (_CHINESE.find(tens) + 1 if tens else 1) if ten else 0)
 
 
 def arrange(
@@ -68,10 +80,19 @@ def arrange(
     bears it out.
     """
     marks = [_mark(row) for row in rows]
-    if official is None and _plain(marks):
-        return True
-    sure, readings = _by_marks(rows, marks) if official is None else _beside_official(rows, marks, official)
+    if official is not None:
+        sure, readings = _beside_official(rows, marks, official)
+    elif _plain(marks):
+        sure, readings = True, [[-1] * len(rows)]
+    else:
+        sure, readings = _by_marks(rows, marks)
     scores = [_borne_out(rows, marks, reading, total) for reading in readings]
+    columns = sum(value.type.numeric and bool(value.number) for value in total.values())
+    if official is None and (max(scores) < columns or not columns):
+        by_figures = _by_figures(rows)
+        sure = sure and (bool(columns) or max(map(by_figures.count, range(len(rows))), default=0) < _GROUP)
+        readings.append(by_figures)
+        scores.append(_borne_out(rows, marks, by_figures, total))
     best = max(scores)
     _apply(rows, readings[scores.index(best)], marks)
     return best > 0 or sure
@@ -142,7 +163,9 @@ def _place(
         levels[-1] = at
         return parent, True
     mixed = 0 in (mark.style, marks[above].style)
-    if mark.style > marks[above].style and (mark.first or not _stated(rows[above])):
+    if mark.style > marks[above].style and (
+        mark.number == 1 or not _stated(rows[above]) or _runs_on(marks, at, reading, above)
+    ):
         levels.append(at)
         return above, not mixed or not _stated(rows[above])
     if not mark.style and mark.indent >= _LEAST_INDENT:
@@ -150,8 +173,29 @@ def _place(
     return reading[above], False
 
 
+def _runs_on(marks: Sequence[_Mark], at: int, reading: Reading, above: int) -> bool:
+    """Whether a row's number goes on from the last one below the row before that on the level of the one above."""
+    before = next((other for other in reversed(range(above)) if marks[other].style == marks[at].style), -1)
+    if before < 0 or marks[before].number + 1 != marks[at].number:
+        return False
+    group = reading[before]
+    return group >= 0 and marks[group].style == marks[above].style and reading[group] == reading[above]
+
+
 def _seen(mark: _Mark, levels: Sequence[int], marks: Sequence[_Mark]) -> bool:
     return any(marks[level].style == mark.style for level in levels)
+
+
+def _by_figures(rows: Sequence[GroupRow]) -> Reading:
+    """The reading in which each row has those below it that make it up, whatever their marks.
+
+    In most columns is enough: one of its figures may be wrong.
+    """
+    reading: Reading = []
+    while len(reading) < len(rows):
+        at = len(reading)
+        reading += [-1] + [at] * _made_of(rows[at], rows[at + 1 : at + 1 + _MOST_PARTS], nearly=True)
+    return reading
 
 
 def _of_which_only(marks: Sequence[_Mark]) -> Reading:
@@ -189,18 +233,25 @@ def _added(rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[
     return reading
 
 
-def _made_of(whole: GroupRow, rows: Sequence[GroupRow]) -> int:
-    """How many of the rows, from the first on, make up another one in every column; 0 if they do not."""
+def _made_of(whole: GroupRow, rows: Sequence[GroupRow], *, nearly: bool = False) -> int:
+    """How many of the rows, from the first on, make up another one in every column; 0 if they do not.
+
+    ``nearly`` also takes those that do in most columns, and in two at least.
+    """
     wanted = {
         name: value.number for name, value in whole.values.items() if value.type.numeric and value.number
     }
     sums = dict.fromkeys(wanted, Decimal(0))
+    made = 0
     for count, row in enumerate(rows if wanted else (), 1):
         for name in wanted:
             sums[name] += _sum([row], name)
-        if all(_near(sums[name], number) for name, number in wanted.items()):
+        agree = sum(_near(sums[name], number) for name, number in wanted.items())
+        if agree == len(wanted):
             return count
-    return 0
+        if nearly and not made and agree > 1 and agree * 2 > len(wanted):
+            made = count
+    return made
 
 
 def _near(a: Decimal, b: Decimal | None) -> bool:
@@ -238,7 +289,7 @@ def _borne_out(
 ) -> int:
     """In how many columns the total is the sum of the rows, or of what they are made of."""
     counted = _counted(rows, reading)
-    of_which = _of_which(marks, reading)
+    of_which = _of_which(rows, marks, reading)
     made = {parent for at, parent in enumerate(reading) if parent >= 0 and not of_which[at]}
     leaves = [row for at, row in enumerate(rows) if at not in made and (counted[at] or not of_which[at])]
     tops = [row for row, is_counted in zip(rows, counted, strict=True) if is_counted]
@@ -249,18 +300,28 @@ def _borne_out(
     )
 
 
-def _of_which(marks: Sequence[_Mark], reading: Reading) -> list[bool]:
-    """Whether each row is one of the parts of another that only some are named of: the first of them says 其中."""
-    first: dict[int, int] = {}
+def _of_which(rows: Sequence[GroupRow], marks: Sequence[_Mark], reading: Reading) -> list[bool]:
+    """Whether each row is one of the parts of another that only some are named of.
+
+    The first of these says 其中, and they do not make it up.
+    """
+    below: dict[int, list[int]] = {}
     for at, parent in enumerate(reading):
-        first.setdefault(parent, at)
-    return [parent >= 0 and marks[first[parent]].of_which for parent in reading]
+        below.setdefault(parent, []).append(at)
+    partly = {
+        parent
+        for parent, parts in below.items()
+        if parent >= 0
+        and marks[parts[0]].of_which
+        and _made_of(rows[parent], [rows[at] for at in parts]) < len(parts)
+    }
+    return [parent in partly for parent in reading]
 
 
 def _apply(rows: Sequence[GroupRow], reading: Reading, marks: Sequence[_Mark]) -> None:
     for row, counted in zip(rows, _counted(rows, reading), strict=True):
         row.counted = counted
-    for row, parent, of_which in zip(rows, reading, _of_which(marks, reading), strict=True):
+    for row, parent, of_which in zip(rows, reading, _of_which(rows, marks, reading), strict=True):
         if parent >= 0:
             row.of_which = of_which
             rows[parent].parts.append(row)

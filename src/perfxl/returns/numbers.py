@@ -62,6 +62,12 @@ _YEARS_OF_FORM = (
 _YEAR_IN_NAME = pattern(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9]|[-./](?!(?:19|20)[0-9]{2})[0-9]|年[0-9]{1,2}月)"
 )
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_FOUR_CHINESE = "[一二][0〇○零一二三四五六七八九]{3}"
+_CHINESE_YEAR = pattern(
+    f"{_FOUR_CHINESE}(?=年(?![一二三四五六七八九十]{{1,2}}月)|年?[-–—~至到]{_FOUR_CHINESE}年)"
+)
+"""A year spelled digit by digit, but for that of a day: ``二〇二一年度``."""
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_TRUE_SERIAL, _LAST_SERIAL = 61, 2958465
 """Excel counts a 29 February 1900 that never was, so its earlier serial days do not name one date."""
@@ -173,9 +179,13 @@ def read_date_text(text: str) -> date | None:
         return None
 
 
+def _with_year_in_digits(closed: str) -> str:
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), closed)
+
+
 def read_year(text: str) -> int | None:
-    """The year before 年 in ``text`` (``（2021年度）``), or a year alone; None for none or several."""
-    closed = close_up(text)
+    """The year before 年 in ``text`` (``（2021年度）``, ``二〇二一年``), or a year alone; None for none or several."""
+    closed = _with_year_in_digits(close_up(text))
     if len(closed) == 4 and closed.isascii() and closed.isdigit() and closed[:2] in ("19", "20"):
         return int(closed)
     years = {*_YEAR.findall(closed), *_YEAR_RANGE.findall(closed)}
@@ -188,7 +198,7 @@ def read_form_year(text: str) -> tuple[int, int] | None:
     A date is no year of the form (``2022年4月18日``, ``填报日期：2022年``), the period of a whole year is. None for
     no year, and where the surest way of stating one names several.
     """
-    closed = _DAY_OF_FORM.sub("", _WHOLE_YEAR.sub(r"\1年", close_up(text)))
+    closed = _DAY_OF_FORM.sub("", _WHOLE_YEAR.sub(r"\1年", _with_year_in_digits(close_up(text))))
     for rank, way in enumerate(_YEARS_OF_FORM):
         years = way.findall(closed)
         if years:

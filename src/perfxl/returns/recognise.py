@@ -19,7 +19,7 @@ from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.layouts import readable, without_its_amounts
+from perfxl.returns.layouts import in_order, readable, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
@@ -154,6 +154,22 @@ class _Stretch:
         better = wanted <= 1 and any(match.coverage >= wanted for match in self.matches())
         return None if better else best
 
+    def as_laid_out(self, match: _Match, sources: Sequence[FormSet | Listed]) -> _Match:
+        """The match, or that with another set's form of the same name in whose order the rows stand, and not in its own.
+
+        Beside the forms of a newer set a unit may hand in an older one.
+        """
+        form = match.known.form
+        if match.coverage == 1 or not form.grids or in_order(form, self.region):
+            return match
+        found = (
+            self._match(known)
+            for known in self.candidates
+            if known.form_id == match.known.form_id and known.source in sources
+        )
+        fits = (other for other in found if other and other.coverage > match.coverage)
+        return next((other for other in fits if in_order(other.known.form, self.region)), match)
+
     def _by_labels(self, source: FormSet | Listed) -> list[_Match]:
         """The forms of a form set that fit under a title they do not have, no worse than those that have it.
 
@@ -243,8 +259,11 @@ def recognise(
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
         elif has_figures(sheet.cells.values()):
             strangers.append(_nearest(sheet, rows, titles, wanted))
-        matches += [part for match in own for part in match.blocks()]
-    form_set = matches[0].known.form_set if matches else None
+        laid_out = (
+            stretch.as_laid_out(match, form_sets) for stretch in found if (match := stretch.best(chosen))
+        )
+        matches += [part for match in laid_out for part in match.blocks()]
+    form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
     hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
     return Recognition(form_set, strangers, matches, hidden)
 
