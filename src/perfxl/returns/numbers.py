@@ -52,6 +52,7 @@ _DATE = pattern(
 )
 _YEAR_RANGE = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
 _YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_YEAR_OF_COLUMN = pattern(r"((?:19|20)[0-9]{2})(?:[决预]算|实际)[^0-9]*")
 _DAY_OF_FORM = pattern(r"(?:日期|时间):?(?:19|20)[0-9]{2}年?(?!度)|(?<![0-9])(?:19|20)[0-9]{2}年[0-9]{1,2}月")
 """When a form was filled in, which is no year of the form."""
 _WHOLE_YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年0?1月(?:0?1日)?[-–—~至到](?:\1年)?12月")
@@ -207,11 +208,13 @@ def read_date_text(text: str) -> date | None:
 
 
 def read_year(text: str) -> int | None:
-    """The year before 年 in ``text`` (``（2021年度）``), or a year alone; None for none or several."""
+    """The year before 年 in ``text`` (``（2021年度）``), one alone or before 决算, 预算, 实际; None for none or several."""
     closed = close_up(text)
     if len(closed) == 4 and closed.isascii() and closed.isdigit() and closed[:2] in ("19", "20"):
         return int(closed)
     years = {*_YEAR.findall(closed), *_YEAR_RANGE.findall(closed)}
+    if not years and (heading := _YEAR_OF_COLUMN.fullmatch(closed)):
+        return int(heading[1])
     return int(years.pop()) if len(years) == 1 else None
 
 
