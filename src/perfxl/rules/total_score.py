@@ -103,13 +103,23 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
     elif not cell.place.row or not_found(scores):
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
-        yield _no_total_score(found, cell, total, scores)
+        yield from _no_total_score(found, cell, total, scores, context)
+    elif not found.value("总分.分值").place.row and total_of(all_weights(found)) == cell.number != total:
+        yield _may_be_meant(cell, total, scores)
     else:
-        message = f"总得分 {figure(cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
-        hit = mismatch(cell, total, message, scores)
-        if hit:
-            hit.primary = not _a_score_is_wrong(found, cell.number - total, context)
-            yield hit
+        yield from _differs(found, cell, total, scores, context)
+
+
+def _differs(
+    found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value], context: Context
+) -> Iterator[Hit]:
+    if cell.number is None:
+        return
+    message = f"总得分 {figure(cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
+    hit = mismatch(cell, total, message, scores)
+    if hit:
+        hit.primary = not _a_score_is_wrong(found, cell.number - total, context)
+        yield hit
 
 
 def _scores_not_read(
@@ -188,15 +198,29 @@ def _off_their_bands(found: FormReturn) -> Iterator[tuple[Decimal, Decimal]]:
             yield weight * band.low / 100 - score, weight * band.high / 100 - score
 
 
-def _no_total_score(found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value]) -> Hit:
-    """A total row with one number only leaves open what that is; it may be meant as the total score."""
+def _no_total_score(
+    found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value], context: Context
+) -> Iterator[Hit]:
+    """A total row with one number only leaves open what that is; of a form without weights it is the total score."""
     numbers = found.totals.get(LIST, [])
     only = numbers[0] if len(numbers) == 1 else None
-    if only is not None and only.number is not None and abs(only.number - total) > EXACT:
-        message = (
-            f"总分行只有一个数 {figure(only.number, Type.SCORE)}，总得分未单独填写；"
-            f"各项得分合计为 {figure(total, Type.SCORE)}，若该数指得分则不符"
-        )
-        return Hit(message, only, total, level=Level.WARNING, tolerance=EXACT, related=[cell, *scores])
+    if only is not None and only.number is not None:
+        same = abs(only.number - total) <= EXACT
+        if not found.value("总分.分值").place.row and (same or only.number != context.number("总分")):
+            yield from _differs(found, only, total, scores, context)
+            return
+        if not same:
+            yield _may_be_meant(only, total, [cell, *scores])
+            return
     message = f"总得分未填写，各项得分合计应为 {figure(total, Type.SCORE)}"
-    return Hit(message, cell, total, stated="", level=Level.WARNING, related=scores)
+    yield Hit(message, cell, total, stated="", level=Level.WARNING, related=scores)
+
+
+def _may_be_meant(only: Value, total: Decimal, related: Sequence[Value]) -> Hit:
+    """The one number of a total row, which is wrong if it is meant as the total score."""
+    stated = figure(only.number or Decimal(0), Type.SCORE)
+    message = (
+        f"总分行只有一个数 {stated}，总得分未单独填写；"
+        f"各项得分合计为 {figure(total, Type.SCORE)}，若该数指得分则不符"
+    )
+    return Hit(message, only, total, level=Level.WARNING, tolerance=EXACT, related=related)
