@@ -27,7 +27,7 @@ _MONEY_UNIT = pattern(
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure."""
-_AMOUNT_BEHIND = pattern(
+AMOUNT_BEHIND = pattern(
     r"(?<=[^\d.])[\s;；]*(?:\d[\d,，]*(?:\.\d+\s*(?:[万亿千]?元)?|\s*[万亿千]?元)|\d[\d,，]{2,})$"
 )
 """An amount behind a label: with decimals, its unit or three digits, so that it is no number of the label itself."""
@@ -56,7 +56,7 @@ class Text:
         self.key = self.head = normal(text)
         if ":" in text or "：" in text:
             self.head = normal(before_colon(text))
-        elif text[-1] in _ENDS_AN_AMOUNT and text[0] > "\u4e00" and (amount := _AMOUNT_BEHIND.search(text)):
+        elif text[-1] in _ENDS_AN_AMOUNT and text[0] > "\u4e00" and (amount := AMOUNT_BEHIND.search(text)):
             self.head = normal(text[: amount.start()])
 
 
