@@ -35,6 +35,8 @@ _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|�
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
 _AMOUNT = pattern(rf"(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+UNIT_IN_BRACKETS = pattern(rf"\((?P<unit>{_AMOUNT_UNITS})\)$")
+"""A unit alone in brackets at the end of a closed-up text: that of the figure before it, no remark."""
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
 _RATE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
 _NO_RATIO = pattern("[-+]?(?:nan|inf|infinity|∞)%?", re.IGNORECASE)
@@ -137,8 +139,8 @@ def number_format(code: str) -> NumberFormat:
 def read_amount(cell: Cell | None) -> Reading:
     """A cell that should hold money, a score or a count.
 
-    The number is as stored or written: a written unit (``42.92万元``) is kept in ``unit`` and not applied,
-    and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
+    The number is as stored or written: a written unit (``42.92万元``, ``42.92（万元）``) is kept in ``unit`` and not
+    applied, and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
     at most a unit of money or count; a number shown as a date and a boolean are TEXT as well.
     """
     if cell is None:
@@ -289,6 +291,8 @@ def _stored_rate(text: str, code: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _amount_in(text: str) -> Reading:
     closed = close_up(text)
+    if closed.endswith(")"):
+        closed = UNIT_IN_BRACKETS.sub(r"\g<unit>", closed)
     if states_nothing(closed) or _UNFILLED.fullmatch(closed):
         return Reading(text, State.BLANK)
     closed = closed.rstrip(_CLOSING)

@@ -22,8 +22,9 @@ _HARMLESS = pattern(
 )
 """Words that a label may gain without becoming another one."""
 _MONEY_UNIT = pattern(
-    r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|[（(]\s*(亿元|万元|千元|元)\s*[)）]"
+    r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)|(?<!\d)[（(]\s*(亿元|万元|千元|元)\s*[)）]"
 )
+"""A mark of the form's unit of money; behind a figure it is that figure's own."""
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure."""
