@@ -100,7 +100,7 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
         yield from doubts
     elif total is None or unusable([cell]):
         yield from lacking("总得分", cell, *scores)
-    elif not cell.place.row or not_found(scores):
+    elif not cell.place.row or not_found(scores[1:] if _execution_unscored(found, context) else scores):
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
         yield from _no_total_score(found, cell, total, scores, context)
@@ -108,6 +108,14 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
         yield _may_be_meant(cell, total, scores)
     else:
         yield from _differs(found, cell, total, scores, context)
+
+
+def _execution_unscored(found: FormReturn, context: Context) -> bool:
+    """Whether a form has no score for budget execution, as the weights of its indicators alone make up the whole."""
+    weight, score = execution(found)
+    if weight.place.row or score.place.row:
+        return False
+    return total_of(all_weights(found)[1:]) == context.number("总分")
 
 
 def _differs(
