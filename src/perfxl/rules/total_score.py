@@ -10,12 +10,13 @@ from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
-from perfxl.rules.indicators import FORMS, LIST, indicators
-from perfxl.rules.ratings import band_of, distinct, due_of, due_score, ratings, total_of
+from perfxl.rules.indicators import FORMS, LIST
+from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
     EXECUTION,
+    all_scores,
     all_weights,
     execution,
     execution_rate_of,
@@ -50,13 +51,9 @@ def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 def _of_everything(found: FormReturn, one: Sum) -> bool:
     """Whether a sum above the total is that of everything, budget execution included."""
-    whole = {"分值": all_weights(found), "得分": _all_scores(found)}.get(one.column, [])
+    whole = {"分值": all_weights(found), "得分": all_scores(found)}.get(one.column, [])
     total = total_of(whole)
     return total is not None and abs(total - one.stated) <= EXACT
-
-
-def _all_scores(found: FormReturn) -> list[Value]:
-    return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
 
 
 def _explained_by_score(found: FormReturn, wrong: Sum) -> bool:
@@ -93,7 +90,7 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
 
 
 def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[Hit]:
-    scores = _all_scores(found)
+    scores = all_scores(found)
     total = total_of(scores)
     doubts = list(unread(found, "得分", "总得分"))
     if doubts:
