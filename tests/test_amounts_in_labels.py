@@ -107,3 +107,17 @@ def test_filling_writes_behind_the_label() -> None:
     assert [(change.place.address, change.before, change.content) for change in changes] == [
         ("B5", "400.4", "按收入性质分405.4")
     ]
+
+
+@pytest.mark.parametrize("unit", ["（万元）", " (万元)", "（万 元）"])
+def test_a_unit_in_brackets_behind_an_amount(unit: str) -> None:
+    written = {"B4": f"资金总额：405.40{unit}", "F6": f"其中：基本支出：320.4{unit}", "F4": f"401.12{unit}"}
+    assert made(overall(**written)).findings == []
+    wrong, plain = (made(overall(B4=f"资金总额：415.40{mark}")).findings for mark in (unit, ""))
+    assert [(line(one), one.computed) for one in wrong] == [(line(one), one.computed) for one in plain] != []
+
+
+def test_yuan_in_brackets_behind_an_amount_are_its_own_unit() -> None:
+    """It is told that one amount is written in another unit; the form's own unit is not in question."""
+    for written in ("4011200（元）", "4011200元"):
+        assert [line(found) for found in made(overall(F4=written)).findings] == ["TY-07 error 部门自评表!F4"]

@@ -26,6 +26,10 @@ def text(written: str) -> Cell:
         ("2300.6（含上级专项1000）", "2300.6"),
         ("9（因天气延误，少办1场）", "9"),
         ("42（行政12、事业30）", "42"),
+        ("120（万元）", "120"),
+        ("120 (万元)", "120"),
+        ("-1,341.95（元）", "-1341.95"),
+        ("9.5（分）", "9.5"),
         ("1,341.95（其中上年结转1,002.4）", "1341.95"),
     ],
 )
@@ -42,7 +46,8 @@ def test_one_reading(written: str, number: str) -> None:
         "9（应为8）",
         "9（因计算有误，应为8）",
         "10（不含税0.6）",
-        "12（万元）",
+        "12（万元以上）",
+        "12（%）",
         "1,23（其中3）",
         "12.5（预算数）",
         "6.6.。",
@@ -53,6 +58,18 @@ def test_one_reading(written: str, number: str) -> None:
 )
 def test_no_reading_is_guessed(written: str) -> None:
     assert read_amount(text(written)).state is State.TEXT
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [("120（万元）", "万元"), ("120（元）", "元"), ("9.5（分）", "分")]
+)
+def test_brackets_round_a_unit_alone_are_that_unit(written: str, unit: str) -> None:
+    assert read_amount(text(written)).unit == unit
+
+
+@pytest.mark.parametrize("written", ["（万元）", "____（万元）", "——（万元）"])
+def test_a_unit_in_brackets_alone_states_nothing(written: str) -> None:
+    assert read_amount(text(written)).state is State.BLANK
 
 
 def test_the_figure_of_a_remark_is_that_before_it() -> None:

@@ -13,6 +13,7 @@ from perfxl.formula import Result
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import without_number
+from perfxl.rules.indicators import details
 from perfxl.rules.relations import doubt_of
 
 WRONG_FORMULA = "此格是公式，算出的结果不对，请检查公式和它所用的单元格，或重新计算、保存后再试"
@@ -111,8 +112,9 @@ def _in_use(part: Value, found: FormReturn) -> bool:
 def _repeated_rows(found: FormReturn) -> Iterator[Collection[Value]]:
     for rows in found.groups.values():
         yield from (row.values.values() for row in rows)
+    parts = details(found)
     for entries in found.entries.values():
-        yield from (entry.values.values() for entry in entries)
+        yield from (entry.values.values() for entry in entries if not any(entry is part for part in parts))
 
 
 def _year_of(value: Value, form: Form) -> int | None:

@@ -179,3 +179,24 @@ def test_the_score_in_the_head_follows_from_a_wrong_score() -> None:
         f"ZP-09 error {FIRST}!H18",
         f"ZP-14 error {FIRST}!H18 从属",
     ]
+
+
+UNSCORED: dict[str, Content] = {
+    **dict.fromkeys(("G5", "G6", "G7", "I5", "I6", "I7"), None),
+    **{"B13": "产出指标", "B17": "效益指标", "B18": "满意度指标", "G13": 30, "H13": 30, "H19": 100},
+}
+"""A form that gives no points for budget execution: its indicators' weights alone make 100."""
+
+
+def of_scores(**cells: Content) -> list[str]:
+    return [line for line in alone(**UNSCORED | cells) if line.startswith(("ZP-07", "ZP-08"))]
+
+
+def test_the_total_of_a_form_that_does_not_score_execution() -> None:
+    assert of_scores() == []
+    assert of_scores(H19=99) == ["ZP-08 error 项目一!H19"]
+    assert of_scores(H18=9, H19=99) == []
+
+
+def test_where_weights_leave_room_for_it_execution_may_be_scored() -> None:
+    assert of_scores(G13=20, H13=20, H19=97) == ["ZP-08 undecided 项目一!H19"]

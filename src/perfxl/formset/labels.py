@@ -15,7 +15,7 @@ BLANK = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 """Characters that are no part of a label, for use inside a character class."""
 _BLANKS = pattern(rf"[{BLANK}]+")
 _OF_WHICH = pattern(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
-_YEAR = pattern(r"(?:19|20)\d\d年度?")
+_YEAR = pattern(r"(?:19|20)\d\d(?:年度?|(?=[决预]算|实际))")
 _CHINESE = "一二三四五六七八九十"
 _ITEM = rf"(?:(?:项目|专项)(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})|第(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})项)"
 _HALF = r"[,:\-—–](?![0-9])"

@@ -11,6 +11,7 @@ from perfxl.definitions import DefinitionError, read_definition
 from perfxl.formset.model import (
     TOTAL,
     YEAR_MARK,
+    Added,
     Blocks,
     Column,
     Field,
@@ -164,6 +165,7 @@ def _form(form_id: str, node: _Node) -> Form:
         "dated",
         "required",
         "fields",
+        "added",
         "grids",
         "lists",
         "computations",
@@ -179,6 +181,7 @@ def _form(form_id: str, node: _Node) -> Form:
         fields={name: _field(name, child) for name, child in node.children("fields")},
         grids={name: _grid(name, child) for name, child in node.children("grids")},
         lists={name: _list(name, child) for name, child in node.children("lists")},
+        added=tuple(_added(name, child) for name, child in node.children("added")),
         relations=(
             *_relations(node, "computations", computes=True),
             *_relations(node, "checks", computes=False),
@@ -186,6 +189,10 @@ def _form(form_id: str, node: _Node) -> Form:
         optional=node.flag("optional", False),
         required=tuple(map(str, node.get("required", list, []))),
     )
+    for added in form.added:
+        for name in (added.after, *added.among):
+            if name not in form.fields:
+                raise FormSetError(f"{node.place}/added/{added.name}：“{name}”不是本表的字段")
     form.names = dict(_names(form, node.place))
     for name in form.required:
         kind = form.names.get(name)
@@ -205,6 +212,11 @@ def _field(name: str, node: _Node) -> Field:
         node.text("unit", ""),
         tuple(make_label(str(text)) for text in node.get("unless", list, [])),
     )
+
+
+def _added(name: str, node: _Node) -> Added:
+    node.only("after", "among")
+    return Added(name, node.text("after"), tuple(map(str, node.get("among", list))))
 
 
 def _column(name: str, node: _Node, default: Type) -> Column:
@@ -300,6 +312,7 @@ def _names(form: Form, place: str) -> Iterator[tuple[str, Type | None]]:
 def _all_names(form: Form) -> Iterator[tuple[str, Type | None]]:
     for item in form.fields.values():
         yield item.name, item.type
+    yield from ((one.name, Type.AMOUNT) for one in form.added)
     for grid in form.grids.values():
         if grid.single:
             yield from ((column.name, column.type) for column in grid.columns)

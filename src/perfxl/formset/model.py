@@ -79,6 +79,15 @@ class Field(Struct, frozen=True):
     """Where all of these labels stand, it is a layout that has them instead, and is not altered."""
 
 
+class Added(Struct, frozen=True):
+    """Amounts that a unit may add below the field ``after`` among the fields that make it up."""
+
+    name: str
+    """What formulas call them."""
+    after: str
+    among: tuple[str, ...]
+
+
 class Column(Struct, frozen=True):
     """A column of a grid or a list."""
 
@@ -200,6 +209,7 @@ class Form(Struct, eq=False):
     fields: Mapping[str, Field]
     grids: Mapping[str, Grid]
     lists: Mapping[str, Listing]
+    added: tuple[Added, ...] = ()
     relations: Sequence[Relation] = ()
     optional: bool = False
     """A return without it is complete (no WJ-03)."""

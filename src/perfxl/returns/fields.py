@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form
+from perfxl.returns.added import read_added
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.header import joined_texts
 from perfxl.returns.model import Alteration, FormReturn, Value
@@ -101,6 +102,16 @@ def _is_label(cell: Cell, index: FieldIndex) -> bool:
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:
+    """Seek the fields that were not found under misspelt labels, and report those that nothing stands for."""
+    lost = _without_label(form, region, index, found)
+    replaced = read_added(form, region, index, found)
+    for field in lost:
+        if field.name not in replaced:
+            found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+
+
+def _without_label(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> list[Field]:
+    """The expected fields that stand under no label, be it misspelt."""
     missing = [
         field
         for field in form.fields.values()
@@ -110,8 +121,9 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
         _split_labels(region, index, found)
         missing = [field for field in missing if field.name not in found.values]
     if not missing:
-        return
+        return []
     spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
+    lost = []
     for field in missing:
         match = None
         for text in spare:
@@ -121,7 +133,8 @@ def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -
                 spare.remove(text)
                 break
         if match is None:
-            found.alterations.append(Alteration(field.label.text.rstrip("：:"), Place(region.sheet.name)))
+            lost.append(field)
+    return lost
 
 
 def _replaced(field: Field, region: Region) -> bool:

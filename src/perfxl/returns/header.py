@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from perfxl.finding import Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
+from perfxl.returns.column_years import Hits, column_of, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
@@ -55,7 +56,7 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
     best: list[tuple[Column, Text]] = []
     for row, keys in region.keys_by_row.items():
         if not keys.isdisjoint(wanted):
-            hits = _columns_in(region.texts[row], wanted)
+            hits = _columns_in(region.texts[row], block.columns)
             if len(hits) > len(best) and any(column.under is None for column, _ in hits):
                 best = hits
     expected = sum(column.expected for column in block.columns if column.under is None)
@@ -75,15 +76,12 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
     return header
 
 
-Hits = list[tuple[Column, Text]]
-
-
 def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
     """Whether a lone text that says what may be a heading has nothing beside it that is nearly another one."""
     (column, text), *others = hits
     if others or text.key == column.label.norms[0]:
         return False
-    missing = {key: other for other in block.columns if other is not column for key in other.label.norms}
+    missing = _wanted(tuple(other for other in block.columns if other is not column))
     beside = [other for other in region.texts[text.cell.row] if other is not text and other.key]
     return not _near(beside, missing)
 
@@ -105,7 +103,7 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
         split = [text for text in joined_texts(row, region) if text.key in wanted]
         if split:
             texts = (*split, *region.texts[row], *region.texts[row + 1])
-            hits = _columns_in(texts, wanted)
+            hits = _columns_in(texts, block.columns)
             if len(hits) > len(best):
                 best, bottom = hits, row + 1
     return best, bottom
@@ -176,7 +174,7 @@ def _take_above(header: Header, block: Grid | Listing, region: Region) -> None:
         return
     cols = {cell.col for cell in region.rows[header.row] if cell.text.strip()}
     free = [text for text in region.texts[row] if text.cell.col not in cols]
-    hits = _columns_in(free, wanted)
+    hits = _columns_in(free, missing)
     if len(hits) < _SEVERAL or any(map(is_figure, region.rows[row])):
         hits = [(column, text) for column, text in hits if _reaches(text.cell, header.row, region)]
     for column, text in hits:
@@ -204,8 +202,8 @@ def _take_below(header: Header, block: Grid | Listing, region: Region) -> None:
     for heading in [text.cell for text in region.texts[top]]:
         cols = range(heading.col, _last_col_under(heading, top, region) + 1)
         own = {name for name, cell in header.cells.items() if cell == heading}
-        free = [column for column in block.columns if column.name not in header.columns or column.name in own]
-        hits = _columns_in([t for t in region.texts[row] if t.cell.col in cols], _wanted(tuple(free)))
+        free = (column for column in block.columns if column.name not in header.columns or column.name in own)
+        hits = _columns_in([t for t in region.texts[row] if t.cell.col in cols], tuple(free))
         if len(hits) >= _SEVERAL:
             for name in own:
                 del header.columns[name], header.cells[name]
@@ -247,14 +245,15 @@ def _last_col_under(heading: Cell, row: int, region: Region) -> int:
     return min(right, default=region.last_col)
 
 
-def _columns_in(texts: Sequence[Text], wanted: dict[str, list[Column]]) -> Hits:
+def _columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
     """Each label of a row with its column; the same label twice goes to the columns in the form's order.
 
     Where two names of a column stand side by side, the one that the form set lists first is it: a caption left of the
     headings may say what elsewhere is a heading (年度目标, 总体目标).
     """
-    hits: dict[str, tuple[Column, Text]] = {}
-    settled: set[tuple[int, int]] = set()
+    wanted = _wanted(columns)
+    hits = {column.name: (column, text) for column, text in settled_by_year(texts, columns, wanted)}
+    settled = {(text.cell.row, text.cell.col) for _, text in hits.values()}
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
@@ -282,7 +281,7 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     missing = [column for column in block.columns if column.name not in header.columns]
     if not missing:
         return
-    by_key = {key: column for column in missing for key in column.label.norms}
+    by_key = _wanted(tuple(missing))
     wanted, caption = _wanted(block.columns), normal(block.name)
     spare = [
         text
@@ -295,11 +294,14 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     near = _near(spare, by_key)
     while near:
         text, (key, harmless) = max(near, key=lambda pair: (pair[1][1], len(pair[1][0])))
-        column = by_key[key]
+        column = _column_meant(text, by_key[key], header, block)
+        if column is None:
+            near = [pair for pair in near if pair[0] is not text]
+            continue
         header.take(column, text, region)
         if not harmless:
             altered(found, column.label.text, region, text.cell)
-        by_key = {key: other for key, other in by_key.items() if other is not column}
+        by_key = _wanted(tuple(one for one in missing if one.name not in header.columns))
         again = [other for other, match in near if match[0] not in by_key and other is not text]
         near = [pair for pair in near if pair[1][0] in by_key] + _near(again, by_key)
     for column in missing:
@@ -307,13 +309,27 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
             found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
 
 
-def _near(texts: Iterable[Text], columns: Mapping[str, Column]) -> list[tuple[Text, tuple[str, bool]]]:
+def _column_meant(
+    text: Text, columns: Sequence[Column], header: Header, block: Grid | Listing
+) -> Column | None:
+    """Which of the missing columns of one name a heading is; of columns by year the one that its year or place allows."""
+    if any(column.label.year is None for column in columns):
+        return columns[-1]
+    known = [(one, Text(header.cells[one.name])) for one in block.columns if one.name in header.cells]
+    return column_of(text, columns, known, block.columns)
+
+
+def _near(
+    texts: Iterable[Text], columns: Mapping[str, Sequence[Column]]
+) -> list[tuple[Text, tuple[str, bool]]]:
     """The texts that are nearly one of the labels, each with that and whether the difference is harmless.
 
     A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
     would be judged.
     """
-    expected = {k: column for k, column in columns.items() if column.expected or not column.type.numeric}
+    expected = [
+        key for key, same in columns.items() if any(one.expected or not one.type.numeric for one in same)
+    ]
     near = []
     for text in texts:
         match = loose_match(text.key, columns)

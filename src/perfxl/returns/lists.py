@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
@@ -16,7 +16,7 @@ from perfxl.returns.numbers import read_amount
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
-from perfxl.workbook.model import Kind
+from perfxl.workbook.model import Cell, Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
@@ -218,12 +218,34 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
     if listing.total and sums.misspelt:
         altered(found, listing.total.text, region, region.texts[row][0].cell)
     total = listing.total_name
-    for column in listing.columns:
-        col = header.columns.get(column.name)
-        if col is not None and column.type.numeric:
-            name = f"{total}.{column.name}"
-            place, cell = region.place(row, col), region.cell(row, col)
-            found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
+    for column, at, cell in _figures_of(listing, header, row, region):
+        place = region.place(row, at)
+        name = f"{total}.{column.name}"
+        found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
     cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     region.claimed.update((row, cell.col) for cell in region.rows[row])
+
+
+def _figures_of(
+    listing: Listing, header: Header, row: int, region: Region
+) -> Iterator[tuple[Column, int, Cell | None]]:
+    """The columns of figures of a total row, each with where its figure stands.
+
+    A number in merged cells stands in all the columns that these cover; of several it is the last one's, the score.
+    """
+    merged = [
+        (area, cell)
+        for cell in region.rows[row]
+        if (area := region.merge_at(row, cell.col)) and read_amount(cell).number is not None
+    ]
+    columns = [column for column in listing.columns if column.type.numeric and column.name in header.columns]
+    for column in columns:
+        col = header.columns[column.name]
+        area, cell = next(
+            ((a, c) for a, c in merged if a.left <= col <= a.right), (None, region.cell(row, col))
+        )
+        if area is None:
+            yield column, col, cell
+        elif not any(col < header.columns[other.name] <= area.right for other in columns):
+            yield column, area.left, cell

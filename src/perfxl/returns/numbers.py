@@ -35,6 +35,8 @@ _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|�
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
 _AMOUNT = pattern(rf"(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+UNIT_IN_BRACKETS = pattern(rf"\((?P<unit>{_AMOUNT_UNITS})\)$")
+"""A unit alone in brackets at the end of a closed-up text: that of the figure before it, no remark."""
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
 _RATE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{NUMBER})(?P<unit>%|百分比)?|百分之(?P<spelled>{NUMBER})")
 _NO_RATIO = pattern("[-+]?(?:nan|inf|infinity|∞)%?", re.IGNORECASE)
@@ -50,6 +52,7 @@ _DATE = pattern(
 )
 _YEAR_RANGE = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到](?=(?:19|20)[0-9]{2}年)")
 _YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_YEAR_OF_COLUMN = pattern(r"((?:19|20)[0-9]{2})(?:[决预]算|实际)[^0-9]*")
 _DAY_OF_FORM = pattern(r"(?:日期|时间):?(?:19|20)[0-9]{2}年?(?!度)|(?<![0-9])(?:19|20)[0-9]{2}年[0-9]{1,2}月")
 """When a form was filled in, which is no year of the form."""
 _WHOLE_YEAR = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})年0?1月(?:0?1日)?[-–—~至到](?:\1年)?12月")
@@ -109,8 +112,8 @@ def says_nothing(text: str) -> bool:
 def read_amount(cell: Cell | None) -> Reading:
     """A cell that should hold money, a score or a count.
 
-    The number is as stored or written: a written unit (``42.92万元``) is kept in ``unit`` and not applied,
-    and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
+    The number is as stored or written: a written unit (``42.92万元``, ``42.92（万元）``) is kept in ``unit`` and not
+    applied, and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
     at most a unit of money or count; a number shown as a date and a boolean are TEXT as well.
     """
     if cell is None:
@@ -184,11 +187,16 @@ def _with_year_in_digits(closed: str) -> str:
 
 
 def read_year(text: str) -> int | None:
-    """The year before 年 in ``text`` (``（2021年度）``, ``二〇二一年``), or a year alone; None for none or several."""
+    """The year before 年 in ``text`` (``（2021年度）``, ``二〇二一年``), one alone or before 决算, 预算, 实际.
+
+    None for none or several.
+    """
     closed = _with_year_in_digits(close_up(text))
     if len(closed) == 4 and closed.isascii() and closed.isdigit() and closed[:2] in ("19", "20"):
         return int(closed)
     years = {*_YEAR.findall(closed), *_YEAR_RANGE.findall(closed)}
+    if not years and (heading := _YEAR_OF_COLUMN.fullmatch(closed)):
+        return int(heading[1])
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -263,6 +271,8 @@ def _stored_rate(text: str, code: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _amount_in(text: str) -> Reading:
     closed = close_up(text)
+    if closed.endswith(")"):
+        closed = UNIT_IN_BRACKETS.sub(r"\g<unit>", closed)
     if states_nothing(closed) or _UNFILLED.fullmatch(closed):
         return Reading(text, State.BLANK)
     closed = closed.rstrip(_CLOSING)

@@ -22,11 +22,14 @@ _HARMLESS = pattern(
     r"(?:费用?|经费|支出|数额?|金额|资金|合计|情况|部门|单位|本级|本年度?|全年|年度|[A-Da-d=/+]){0,4}"
 )
 """Words that a label may gain without becoming another one."""
-_MONEY_UNIT = pattern(rf"单位\s*[:：]?\s*(?:人民币)?\s*({MONEY_WORDS})|[（(]\s*({MONEY_WORDS})\s*[)）]")
+_MONEY_UNIT = pattern(
+    rf"单位\s*[:：]?\s*(?:人民币)?\s*({MONEY_WORDS})|(?<!\d)[（(]\s*({MONEY_WORDS})\s*[)）]"
+)
+"""A mark of the form's unit of money; behind a figure it is that figure's own."""
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure."""
-_AMOUNT_BEHIND = pattern(
+AMOUNT_BEHIND = pattern(
     r"(?<=[^\d.])[\s;；]*(?:\d[\d,，]*(?:\.\d+\s*(?:[万亿千]?元)?|\s*[万亿千]?元)|\d[\d,，]{2,})$"
 )
 """An amount behind a label: with decimals, its unit or three digits, so that it is no number of the label itself."""
@@ -54,7 +57,7 @@ class Text:
         self.key = self.head = normal(text)
         if ":" in text or "：" in text:
             self.head = normal(before_colon(text))
-        elif text[-1] in _ENDS_AN_AMOUNT and text[0] > "\u4e00" and (amount := _AMOUNT_BEHIND.search(text)):
+        elif text[-1] in _ENDS_AN_AMOUNT and text[0] > "\u4e00" and (amount := AMOUNT_BEHIND.search(text)):
             self.head = normal(text[: amount.start()])
 
 

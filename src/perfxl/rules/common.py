@@ -11,6 +11,7 @@ from perfxl.formset.model import Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up
 from perfxl.returns.reading import State
 from perfxl.rules.context import (
     MANY,
@@ -65,6 +66,7 @@ def _with_remarks(found: FormReturn) -> Iterator[Hit]:
         if value.text.endswith((")", "）"))
         and not value.text.startswith(("(", "（"))
         and value.number is not None
+        and not UNIT_IN_BRACKETS.search(close_up(value.text))
     ]
     if remarked:
         first, *others = sorted(remarked, key=lambda value: (value.place.row, value.place.col))

@@ -17,6 +17,7 @@ from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.registry import Hit, return_rule
 from perfxl.rules.relations import through_sums
+from perfxl.rules.weights import told_missing
 
 OVERALL = "部门自评表"
 _SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"
@@ -32,6 +33,11 @@ _ANY_SUBJECT = pattern(
 def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
     """The number of project forms is not the number of projects."""
     base, forms, projects = base_form(ret), ret.of(PROJECT), projects_of(ret)
+    if base is not None and forms and projects is None:
+        message = "没有读到基础数据表的项目，不能判断每个项目是否都有项目自评表"
+        yield Hit(
+            message, Place(base.sheet), level=Level.UNDECIDED, form=base.name, primary=not told_missing(base)
+        )
     if base is None or projects is None:
         return
     rows = projects.rows

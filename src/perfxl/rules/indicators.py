@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from perfxl.finding import Level, Place
-from perfxl.formset.labels import compact, normal
+from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.formset.model import Type
 from perfxl.lazy import lazy
 from perfxl.patterns import pattern
@@ -25,6 +25,7 @@ PROJECT_DECLARATIONS = ("项目目标申报表", "项目绩效目标表")
 DECLARATIONS = (*UNIT_DECLARATIONS, *PROJECT_DECLARATIONS)
 """Forms that declare targets at the start of the year."""
 LIST = "绩效指标"
+_DETAILS = "details"
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 _FILLED = ("指标值", "完成值", "分值", "得分")
 """Columns of which at least one is filled in where an indicator is in use; a declaration has only the first."""
@@ -209,15 +210,23 @@ class Indicator(Struct, dict=True):
 
 
 def indicators(found: FormReturn) -> Sequence[Indicator]:
-    """The indicators in use: rows with a weight, a score, a target or an actual."""
+    """The indicators in use: rows with a weight, a score, a target or an actual, and not just parts of the one above."""
     known: Sequence[Indicator] | None = found.memo.get(LIST)
     if known is None:
         known = found.memo[LIST] = _indicators(found)
     return known
 
 
+def details(found: FormReturn) -> Sequence[Entry]:
+    """The rows that only say what the indicator above is made of; they are scored with it."""
+    indicators(found)
+    known: Sequence[Entry] = found.memo.get(_DETAILS, ())
+    return known
+
+
 def _indicators(found: FormReturn) -> Sequence[Indicator]:
-    result = []
+    result: list[Indicator] = []
+    above = False
     listing = found.form.lists.get(LIST)
     defined = {column.name: column.expected for column in listing.columns} if listing else {}
     needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
@@ -226,7 +235,12 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
             return ()
         cells = (entry.values[key] for key in _FILLED if key in entry.values)
         filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
-        if any(not says_nothing(text) for text in filled) and not _only_figures(entry):
+        used = any(not says_nothing(text) for text in filled) and not _only_figures(entry)
+        if used and above and _is_detail(entry):
+            found.memo.setdefault(_DETAILS, []).append(entry)
+            continue
+        above = used
+        if used:
             name_cell = _name_cell(entry)
             name = name_cell.text if name_cell is not None else ""
             second = second_level(_text(entry, "二级指标"))
@@ -238,6 +252,14 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
 def _name_cell(entry: Entry) -> Value | None:
     """The label of the lowest level that the form has."""
     return next((entry.values[level] for level in reversed(_LEVELS) if level in entry.values), None)
+
+
+def _is_detail(entry: Entry) -> bool:
+    """Whether a row only says what the indicator above is made of: its name begins with 其中, it has no score."""
+    name = _name_cell(entry)
+    marks = [entry.values[key] for key in ("分值", "得分") if key in entry.values]
+    of_which = name is not None and without_of_which(name.text) != name.text
+    return of_which and bool(marks) and all(says_nothing(mark.text) for mark in marks)
 
 
 def _text(entry: Entry, column: str) -> str:

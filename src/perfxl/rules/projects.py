@@ -144,9 +144,9 @@ def _likeness(row: GroupRow, form: FormReturn) -> float:
 
 
 def projects_of(ret: Return) -> Projects | None:
-    """None unless there are both a base form and project forms."""
+    """None unless there are both a base form whose projects were found and project forms."""
     base, forms = base_form(ret), ret.of(PROJECT)
-    if base is None or not forms:
+    if base is None or not forms or "项目" not in base.groups:
         return None
     known: Projects | None = base.memo.get("projects")
     if known is None:

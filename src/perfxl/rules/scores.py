@@ -31,11 +31,14 @@ from perfxl.rules.ratings import (
     merged_above_weight,
     merged_recomputed,
     ratings,
+    total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import scale_of, step_of
 from perfxl.rules.weights import (
     EXECUTION,
+    all_scores,
+    all_weights,
     execution,
     execution_amounts,
     execution_rate_of,
@@ -73,7 +76,11 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-14", *FORMS)
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A quantitative indicator's score is not what target, actual and weight give."""
+    full = _all_full_marks(found, context)
     for rating in ratings(found):
+        if full:
+            yield from (hit for member in rating.members if (hit := _not_reached(member)) is not None)
+            continue
         if not rating.alone:
             yield from merged_recomputed(rating, context)
             continue
@@ -92,6 +99,31 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
+
+
+def _all_full_marks(found: FormReturn, context: Context) -> bool:
+    """Whether the scores of a form without weights make up the whole, so that each of them is full marks."""
+    if any(weight.place.row for weight in all_weights(found)[1:]):
+        return False
+    scores = all_scores(found)
+    return all(score.number is not None for score in scores[1:]) and total_of(scores) == context.number(
+        "总分"
+    )
+
+
+def _not_reached(indicator: Indicator) -> Hit | None:
+    """A hit for full marks, of a weight that the form does not state, in spite of a target that was missed."""
+    full = indicator.score.number
+    due = due_score(indicator, full) if full else None
+    if full is None or due is None or due >= full:
+        return None
+    message = (
+        f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，没有达到指标值；"
+        "各项得分合计为满分，即本项自评为满分"
+    )
+    fix = "请核对完成值和得分；确实没有达到指标值的，请扣减得分并说明原因。"
+    related = [indicator.target_cell, indicator.actual_cell]
+    return Hit(message, indicator.score, level=Level.WARNING, related=related, fix=fix)
 
 
 def _weight_is_wrong(found: FormReturn, indicator: Indicator, stated: Value, context: Context) -> bool:

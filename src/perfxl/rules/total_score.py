@@ -11,11 +11,12 @@ from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import FORMS, LIST, indicators
-from perfxl.rules.ratings import band_of, distinct, due_of, due_score, ratings, total_of
+from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
     EXECUTION,
+    all_scores,
     all_weights,
     execution,
     execution_rate_of,
@@ -57,7 +58,7 @@ def _score_in_the_head(found: FormReturn, context: Context) -> Iterator[Hit]:
     head, total = found.value("自评总分"), found.value("总分.得分")
     if head.number is None or total.number is None or not _above_the_indicators(head, found):
         return
-    scores = _all_scores(found)
+    scores = all_scores(found)
     whole = total_of(scores) if not unusable(scores) else None
     said = [number for number in (total.number, whole) if number is not None]
     if any(measures.round_half_up(number, head.reading.decimals) == head.number for number in said):
@@ -77,13 +78,9 @@ def _above_the_indicators(value: Value, found: FormReturn) -> bool:
 
 def _of_everything(found: FormReturn, one: Sum) -> bool:
     """Whether a sum above the total is that of everything, budget execution included."""
-    whole = {"分值": all_weights(found), "得分": _all_scores(found)}.get(one.column, [])
+    whole = {"分值": all_weights(found), "得分": all_scores(found)}.get(one.column, [])
     total = total_of(whole)
     return total is not None and abs(total - one.stated) <= EXACT
-
-
-def _all_scores(found: FormReturn) -> list[Value]:
-    return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
 
 
 def _explained_by_score(found: FormReturn, wrong: Sum) -> bool:
@@ -120,23 +117,41 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
 
 
 def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[Hit]:
-    scores = _all_scores(found)
+    scores = all_scores(found)
     total = total_of(scores)
     doubts = list(unread(found, "得分", "总得分"))
     if doubts:
         yield from doubts
     elif total is None or unusable([cell]):
         yield from lacking("总得分", cell, *scores)
-    elif not cell.place.row or not_found(scores):
+    elif not cell.place.row or not_found(scores[1:] if _execution_unscored(found, context) else scores):
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
-        yield _no_total_score(found, cell, total, scores)
+        yield from _no_total_score(found, cell, total, scores, context)
+    elif not found.value("总分.分值").place.row and total_of(all_weights(found)) == cell.number != total:
+        yield _may_be_meant(cell, total, scores)
     else:
-        message = f"总得分 {figure(cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
-        hit = mismatch(cell, total, message, scores)
-        if hit:
-            hit.primary = not _a_score_is_wrong(found, cell.number - total, context)
-            yield hit
+        yield from _differs(found, cell, total, scores, context)
+
+
+def _execution_unscored(found: FormReturn, context: Context) -> bool:
+    """Whether a form has no score for budget execution, as the weights of its indicators alone make up the whole."""
+    weight, score = execution(found)
+    if weight.place.row or score.place.row:
+        return False
+    return total_of(all_weights(found)[1:]) == context.number("总分")
+
+
+def _differs(
+    found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value], context: Context
+) -> Iterator[Hit]:
+    if cell.number is None:
+        return
+    message = f"总得分 {figure(cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
+    hit = mismatch(cell, total, message, scores)
+    if hit:
+        hit.primary = not _a_score_is_wrong(found, cell.number - total, context)
+        yield hit
 
 
 def _scores_not_read(
@@ -215,15 +230,29 @@ def _off_their_bands(found: FormReturn) -> Iterator[tuple[Decimal, Decimal]]:
             yield weight * band.low / 100 - score, weight * band.high / 100 - score
 
 
-def _no_total_score(found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value]) -> Hit:
-    """A total row with one number only leaves open what that is; it may be meant as the total score."""
+def _no_total_score(
+    found: FormReturn, cell: Value, total: Decimal, scores: Sequence[Value], context: Context
+) -> Iterator[Hit]:
+    """A total row with one number only leaves open what that is; of a form without weights it is the total score."""
     numbers = found.totals.get(LIST, [])
     only = numbers[0] if len(numbers) == 1 else None
-    if only is not None and only.number is not None and abs(only.number - total) > EXACT:
-        message = (
-            f"总分行只有一个数 {figure(only.number, Type.SCORE)}，总得分未单独填写；"
-            f"各项得分合计为 {figure(total, Type.SCORE)}，若该数指得分则不符"
-        )
-        return Hit(message, only, total, level=Level.WARNING, tolerance=EXACT, related=[cell, *scores])
+    if only is not None and only.number is not None:
+        same = abs(only.number - total) <= EXACT
+        if not found.value("总分.分值").place.row and (same or only.number != context.number("总分")):
+            yield from _differs(found, only, total, scores, context)
+            return
+        if not same:
+            yield _may_be_meant(only, total, [cell, *scores])
+            return
     message = f"总得分未填写，各项得分合计应为 {figure(total, Type.SCORE)}"
-    return Hit(message, cell, total, stated="", level=Level.WARNING, related=scores)
+    yield Hit(message, cell, total, stated="", level=Level.WARNING, related=scores)
+
+
+def _may_be_meant(only: Value, total: Decimal, related: Sequence[Value]) -> Hit:
+    """The one number of a total row, which is wrong if it is meant as the total score."""
+    stated = figure(only.number or Decimal(0), Type.SCORE)
+    message = (
+        f"总分行只有一个数 {stated}，总得分未单独填写；"
+        f"各项得分合计为 {figure(total, Type.SCORE)}，若该数指得分则不符"
+    )
+    return Hit(message, only, total, level=Level.WARNING, tolerance=EXACT, related=related)

@@ -46,6 +46,11 @@ def all_weights(found: FormReturn) -> list[Value]:
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
+def all_scores(found: FormReturn) -> list[Value]:
+    """The scores of budget execution and of every indicator in use; a merged cell comes once."""
+    return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
+
+
 def not_found(values: Sequence[Value]) -> str:
     """Of which of these, first that of budget execution, no cell was found; "" if there is one for each."""
     if all(value.place.row for value in values):

@@ -1,0 +1,74 @@
+"""Which column a heading is where several columns differ in nothing but their year (上年决算数, 本年决算数)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from perfxl.formset.model import Column
+from perfxl.returns.numbers import read_year
+from perfxl.returns.region import Text
+
+Hits = list[tuple[Column, Text]]
+
+
+def settled_by_year(
+    texts: Sequence[Text], columns: Sequence[Column], wanted: Mapping[str, Sequence[Column]]
+) -> Iterator[tuple[Column, Text]]:
+    """The headings that may be one of several columns of different years, each with the one that it is.
+
+    ``wanted`` holds the columns by the normal form of their labels. As many headings as columns are these in the
+    form's order, whatever years they state: a wrong year is a slip, told as such. Of more, those under the names that
+    the form set lists first are. A heading without its partner is the column of its year, or else of its place.
+    """
+    families: dict[tuple[str, ...], list[Text]] = {}
+    for text in texts:
+        meant = wanted.get(text.key, ())
+        if len(meant) > 1 and all(column.label.year is not None for column in meant):
+            families.setdefault(tuple(column.name for column in meant), []).append(text)
+    if not families:
+        return
+    certain = [(wanted[text.key][0], text) for text in texts if len(wanted.get(text.key, ())) == 1]
+    taken = {column.name for column, _ in certain}
+    for headings in families.values():
+        family = [column for column in wanted[headings[0].key] if column.name not in taken]
+        if len(headings) >= len(family):
+            ranked = sorted(headings, key=lambda text: _rank(text, family))[: len(family)]
+            yield from zip(family, sorted(ranked, key=lambda text: text.cell.col), strict=True)
+            continue
+        for text in headings:
+            column = column_of(text, family, certain, columns)
+            if column is not None:
+                family.remove(column)
+                yield column, text
+
+
+def column_of(
+    text: Text, candidates: Sequence[Column], known: Hits, columns: Sequence[Column]
+) -> Column | None:
+    """Which of some columns a heading is beside those ``known``: that of its year, or else the one in whose place it is.
+
+    A column of another year, in another place than the heading, is none of them.
+    """
+    year = read_year(text.cell.text)
+    stated = (
+        (read_year(other.cell.text), column.label.year)
+        for column, other in known
+        if column.label.year is not None
+    )
+    base = next((written - offset for written, offset in stated if written and offset is not None), None)
+    placed = [column for column in candidates if _in_place(column, text, known, columns)]
+    if year is None or base is None:
+        return placed[0] if placed else candidates[0]
+    of_year = [column for column in candidates if column.label.year == year - base]
+    return next(iter([*of_year, *placed]), None)
+
+
+def _in_place(column: Column, text: Text, known: Hits, columns: Sequence[Column]) -> bool:
+    """Whether a heading stands behind the known columns that come before a column, and before all others."""
+    at = columns.index(column)
+    return all((columns.index(one) < at) == (other.cell.col < text.cell.col) for one, other in known)
+
+
+def _rank(text: Text, columns: Sequence[Column]) -> int:
+    """How late the form set lists the name that a heading has."""
+    return min(column.label.norms.index(text.key) for column in columns)
