@@ -49,3 +49,8 @@ def test_where_not_all_are_full_marks_a_lower_score_is_possible() -> None:
 
 def test_a_score_that_is_not_stated_leaves_it_open() -> None:
     assert [one for one in told(F13="50万页", G14=None) if one.startswith("ZP-14")] == []
+
+
+def test_where_execution_has_too_many_points_the_others_need_not_be_full_marks() -> None:
+    told_of = told(F6=d("54.9"), F7=d("54.9"), H6="99.82%", F13="50万页")
+    assert told_of == ["XM-07 error 项目一!I6"]

@@ -46,6 +46,8 @@ from perfxl.rules.weights import (
 )
 
 _ANY_WEIGHT = Decimal(1)
+_WHOLE = Decimal(100)
+"""A rate of execution, in percent, at which everything was spent."""
 _LOW_IS_GOOD = pattern("风险|成本|负担|难度|能耗|干扰|影响(?!力)|依赖")
 
 
@@ -102,8 +104,12 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 
 def _all_full_marks(found: FormReturn, context: Context) -> bool:
-    """Whether the scores of a form without weights make up the whole, so that each of them is full marks."""
-    if any(weight.place.row for weight in all_weights(found)[1:]):
+    """Whether the scores of a form without weights make up the whole, so that each of them is full marks.
+
+    Where not everything was spent, execution cannot have earned its own: then its score is what is wrong.
+    """
+    rate = execution_rate_of(found)
+    if any(weight.place.row for weight in all_weights(found)[1:]) or (rate is not None and rate < _WHOLE):
         return False
     scores = all_scores(found)
     return all(score.number is not None for score in scores[1:]) and total_of(scores) == context.number(
