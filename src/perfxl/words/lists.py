@@ -56,9 +56,11 @@ class OpenLists(Struct):
             if accepts(parts.whole, figure):
                 innermost.within = innermost.within if parts.parts else depth
                 figure.parent = parts.whole
-                if depth <= innermost.within or not (figure.named_here or figure.of_source):
+                if depth <= innermost.within or not figure.named_here:
                     parts.parts.append(figure)
                     parts.partial = parts.partial or self.partial
+                elif parts.parts[-1].of_source:
+                    figure.parent = parts.parts[-1]
                 return
             if figure.quantity.unit != parts.whole.quantity.unit or figure.year != parts.whole.year:
                 return

@@ -15,11 +15,12 @@ def subject_of_part(phrase: Phrase, named: Subject, whole: Figure | None) -> Sub
     """What a part is of, where its words name ``named``: a source or a level is no other figure of the topic.
 
     ``whole`` is what the list splits that it stands in; None within mere brackets. The spending out of a source is that
-    of the whole unit only in a list that splits it.
+    of the whole unit only in a list that splits it; what is spent at one level never is.
     """
     source = _source_of(phrase, listed=whole is not None)
     of_the_same = named.item == whole.item if whole is not None else bool(named.name)
-    return named if not source.name or (named.item and of_the_same) else source
+    of_the_unit = named.item and of_the_same and source.scope != _LEVEL
+    return named if not source.name or of_the_unit else source
 
 
 def _source_of(phrase: Phrase, listed: bool) -> Subject:

@@ -34,6 +34,7 @@ _START, _ADDED, _TOTAL = (
 )  # fmt: skip
 _INCLUDED = re.compile("含|[比较]上年|同比|[比较]去年")
 """Words of a count that is a part of the one before it, or a change."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ADDING = re.compile("(?:追加|新增|增加|增补|调增)$")
 _FEWER = re.compile("取消|合并|调减|撤销|减少|终止|停止")
 _COUNTED_FOR_ALL = re.compile("项目支出|纳入.{0,4}自评|预算项目|项目预算|自评项目")
@@ -88,6 +89,8 @@ def project_counts_add_up(report: Report) -> Iterator[Said]:
             continue
         text = _without_brackets(sentence.text)
         counts = list(_counts(report, sentence, text))
+        if len(counts) < 3:
+            continue
         roles = [_role(text, counts, at) for at in range(len(counts))]
         start, added, total = ([c for c, r in zip(counts, roles, strict=True) if r == n] for n in "sat")
         if not total and start and added and all(one.parent is start[0].parent for one in added):
@@ -102,13 +105,19 @@ def project_counts_add_up(report: Report) -> Iterator[Said]:
 
 
 def _without_brackets(text: str) -> str:
-    """``text`` with blanks for what stands in brackets, every other character in its place."""
-    kept, depth = [], 0
-    for char in half(text):
-        depth += char == "("
-        kept.append(" " if depth else char)
-        depth = max(0, depth - (char == ")"))
-    return "".join(kept)
+    """``text`` with blanks for what brackets say of a count before them, every other character in its place.
+
+    Brackets that state both the projects of the start and those added split the number of all, and stay.
+    """
+    before, text = "", half(text)
+    while before != text:
+        before, text = text, _BRACKETS.sub(_blank, text)
+    return text
+
+
+def _blank(brackets: re.Match[str]) -> str:
+    inside = brackets[0]
+    return inside if _START.search(inside) and _ADDED.search(inside) else " " * len(inside)
 
 
 def _counts(report: Report, sentence: Sentence, text: str) -> Iterator[Figure]:
