@@ -238,15 +238,18 @@ def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("BD-16", FORM)
 def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Procurement above its budget, or budgeted and not done at all."""
+    """Procurement above its budget, or budgeted and not done at all; 无 beside a figure says that there was none."""
     budget, actual = _row(found, "政府采购金额", BUDGET, ACTUAL)
-    if budget.number is None or actual.number is None:
+    planned, spent = _none_is_zero(budget), _none_is_zero(actual)
+    if planned is None or spent is None or (budget.blank and actual.blank):
         yield from lacking("政府采购执行率", actual, budget)
-    elif actual.number > budget.number or (budget.number > 0 and actual.number == 0):
-        rate = (
-            f"执行率 {percent(execution_rate(actual.number, budget.number))}"
-            if budget.number > 0
-            else "没有预算而有采购"
-        )
-        message = f"政府采购金额决算 {figure(actual.number)}，预算 {figure(budget.number)}，{rate}"
-        yield Hit(message, actual, budget.number, related=[budget])
+    elif spent > planned or (planned > 0 and spent == 0):
+        rate = f"执行率 {percent(execution_rate(spent, planned))}" if planned > 0 else "没有预算而有采购"
+        message = f"政府采购金额决算 {figure(spent)}，预算 {figure(planned)}，{rate}"
+        yield Hit(message, actual, planned, related=[budget])
+
+
+def _none_is_zero(value: Value) -> Decimal | None:
+    """The figure of a cell, 0 where it is filled in with 无, — or /; None where it is empty or no number."""
+    said = value.blank and value.place.row and value.text.strip()
+    return Decimal(0) if said and says_nothing(value.text) else value.number
