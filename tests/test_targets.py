@@ -285,7 +285,7 @@ def test_the_direction(written: str, level2: str, name: str, reverse: bool) -> N
         ("效果明显", True),
         ("略有节余", True),
         ("高", True),
-        ("良好", True),
+        ("良好", False),
         ("高质量完成年度计划任务。", True),
         ("服务经济发展有成效。", True),
         ("为服务衡阳经济发展贡献侨界力量。", True),

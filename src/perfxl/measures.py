@@ -108,8 +108,8 @@ def score(target: IndicatorValue, actual: IndicatorValue, weight: Number, revers
     Forward W×A/T, reverse W×T/A, ``=`` W×min(A/T, T/A), a missed target of zero 0; from 0 to ``weight``.
     The direction is what ``target`` states by its operator; ``reverse`` holds for a bare value (see
     :func:`perfxl.returns.targets.is_reverse`). A time earns the full weight if it was kept. None where no
-    formula decides: words, an interval that was left or may have been, a missed time, a missed negative target,
-    and what is blank, doubtful or not comparable.
+    formula decides: words, an interval that was left or may have been, a missed time, a missed negative target, a
+    missed number that was worked out, and what is blank, doubtful or not comparable.
     Raises MeasureError for a negative weight. Basis: practice of 财预〔2020〕10号.
     """
     full = _weight(weight)
@@ -124,6 +124,8 @@ def score(target: IndicatorValue, actual: IndicatorValue, weight: Number, revers
         return None
     promised = _exact(target.number, "指标值")
     op = _operator(target, reverse)
+    if (target.worked_out or actual.worked_out) and not _meets(op, promised, reached):
+        return None
     return _proportional(op, promised, _exact(reached, "完成值"), full)
 
 

@@ -64,6 +64,7 @@ CASES = [
     case("ZP-21", "fails", overall(D17="收支平衡。"), "ZP-21 warning 部门自评表!D17"),
     case("ZP-21", "fails", overall(D19="无。"), "ZP-21 warning 部门自评表!D19"),
     case("ZP-21", "boundary", overall(E19="良好及以上等次", F19="良好等次")),
+    case("ZP-21", "boundary", overall(E19="良好", F19="良好。")),
     case("ZP-22", "passes", first(E13="20篇", F13="20篇", E17="20篇", F17="20篇")),
     case(
         "ZP-22", "fails",
@@ -82,10 +83,7 @@ CASES = [
         "ZP-23", "boundary", {**FULL, **first(G17=d("29.99"), H17=d("29.99"), B17="效益指标", H19=d("99.99"))},
         "ZP-07 error 项目一!G19", "ZP-11 info 项目一!G17",
     ),
-    case(
-        "ZP-23", "boundary", {**FULL, **first(E17="良好", F17="优秀")}, "ZP-23 info 项目一!H19",
-        "ZP-21 warning 项目一!E17",
-    ),
+    case("ZP-23", "boundary", {**FULL, **first(E17="良好", F17="优秀")}, "ZP-23 info 项目一!H19"),
     case(
         "ZP-23", "undecided", {**FULL, **first(H14=Kind.ERROR)}, "ZP-23 undecided 项目一!H14 从属",
         "TY-11 error 项目一!H14", "ZP-08 undecided 项目一!H14 从属", "ZP-09 undecided 项目一!H14 从属",

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from perfxl.finding import decimal_text
 from perfxl.returns.counting import scale
+from perfxl.returns.spelled import TIMES_A_YEAR, is_event, spelled_out
 from perfxl.returns.targets import IndicatorValue, ValueKind, unknown_unit
 
 _CLOSE, _FAR = Decimal(2), Decimal(10)
@@ -21,6 +22,7 @@ _CLOSE, _FAR = Decimal(2), Decimal(10)
 _HUNDRED = Decimal(100)
 _AT_LEAST = frozenset({("人", "人次"), ("户", "户次"), ("台", "台次"), ("车", "车次"), ("工作日", "天")})
 """Units of which a number is as many of the other, or more: 100 persons came 100 times or more."""
+_FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT)
 
 
 def read_together(
@@ -32,8 +34,11 @@ def read_together(
     """
     if target.doubtful and actual.doubtful:
         return _beside(target, actual), _beside(actual, target)
+    target, actual = _spelled_beside(target, actual), _spelled_beside(actual, target)
     if target.doubtful or actual.doubtful or target.unit == actual.unit:
         return target, actual
+    reverse = reverse or target.op in ("≤", "<")
+    target, actual = _of_the_year(target, actual)
     if _bare(actual) and target.kind is ValueKind.PERCENT:
         return target, _share_reached(target, actual, reverse)
     if _bare(target) and actual.kind is ValueKind.PERCENT and not actual.bounds:
@@ -45,6 +50,34 @@ def _beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
     """``value`` without the doubt about its unit, if ``other`` is in the same one: whatever it is, they compare."""
     alike = value.unit == other.unit and value.doubtful == other.doubtful == unknown_unit(value.unit)
     return replace(value, doubtful="") if alike else value
+
+
+def _spelled_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
+    """``value`` as the figure that it spells out, if ``other`` is a figure."""
+    if value.kind is not ValueKind.TEXT or value.doubtful or other.kind not in _FIGURES or other.doubtful:
+        return value
+    return spelled_out(value.raw, other.unit) or value
+
+
+def _of_the_year(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:
+    """Both for the whole year if one is so many in a month or a quarter: ``每季度1次`` beside 4次.
+
+    The same number on both sides may mean the same period, only left out in one of them.
+    """
+    periods = target.unit.partition("/")[1], actual.unit.partition("/")[1]
+    if not any(periods) or (target.number == actual.number and not all(periods)):
+        return target, actual
+    promised, reached = _in_a_year(target), _in_a_year(actual)
+    alike = promised.unit == reached.unit or not (promised.unit and reached.unit)
+    return (promised, reached) if alike else (target, actual)
+
+
+def _in_a_year(value: IndicatorValue) -> IndicatorValue:
+    base, _, period = value.unit.partition("/")
+    times = TIMES_A_YEAR.get(period)
+    if times is None or value.number is None or not is_event(base):
+        return value
+    return replace(value, unit=base, number=value.number * times, worked_out=True)
 
 
 def _bare(value: IndicatorValue) -> bool:

@@ -61,7 +61,8 @@ class IndicatorValue(Struct, frozen=True):
     written, half width, ``人（次）`` as ``人次``; percentage points for ``%``), with the ``decimals`` written
     or shown. ``doubtful`` is a Chinese reason not to rely on the reading, or ``""``. ``several``: the
     text states more than one quantity. ``deadline`` is the last day of the period that a TIME names, if any.
-    ``bounds`` are the ends of an interval (``40-45期``), which has no one ``number``.
+    ``bounds`` are the ends of an interval (``40-45期``), which has no one ``number``. ``worked_out``: the number
+    rests on more than what is written (``每季度1次`` as 4次 in the year), so that to reach it is sure, to miss it not.
     """
 
     raw: str
@@ -75,6 +76,7 @@ class IndicatorValue(Struct, frozen=True):
     several: bool = False
     deadline: date | None = None
     bounds: tuple[Decimal, Decimal] | None = None
+    worked_out: bool = False
 
 
 APPROXIMATE = "是约数，没有确定的界限"
@@ -159,7 +161,7 @@ _REVERSE_NAME = pattern(
 )
 _VAGUE = pattern(
     "稳步|显著|明显|有效(?!率)|逐步|不断|进一步|较[好大高]|高质量|高效|略有|大力|有成效|贡献|安居乐业|助推|促进"
-    "|提升|提高|改善|增强|^(?:高|好|良好)$"
+    "|提升|提高|改善|增强|^(?:高|好)$"
 )
 _STANDARD = pattern("[0-9０-９]|等次|等级|标准|验收|《|及以上|[一二三四五六七八九十]+[次个项家名]")
 

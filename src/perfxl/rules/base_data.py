@@ -121,11 +121,12 @@ def _sum(values: Sequence[Value]) -> Decimal | None:
 def three_public_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More spent on the three public expenses than budgeted."""
     budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
-    if budget.number is None or actual.number is None:
+    spent = _none_is_zero(actual)
+    if budget.number is None or spent is None:
         yield from lacking("三公经费是否超预算", actual, budget)
-    elif actual.number > budget.number:
-        over = f"，超出 {percent(change_rate(actual.number, budget.number))}" if budget.number > 0 else ""
-        message = f"三公经费决算 {figure(actual.number)}，超过预算 {figure(budget.number)}{over}"
+    elif spent > budget.number:
+        over = f"，超出 {percent(change_rate(spent, budget.number))}" if budget.number > 0 else ""
+        message = f"三公经费决算 {figure(spent)}，超过预算 {figure(budget.number)}{over}"
         yield Hit(message, actual, budget.number, related=[budget])
 
 
@@ -145,14 +146,17 @@ def three_public_not_raised(found: FormReturn, context: Context) -> Iterator[Hit
 def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Far less spent on the three public expenses than budgeted."""
     budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
-    if budget.number is None or actual.number is None:
+    spent = _none_is_zero(actual)
+    if budget.number is None or spent is None:
         yield from lacking("三公经费预算执行率", actual, budget)
     elif budget.number > 0:
-        rate = execution_rate(actual.number, budget.number)
+        rate = execution_rate(spent, budget.number)
         least = context.number("三公执行率下限")
         if rate < least:
             share = percent_beyond(rate, least)
-            message = f"三公经费决算 {figure(actual.number)}，仅为预算 {figure(budget.number)}的 {share}，预算编制偏粗"
+            message = (
+                f"三公经费决算 {figure(spent)}，仅为预算 {figure(budget.number)}的 {share}，预算编制偏粗"
+            )
             yield Hit(message, actual, budget.number, related=[budget])
 
 
@@ -238,15 +242,21 @@ def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("BD-16", FORM)
 def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """Procurement above its budget, or budgeted and not done at all."""
+    """Procurement above its budget, or budgeted and not done at all; 无 beside a figure says that there was none."""
     budget, actual = _row(found, "政府采购金额", BUDGET, ACTUAL)
-    if budget.number is None or actual.number is None:
+    planned, spent = _none_is_zero(budget), _none_is_zero(actual)
+    if planned is None or spent is None:
         yield from lacking("政府采购执行率", actual, budget)
-    elif actual.number > budget.number or (budget.number > 0 and actual.number == 0):
-        rate = (
-            f"执行率 {percent(execution_rate(actual.number, budget.number))}"
-            if budget.number > 0
-            else "没有预算而有采购"
-        )
-        message = f"政府采购金额决算 {figure(actual.number)}，预算 {figure(budget.number)}，{rate}"
-        yield Hit(message, actual, budget.number, related=[budget])
+    elif spent > planned or (planned > 0 and spent == 0):
+        rate = f"执行率 {percent(execution_rate(spent, planned))}" if planned > 0 else "没有预算而有采购"
+        message = f"政府采购金额决算 {figure(spent)}，预算 {figure(planned)}，{rate}"
+        yield Hit(message, actual, planned, related=[budget])
+
+
+def _none_is_zero(value: Value) -> Decimal | None:
+    """The figure of a cell, 0 where 无, — or / stands instead; None where it is empty or no number.
+
+    Only for rows that every unit has, where such a sign cannot mean that the column does not apply.
+    """
+    said = value.blank and value.place.row and value.text.strip()
+    return Decimal(0) if said and says_nothing(value.text) else value.number

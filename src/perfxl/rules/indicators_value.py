@@ -10,6 +10,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
+from perfxl.returns.spelled import TIMES_A_YEAR
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
@@ -38,8 +39,6 @@ _NO_SHARES = pattern(
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
 _SPENDING = pattern("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
 _MONEY = pattern("元")
-_GRADED = pattern("考核|考评|评定|评级|等次|等级")
-"""What is judged by official grades, of which 良好 is one."""
 _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")
 _DATES = pattern(r"(?:19|20)\d\d[\d年月日号./~至到前底末—–-]*")
 """A period that two dates state."""
@@ -173,8 +172,6 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
             at = indicator.name_cell
             yield Hit(f"三级指标“{indicator.name or '（空）'}”没有考核内容，不可衡量", at)
         elif indicator.target.kind is ValueKind.TEXT and is_qualitative_vague(indicator.target_cell.text):
-            if _GRADED.search(name) and compact(indicator.target_cell.text).rstrip("。.") == "良好":
-                continue
             message = f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”没有评判标准，不可衡量"
             yield Hit(message, indicator.target_cell)
 
@@ -194,7 +191,7 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
         elif indicator.satisfaction:
             if target.kind not in (ValueKind.BLANK, ValueKind.PERCENT) and not _bare_share(target):
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
-        elif target.kind is ValueKind.NUMBER and not (_counts_time(indicator) or _bare_rate(indicator)):
+        elif target.kind is ValueKind.NUMBER and not (_tells_when(indicator) or _bare_rate(indicator)):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
         elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
             yield Hit(
@@ -202,11 +199,15 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
             )
 
 
-def _counts_time(indicator: Indicator) -> bool:
-    """Whether the target is in a unit of time, which may stand behind the indicator's name: 完成时限（月）."""
+def _tells_when(indicator: Indicator) -> bool:
+    """Whether a target is a number of days or the like, or says how often or until when something is due (每季度1次).
+
+    The unit of time may stand behind the indicator's name: 完成时限（月）.
+    """
+    target = indicator.target
     behind = _UNIT_BEHIND.search(compact(indicator.name))
-    unit = indicator.target.unit or (behind[1] if behind else "")
-    return unit in TIME_UNITS
+    unit = target.unit or (behind[1] if behind else "")
+    return unit in TIME_UNITS or target.worked_out or target.unit.partition("/")[2] in TIMES_A_YEAR
 
 
 def _bare_rate(indicator: Indicator) -> bool:

@@ -7,18 +7,29 @@ from decimal import Decimal
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
+from perfxl.patterns import pattern
+from perfxl.returns.changes import falls_short, is_fall
 from perfxl.returns.quantities import answered
 from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span, earliest_day
 from perfxl.rules.indicators import Indicator
 from perfxl.rules.indicators_value import is_share
 from perfxl.rules.registry import Hit
 
+_BETTER_LESS = pattern("成本|费|支出|开支|债|价|耗|失业|发病|风险|负担|人员|编制|投资|结转|结余")
+"""What is named like this a unit may want to rise as little as possible."""
+
 
 def unearned(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:
     """A hit for full marks that nothing of the actual bears out; what is due instead no formula says."""
     if not full or stated < full or indicator.target.doubtful or indicator.actual.doubtful:
         return None
-    checks: tuple[Callable[[Indicator], Hit | None], ...] = (_late, _outside, _of_several)
+    checks: tuple[Callable[[Indicator], Hit | None], ...] = (
+        _late,
+        _outside,
+        _of_the_year,
+        _of_several,
+        _in_words,
+    )
     return next((hit for check in checks if (hit := check(indicator)) is not None), None)
 
 
@@ -89,6 +100,27 @@ def _of_several(indicator: Indicator) -> Hit | None:
     if answer.missed:
         return _missed(indicator, f"“{answer.missed[1]}”没有达到“{answer.missed[0]}”")
     return _open(indicator, "几个数量不能逐个比较") if answer.open else None
+
+
+def _of_the_year(indicator: Indicator) -> Hit | None:
+    """A number that was worked out for the year and not reached."""
+    target, actual = indicator.target, indicator.actual
+    number = actual_in_unit_of(target, actual) if target.worked_out or actual.worked_out else None
+    if number is None or target.number is None or indicator.direction_open:
+        return None
+    missed = number > target.number if indicator.reverse else number < target.number
+    return _missed(indicator, "没有达到指标值") if missed else None
+
+
+def _in_words(indicator: Indicator) -> Hit | None:
+    """Less than promised, both in words: 增长4% for 增长5%, 两次 for 三次."""
+    if not indicator.target.kind is indicator.actual.kind is ValueKind.TEXT:
+        return None
+    promised, done = indicator.target_cell.text, indicator.actual_cell.text
+    if not falls_short(promised, done):
+        return None
+    less_is_better = indicator.cost or indicator.unwanted or bool(_BETTER_LESS.search(indicator.name))
+    return None if less_is_better and not is_fall(promised) else _missed(indicator, "没有达到指标值")
 
 
 def _missed(indicator: Indicator, what: str) -> Hit:

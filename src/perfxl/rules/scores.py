@@ -34,7 +34,7 @@ from perfxl.rules.ratings import (
     total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scales import scale_of, step_of
+from perfxl.rules.scales import below_promised, scale_of, step_of
 from perfxl.rules.weights import (
     EXECUTION,
     all_scores,
@@ -186,9 +186,9 @@ def _not_deducted(indicator: Indicator, rating: Rating, due: str) -> Iterator[Hi
 def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A qualitative indicator's score lies outside the band of what the actual says was reached."""
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
-        lowest = _lowest_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
-        if lowest:
-            yield lowest
+        low = _low_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
+        if low:
+            yield low
         band = band_of(indicator)
         if band is None:
             continue
@@ -207,20 +207,26 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, score, related=[weight, indicator.actual_cell], remedies=due)
 
 
-def _lowest_step(indicator: Indicator) -> Hit | None:
-    """Full marks for the worst step of the scale that is the target; of less of what is unwanted, low is best."""
-    scale, weight, score = scale_of(indicator.target_cell.text), indicator.weight, indicator.score
-    if not scale or step_of(scale, indicator.actual_cell.text) != scale[-1]:
-        return None
+def _low_step(indicator: Indicator) -> Hit | None:
+    """Full marks for the worst step of the scale that is the target, or for a lower one than the step that is."""
+    weight, score = indicator.weight, indicator.score
     if not weight.number or score.number is None or score.number < weight.number:
         return None
-    if scale[-1] == "低" and (indicator.unwanted or _LOW_IS_GOOD.search(indicator.name)):
+    target, actual = indicator.target_cell.text, indicator.actual_cell.text
+    scale, in_words = scale_of(target), indicator.target.kind is ValueKind.TEXT
+    if scale:
+        what = f"是“{target}”中最低的一档" if step_of(scale, actual) == scale[-1] else ""
+    else:
+        what = f"没有达到指标值“{target}”" if in_words and below_promised(target, actual) else ""
+    if not what or ((scale[-1:] == "低" or step_of("高中低", actual) == "低") and _low_is_good(indicator)):
         return None
-    message = (
-        f"“{indicator.title}”完成情况“{indicator.actual_cell.text}”，是“{indicator.target_cell.text}”中最低的一档，"
-        "自评为满分"
-    )
+    message = f"“{indicator.title}”完成情况“{actual}”，{what}，自评为满分"
     return Hit(message, score, related=[weight, indicator.actual_cell, indicator.target_cell])
+
+
+def _low_is_good(indicator: Indicator) -> bool:
+    """Whether low is the best step, as of less of what is unwanted."""
+    return indicator.unwanted or bool(_LOW_IS_GOOD.search(indicator.name))
 
 
 @form_rule("ZP-28", *FORMS)

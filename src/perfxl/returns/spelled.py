@@ -1,0 +1,159 @@
+"""Figures that only another way of writing hides: ``三次``, ``1台（套）``, ``2021年完成3个``, ``每季度1次``.
+
+Alone such a text may as well be meant as words, so it is read as a figure only beside a value that is one
+(see :mod:`perfxl.returns.paired`), or where two such texts are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from perfxl.patterns import pattern
+from perfxl.returns.counting import COUNTED_IN, scale, without_remark
+from perfxl.returns.numbers import NUMBER, close_up, written_number
+from perfxl.returns.targets import IndicatorValue, ValueKind, is_money, parse_indicator_value
+
+_LONGEST = 60
+TIMES_A_YEAR = {"月": 12, "季": 4, "季度": 4, "半年": 2, "年": 1}
+"""How often in a year what is done in each of these periods is done."""
+_EVENTS = "[人场班车台户期批频]次|[次场期篇份件例批轮遍趟]"
+"""What happens again and again: so many in a month are twelve times as many in a year."""
+_THINGS = (
+    rf"{_EVENTS}|[人名个项户家台套辆张条本册处座所间支栋幢种宗艘架亩吨元]|公里|平方米|个百分点|个月|个工作日"
+)
+"""What a Chinese numeral counts; before 级, 分, 月 and their like it may be an ordinal or a part of a word."""
+_DIGIT = "[一二两三四五六七八九]"
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_NUMERAL = (
+    rf"(?:(?P<千>{_DIGIT})千)?(?:[零〇]?(?P<百>{_DIGIT})百)?"
+    rf"(?:[零〇]?(?P<十>{_DIGIT}?十)(?P<个>{_DIGIT})?|[零〇](?P<零>{_DIGIT}))?|(?P<只>{_DIGIT})"
+)
+_NUMBER_WORD = pattern(_NUMERAL)
+_WORD = "[一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*"
+_COUNTED_WORD = pattern(
+    rf"(?<![第零〇一二两三四五六七八九十百千万几数])({_WORD})(?=[余多]?[万亿]?(?:{_THINGS})(?!性))"
+)
+_SHARE_WORD = pattern(
+    rf"百分之(?:(百)|({_WORD})(?:点([零〇一二三四五六七八九]+))?)(?![一二两三四五六七八九十百千万几])"
+)
+_TENTHS = pattern("([一二三四五六七八九])成([一二三四五六七八九])?(?=以[上下]|及以[上下]|$)")
+
+_YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?")
+_DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?(?:之前|以前|前)?(?=[^0-9])")
+_PERIODIC = pattern(r"(?:按|要求)?每个?(?P<period>月|季度?|半年|年)度?(?P<rest>[^每].*)")
+_EVENT = pattern(_EVENTS)
+_TWO_UNITS = pattern(
+    rf"(?P<before>.*{NUMBER})(?P<unit>{_THINGS})\((?P<other>{_THINGS})\)(?P<suffix>及?以[上下内])?"
+)
+_BETWEEN = pattern(
+    rf"(?P<low>{NUMBER})(?P<first>%|{COUNTED_IN})?[≤≦][A-Za-z\u4e00-\u9fff]{{1,8}}[≤≦](?P<high>{NUMBER})(?P<unit>%|{COUNTED_IN})?"
+)
+
+
+@lru_cache(maxsize=2048)
+def spelled_out(raw: str, beside: str = "") -> IndicatorValue | None:
+    """The figure that a text states in another way than :func:`parse_indicator_value` reads, or None.
+
+    ``beside`` is the unit of the value that it is compared with, which chooses between the two units of
+    ``1台（套）``. A figure of a period is in its unit per that period (``次/季度``).
+    """
+    closed = close_up(raw).rstrip("。;,、!") if len(raw) <= _LONGEST else ""
+    if not closed:
+        return None
+    value = _between(closed) or _plainly(closed, beside) or _of_period(closed) or _after_time(closed)
+    return replace(value, raw=raw) if value is not None else None
+
+
+def is_event(unit: str) -> bool:
+    """Whether what is counted happens again and again (次, 场, 篇), unlike persons and things."""
+    return _EVENT.fullmatch(unit) is not None
+
+
+def _plainly(text: str, beside: str = "") -> IndicatorValue | None:
+    """A text read with its numerals as digits, one of its two units, and without remarks at its end."""
+    text = _in_digits(text)
+    for _ in range(3):
+        two = _TWO_UNITS.fullmatch(text)
+        if two and not (is_money(two["unit"]) or is_money(two["other"])):
+            unit = two["other"] if beside and scale(two["other"]) == scale(beside) else two["unit"]
+            text = two["before"] + unit + (two["suffix"] or "")
+        value = parse_indicator_value(text)
+        if value.kind in (ValueKind.NUMBER, ValueKind.PERCENT):
+            return None if value.doubtful else value
+        text = without_remark(text)
+        if not text:
+            break
+    return None
+
+
+def _of_period(text: str) -> IndicatorValue | None:
+    """So many events in each of several periods: ``每季度不少于1次``."""
+    found = _PERIODIC.fullmatch(text)
+    value = _plainly(found["rest"]) if found else None
+    if found is None or value is None or value.number is None or not is_event(value.unit):
+        return None
+    return replace(value, unit=f"{value.unit}/{found['period']}")
+
+
+def _after_time(text: str) -> IndicatorValue | None:
+    """A figure behind the time until which it is due: the year, or any day by which all is done."""
+    year = _YEAR_LED.match(text)
+    day = None if year else _DATE_LED.match(text)
+    led = year or day
+    value = (
+        (_plainly(text[led.end() :]) or _of_period(text[led.end() :]))
+        if led and led.end() < len(text)
+        else None
+    )
+    if value is None or (day and (value.number != 100 or value.kind is not ValueKind.PERCENT)):
+        return None
+    return replace(value, worked_out=True)
+
+
+def _between(text: str) -> IndicatorValue | None:
+    """``30≤x≤50``."""
+    found = _BETWEEN.fullmatch(text)
+    if found is None or (found["first"] and found["unit"] and found["first"] != found["unit"]):
+        return None
+    low, high, unit = (
+        written_number(found["low"]),
+        written_number(found["high"]),
+        found["unit"] or found["first"] or "",
+    )
+    kind = ValueKind.PERCENT if unit == "%" else ValueKind.NUMBER
+    return IndicatorValue(text, kind, unit=unit, bounds=(low, high)) if low < high else None
+
+
+def _in_digits(text: str) -> str:
+    """A text with its numeral in digits; unchanged if it has further ones (``一户一档``)."""
+    spelled = _SHARE_WORD.sub(_share, text) if "百分之" in text else text
+    spelled = _TENTHS.sub(lambda found: f"{_DIGITS[found[1]]}{_DIGITS[found[2] or '零']}%", spelled)
+    spelled = _COUNTED_WORD.sub(lambda found: _digits(found[1]), spelled)
+    return text if _DIGITS.keys() & set(spelled) else spelled
+
+
+def _share(found: re.Match[str]) -> str:
+    if found[1]:
+        return "100%"
+    whole, decimals = _digits(found[2]), "".join(str(_DIGITS.get(char, 0)) for char in found[3] or "")
+    if not whole.isdecimal():
+        return found[0]
+    return f"{whole}.{decimals}%" if decimals else f"{whole}%"
+
+
+def _digits(word: str) -> str:
+    """A number in words in digits (``一百零五`` -> ``105``); unchanged if it is none (``三四``, ``二百五``)."""
+    found = _NUMBER_WORD.fullmatch(word)
+    if found is None:
+        return word
+    tens = found["十"] or ""
+    parts = (
+        (found["千"], 1000),
+        (found["百"], 100),
+        ("一" if tens == "十" else tens[:1], 10),
+        (found["个"] or found["零"] or found["只"], 1),
+    )
+    return str(sum(_DIGITS[digit] * times for digit, times in parts if digit))
