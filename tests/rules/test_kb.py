@@ -200,11 +200,15 @@ CASES = [
         "KB-04 error 基础数据表!A21 从属", related="F6", without=(SECOND,),
     ),
     # one name has only a number, a level or words such as 专项 more than the other
-    case("KB-04", "passes", base(A21="2 馆库维护经费")),
     case("KB-04", "passes", base(A21="02馆库维护")),
-    case("KB-04", "passes", base(A21="项目2：馆库维护专项")),
+    case("KB-04", "passes", base(A21="项目2：馆库维护")),
+    case("KB-04", "boundary", base(A21="2 馆库维护经费"), "KB-04 warning 项目二!B3", related="A21"),
+    case("KB-04", "boundary", base(A21="项目2：馆库维护专项"), "KB-04 warning 项目二!B3", related="A21"),
     case("KB-04", "passes", base(A21="2、县级：馆库维护（续建）")),
-    case("KB-04", "passes", second(B3="馆库维护工作经费项目")),
+    case(
+        "KB-04", "boundary", second(B3="馆库维护工作经费项目"), "KB-04 warning 项目二!B3",
+        figures=("馆库维护工作经费项目", "馆库维护", None), related="A21",
+    ),
     case(
         "KB-04", "fails", base(A21="2号馆库维护") | second(B3="3号馆库维护"), "KB-04 error 项目二!B3", related="A21",
     ),

@@ -71,6 +71,13 @@ def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
         name = form.value("项目支出名称")
         message = f"项目支出名称“{name.text}”，与基础数据表的“{row.name}”不一致"
         yield Hit(message, name, row.name, stated=name.text, related=[row.label], form=form.name)
+    for row, form in projects.reworded:
+        name = form.value("项目支出名称")
+        message = f"项目支出名称“{name.text}”，与基础数据表的“{row.name}”写法不同"
+        level, fix = Level.WARNING, "请按基础数据表的项目名称统一填写。"
+        yield Hit(
+            message, name, row.name, name.text, related=[row.label], form=form.name, level=level, fix=fix
+        )
     for form, first in projects.doubles:
         name, other = form.value("项目支出名称"), first.value("项目支出名称")
         where = f"{other.place.sheet}!{other.place.address}"

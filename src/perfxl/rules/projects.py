@@ -30,15 +30,20 @@ def base_form(ret: Return) -> FormReturn | None:
     return forms[0] if forms else None
 
 
+def _stated(form: FormReturn) -> str:
+    return form.value("项目支出名称").text
+
+
 def _name(form: FormReturn) -> str:
-    return normal(form.value("项目支出名称").text)
+    return normal(_stated(form))
 
 
 class Projects:
     """The project rows of the base form and the project forms, matched by name.
 
     ``rows`` are those that need a form, ``pairs`` those that have one. ``renamed`` are rows and forms left over that
-    are the same project under two names: alike, or the last ones of each. ``doubles`` are forms of a name that came
+    are the same project under two names: alike, or the last ones of each. ``reworded`` are the pairs of which one name
+    has words such as 专项 more. ``doubles`` are forms of a name that came
     before, with the form that bears it first. ``unclear`` are rows that BD-14 complains of (no name, or one that came
     before): nothing can be matched with them.
     """
@@ -58,7 +63,9 @@ class Projects:
         self.doubles = [
             (form, paired[_name(form)]) for form in forms if paired.get(_name(form), form) is not form
         ]
-        self.pairs += self._take(self._but_for_trifles())
+        trifles = self._take(self._but_for_trifles())
+        self.pairs += trifles
+        self.reworded = [(row, form) for row, form in trifles if _bare(row.name) != _bare(_stated(form))]
         self.renamed = self._take(self._likely())
 
     def _take(self, pairs: list[tuple[GroupRow, FormReturn]]) -> list[tuple[GroupRow, FormReturn]]:
@@ -77,7 +84,7 @@ class Projects:
         for row in self.without_form:
             rows.setdefault(_core(row.name), []).append(row)
         for form in self.without_row:
-            forms.setdefault(_core(form.value("项目支出名称").text), []).append(form)
+            forms.setdefault(_core(_stated(form)), []).append(form)
         both = [name for name in rows if len(rows[name]) == len(forms.get(name, ())) == 1]
         pairs = [(rows[name][0], forms[name][0]) for name in both]
         return [(row, form) for row, form in pairs if _one_has_more(normal(row.name), _name(form))]
@@ -126,10 +133,14 @@ def _has_money(row: GroupRow) -> bool:
     return any(value.number != 0 and not value.blank for value in values)
 
 
+def _bare(name: str) -> str:
+    """A project's name without a remark in brackets behind it, a number or a level before it."""
+    return normal(_LEVEL.sub("", _NUMBER.sub("", _REMARK.sub("", compact(name)))))
+
+
 def _core(name: str) -> str:
     """What tells a project from others: its name without what one form adds to it."""
-    bare = _LEVEL.sub("", _NUMBER.sub("", _REMARK.sub("", compact(name))))
-    return _FILLER.sub("", normal(bare)) or normal(bare)
+    return _FILLER.sub("", _bare(name)) or _bare(name)
 
 
 def _one_has_more(one: str, other: str) -> bool:
