@@ -201,6 +201,9 @@ CASES = [
     ),
     # one name has only a number, a level or words such as 专项 more than the other
     case("KB-04", "passes", base(A21="02馆库维护")),
+    case("KB-04", "passes", base(A20="a.档案数字化", A21="b.馆库维护")),
+    case("KB-04", "passes", base(A20="No.1 档案数字化", A21="二是馆库维护")),
+    case("KB-04", "passes", second(B3="430400210000001-馆库维护")),
     case("KB-04", "passes", base(A21="项目2：馆库维护")),
     case("KB-04", "boundary", base(A21="2 馆库维护经费"), "KB-04 warning 项目二!B3", related="A21"),
     case("KB-04", "boundary", base(A21="项目2：馆库维护专项"), "KB-04 warning 项目二!B3", related="A21"),

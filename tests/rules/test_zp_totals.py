@@ -98,6 +98,14 @@ CASES = [
         related="F6 F7",
     ),
     case(
+        "ZP-04", "undecided", overall(F6="人员和运转：320.4"), "ZP-04 undecided 部门自评表!B4 从属",
+        "ZP-04 undecided 部门自评表!F5 从属", "TY-13 error 部门自评表",
+    ),
+    case(  # an amount with a name of its own is not the one of the label left of it
+        "ZP-04", "passes",
+        overall(B6="其中：一般公共预算收入：405.4", B8="纳入专户管理的非税收入拨款", F8="其他支出：5"),
+    ),
+    case(
         "ZP-04", "undecided", overall(F7="项目支出：4.2.5"), "ZP-04 undecided 部门自评表!F7 从属",
         "KB-02 undecided 部门自评表!F7 从属", "TY-07 undecided 部门自评表!F7 从属", "TY-08 error 部门自评表!F7",
         "TY-09 undecided 部门自评表!F7 从属", "TY-10 undecided 部门自评表!F7 从属", related="B4 F6",

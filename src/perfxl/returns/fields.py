@@ -5,14 +5,16 @@ from __future__ import annotations
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form
+from perfxl.patterns import pattern
 from perfxl.returns.added import read_added
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.header import joined_texts
 from perfxl.returns.model import Alteration, FormReturn, Value
-from perfxl.returns.numbers import read_amount
+from perfxl.returns.numbers import read_amount, read_amount_text
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.workbook.model import Cell
 
+_WORDS = pattern(r"[\s\u4e00-\u9fff、（）()]*[\u4e00-\u9fff]")
 _LONGEST = 400
 """Longer texts are prose, whatever colons they hold."""
 
@@ -75,7 +77,8 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
             value = cell
             break
     col = value.col if value else start
-    taken = (label.row, col) in region.claimed or (value is not None and _is_label(value, index))
+    other = value is not None and (_is_label(value, index) or (field.type.numeric and _names_amount(value)))
+    taken = (label.row, col) in region.claimed or other
     if taken and value is not None and value.col > start and (label.row, start) not in region.claimed:
         value, col, taken = None, start, False
     if taken or col > region.last_col:
@@ -99,6 +102,12 @@ def _shown(field: Field) -> str:
 def _is_label(cell: Cell, index: FieldIndex) -> bool:
     text = cell.text
     return len(text) <= _LONGEST and index.labels(text)
+
+
+def _names_amount(cell: Cell) -> bool:
+    """Whether a cell states an amount by name: ``其他支出：5`` is nothing else's figure."""
+    name, colon, amount = cell.text.replace("：", ":").partition(":")
+    return bool(colon) and bool(_WORDS.match(name)) and read_amount_text(amount).number is not None
 
 
 def _missing(form: Form, region: Region, index: FieldIndex, found: FormReturn) -> None:

@@ -132,7 +132,8 @@ def _without_doubt(
     doubt = doubt_of(parsed, found)
     if doubt and parsed.comparison == "=":
         message = f"{doubt}，不能判断{stated.label}是否正确"
-        return [Hit(message, stated, level=Level.UNDECIDED, related=hits[0].related)]
+        told = any(_not_found(name, found) for name in parsed.names)  # by TY-13
+        return [Hit(message, stated, level=Level.UNDECIDED, related=hits[0].related, primary=not told)]
     return hits
 
 
@@ -143,7 +144,15 @@ def adds_levels(parsed: Parsed, found: FormReturn) -> bool:
 
 def doubt_of(parsed: Parsed, found: FormReturn) -> str:
     """Why not everything that a formula adds is known, a Chinese clause; "" if it is."""
-    return next((found.doubts[name] for name in parsed.names if name in found.doubts), "")
+    doubts = (found.doubts.get(name) or _not_found(name, found) for name in parsed.names)
+    return next((doubt for doubt in doubts if doubt), "")
+
+
+def _not_found(name: str, found: FormReturn) -> str:
+    """That a field's label is missing: nobody knows whether its figure is; "" where it is there."""
+    field = found.form.fields.get(name)
+    missing = field is not None and field.expected and name not in found.values
+    return f"没有读到“{name}”" if missing else ""
 
 
 def columns_of(form: Form, left: str) -> Sequence[str | None]:
