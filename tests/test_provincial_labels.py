@@ -202,9 +202,12 @@ def labels_in_one_place(form: Form) -> list[list[Label]]:
 
 @pytest.mark.parametrize("form_set_id", form_set_ids())
 def test_no_alias_is_a_name_of_another_label_in_the_same_place(form_set_id: str) -> None:
+    """Columns of several years share their names: the year tells them apart."""
     for form in load_form_set(form_set_id).forms.values():
         for labels in labels_in_one_place(form):
             for label, other in permutations(labels, 2):
+                if None not in (label.year, other.year) and label.year != other.year:
+                    continue
                 assert not set(label.norms[1:]) & set(other.norms), (form.id, label.text, other.text)
 
 
