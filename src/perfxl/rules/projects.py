@@ -17,8 +17,8 @@ _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED = 2500
 _REMARK = pattern(r"\([^()]+\)$")
-_NUMBER = pattern(r"^(?:项目)?\d{1,3}(?!\d)[:.、_-]*(?=[\u4e00-\u9fff])")
-"""A number before a name, also one without a mark behind it."""
+_NUMBER = pattern(r"^(?:项目)?\d{1,3}(?:[.-]\d{1,2})?(?!\d)[:.、_-]*(?=[\u4e00-\u9fff])")
+"""A number before a name, of one level or two, also one without a mark behind it."""
 _LEVEL = pattern("^(?:中央|上级|本级|[省市县区]级):")
 _FILLER = pattern("项目|专项|工作|经费|资金")
 """Words that a project's name has on one form and lacks on another."""
