@@ -18,10 +18,10 @@ _ALIKE = 0.6
 _MOST_COMPARED = 2500
 _REMARK = pattern(r"\([^()]+\)$")
 _NUMBER = pattern(
-    r"^(?:(?:项目|No\.?)?\d{1,3}(?!\d)[:.、_*/\\-]*|\d{6,30}[-_:]|[A-Za-zⅠ-Ⅻⅰ-ⅻ]+[.、]|[一二三四五六七八九十]{1,2}是)"
+    r"^(?:(?:项目|No\.?)?\d{1,3}(?:[.-]\d{1,2})?(?!\d)[:.、_*/\\-]*|\d{6,30}[-_:]|[A-Za-zⅠ-Ⅻⅰ-ⅻ]+[.、]|[一二三四五六七八九十]{1,2}是)"
     r"(?=[\u4e00-\u9fff])"
 )
-"""A number before a name, also one without a mark behind it, or the code that the budget system gives a project."""
+"""A number of one level or two before a name, also one without a mark behind it, or the code that the budget system gives a project."""
 _LEVEL = pattern("^(?:中央|上级|本级|[省市县区]级):")
 _FILLER = pattern("项目|专项|工作|经费|资金")
 """Words that a project's name has on one form and lacks on another."""
