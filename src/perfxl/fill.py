@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from perfxl import measures
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
-from perfxl.formula import Operand, Result, Scope, parse_relation
-from perfxl.formula import Relation as Parsed
+from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.ratings import due_score, ratings
@@ -131,7 +130,7 @@ def _computation(relation: Relation, known: _Known) -> Iterator[Change | Withhel
 
 
 def _computed_cell(
-    target: Value, parsed: Parsed, column: str | None, known: _Known
+    target: Value, parsed: ParsedRelation, column: str | None, known: _Known
 ) -> Iterator[Change | Withheld]:
     """What becomes of one computed cell; what it should hold is known to the computations that follow."""
     result = parsed.right(known.scope(column))
@@ -174,7 +173,7 @@ def _nothing_for_zero(target: Value, number: Decimal) -> bool:
     return target.blank and number == 0 and _has_result(target)
 
 
-def _contradicted(target: Value, parsed: Parsed, column: str | None, known: _Known) -> bool:
+def _contradicted(target: Value, parsed: ParsedRelation, column: str | None, known: _Known) -> bool:
     """Whether a cell's formula gives another figure than its inputs do as they stand.
 
     One that shows nothing may have waited for a part that was empty and has just been computed.
@@ -189,7 +188,9 @@ def _differs(target: Value, number: Decimal | None) -> bool:
     return number is not None and _change(target, number, number) is not None
 
 
-def _why_not(target: Value, parsed: Parsed, column: str | None, result: Result, known: _Known) -> str | None:
+def _why_not(
+    target: Value, parsed: ParsedRelation, column: str | None, result: Result, known: _Known
+) -> str | None:
     """Why what was computed is not written, "" where there is nothing to tell; None if it is to be written."""
     found = known.found
     reason = unread(parsed, column, found)

@@ -55,7 +55,7 @@ Scope = Callable[[str], Sequence[Operand]]
 Compiled = Callable[[Scope], Result]
 
 
-class Relation(Struct, frozen=True):
+class ParsedRelation(Struct, frozen=True):
     """``left`` compared with an expression."""
 
     text: str
@@ -69,7 +69,7 @@ class Relation(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4096)
-def parse_relation(text: str) -> Relation:
+def parse_relation(text: str) -> ParsedRelation:
     """Parse ``name = expression`` (or ``>=``, ``<=``). Raises FormulaError."""
     tree = prepared_formula(text) or parse_tree(text)
     if tree["node_type"] != "BinaryOp" or tree["operator"] not in COMPARISONS:
@@ -79,7 +79,9 @@ def parse_relation(text: str) -> Relation:
     names: list[str] = []
     right = _compile(tree["right"], names)
     left = tree["left"]["reference"]
-    return Relation(text, left, tree["operator"], right, tuple(dict.fromkeys(names)), _is_sum(tree["right"]))
+    return ParsedRelation(
+        text, left, tree["operator"], right, tuple(dict.fromkeys(names)), _is_sum(tree["right"])
+    )
 
 
 def parse_tree(text: str) -> dict[str, Any]:

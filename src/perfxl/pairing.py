@@ -40,9 +40,11 @@ class Partners(Struct):
 
 def key_of(ret: Return) -> Key:
     """The key of a return. Its unit is in normal form, by the aliases of its form set."""
-    parameters = ret.form_set.parameters
-    aliases = parameters["单位别名"].value if "单位别名" in parameters else {}
-    return Key(unit_name(ret.unit, aliases), ret.year, any(form.id in DECLARATIONS for form in ret.forms))
+    return Key(
+        unit_name(ret.unit, ret.form_set.unit_aliases),
+        ret.year,
+        any(form.id in DECLARATIONS for form in ret.forms),
+    )
 
 
 def link(this: Return, other: Return) -> Link | None:

@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from perfxl.finding import Place
 from perfxl.formset.model import Form, Type
-from perfxl.formula import Relation as Parsed
-from perfxl.formula import Result
+from perfxl.formula import ParsedRelation, Result
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.numbers import says_nothing
 from perfxl.rules.context import without_number
@@ -43,7 +42,7 @@ def ignored(said: Withheld | str) -> None:
     """Nobody asks what is not written, or what else is to be said."""
 
 
-def unread(parsed: Parsed, column: str | None, found: FormReturn) -> str:
+def unread(parsed: ParsedRelation, column: str | None, found: FormReturn) -> str:
     """Why what a formula adds up is not all that there is, "" if it is."""
     doubt = doubt_of(parsed, found)
     if doubt:

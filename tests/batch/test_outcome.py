@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from made import BASE, FIRST, OVERALL, Content, audited, d, made
 from made_declared import declared
 from perfxl.batch.excerpts import MOST, excerpts_of, shown_text
-from perfxl.batch.figures import figures_of, wordings_of
 from perfxl.batch.outcome import (
     Figures,
     Outcome,
@@ -25,6 +24,7 @@ from perfxl.batch.outcome import (
     to_line,
 )
 from perfxl.checking import Options, check_bytes, open_bytes
+from perfxl.figures import figures_of, wordings_of
 from perfxl.finding import Finding, Level, Place
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
 from perfxl.workbook.read import read_book

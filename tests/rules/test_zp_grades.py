@@ -24,6 +24,7 @@ CASES = [
     case("ZP-29", "fails", first(A22="评价等级：“良好”"), "ZP-29 error 项目一!A22", figures=("良", "优", None)),
     case("ZP-29", "fails", first(A22="评定等次", B22="□优 √良 □中 □差"), "ZP-29 error 项目一!B22"),
     # a wrong total is ZP-08's affair: the grade may be that of what the scores add up to
+    case("ZP-29", "boundary", overall(A23="自评等级：良", H21=105), "ZP-08 error 部门自评表!H21"),
     case("ZP-29", "boundary", overall(A23="自评等级：优", H21=89), "ZP-08 error 部门自评表!H21"),
     case("ZP-29", "boundary", overall(A23="自评等级：良", H21=89), "ZP-08 error 部门自评表!H21"),
     case(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from perfxl.figures import Figures, Project, Wording, figures_of, wordings_of
 from perfxl.finding import decimal_text
 from perfxl.version import VERSION
 
@@ -27,30 +28,6 @@ Area = tuple[int, int, int, int]
 
 class OutcomeError(ValueError):
     """A line that is no outcome of this schema."""
-
-
-class Project(Struct, frozen=True):
-    """One project as its own form states it; money in 万元, the rate in percentage points, None: not stated."""
-
-    name: str
-    budget: Decimal | None = None
-    executed: Decimal | None = None
-    rate: Decimal | None = None
-    score: Decimal | None = None
-
-
-class Figures(Struct, frozen=True):
-    """The main figures of a return: money in 万元, the rate in percentage points, None: not stated.
-
-    ``score`` is the total as stated; ``grade`` is its grade by the bands of the form set, None where there are none.
-    """
-
-    budget: Decimal | None = None
-    executed: Decimal | None = None
-    rate: Decimal | None = None
-    score: Decimal | None = None
-    grade: str | None = None
-    projects: tuple[Project, ...] = ()
 
 
 class Excerpt(Struct, frozen=True):
@@ -69,16 +46,6 @@ class Excerpt(Struct, frozen=True):
     findings: tuple[int, ...] = ()
 
 
-class Wording(Struct, frozen=True):
-    """A longer text that the unit wrote: on which form, in which cell, under which label."""
-
-    form: str
-    cell: str
-    label: str
-    text: str
-    sheet: str = ""
-
-
 class Outcome(Struct, frozen=True):
     """One checked return. ``ret`` is its item of ``perfxl check --format json``."""
 
@@ -92,7 +59,6 @@ class Outcome(Struct, frozen=True):
 def outcome_of(checked: Checked, book: Book | None) -> Outcome:
     """What a checked file says. ``book`` is the workbook it was read from, None where it could not be read."""
     from perfxl.batch.excerpts import excerpts_of
-    from perfxl.batch.figures import figures_of, wordings_of
     from perfxl.output import as_data
 
     ret = checked.ret

@@ -11,11 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from perfxl.figures import figures_of
 from perfxl.finding import Finding, decimal_text
 from perfxl.formset.model import Type
-from perfxl.measures import MeasureError, change_rate, execution_rate, grade, round_half_up
+from perfxl.measures import MeasureError, change_rate, execution_rate, round_half_up
 from perfxl.returns.model import Entry, FormReturn, Return, Value
 from perfxl.returns.numbers import says_nothing
+from perfxl.rules.grades import bands_of, due_grade
 from perfxl.rules.scoring_table import FORM as SCORING_TABLE
 from perfxl.rules.scoring_table import Line, lines
 
@@ -26,8 +28,6 @@ _DECIMALS = 2
 
 def context(ret: Return, findings: Sequence[Finding] = (), day: date | None = None) -> dict[str, Any]:
     """The names that a template may use. ``day`` is the date of the document, None where it is to be filled in."""
-    from perfxl.batch.figures import figures_of
-
     figures = figures_of(ret)
     facts = _Facts(ret)
     department = [
@@ -53,7 +53,7 @@ def context(ret: Return, findings: Sequence[Finding] = (), day: date | None = No
             "执行数": _shown(figures.executed),
             "执行率": _rate(figures.executed, figures.budget),
             "得分": _shown(figures.score),
-            "等级": figures.grade or _grade(figures.score),
+            "等级": _grade(ret, figures.score),
         },
         "问题": [_problem(finding) for finding in findings if finding.primary],
     }
@@ -226,12 +226,8 @@ def _number(value: Value | None, missing: str = OPEN) -> str:
     return _shown(value.number) + ("%" if value.type is Type.RATE else "")
 
 
-def _grade(score: Decimal | None) -> str:
-    """The grade by the bands that hold in the whole country, where the form set has none of its own."""
-    try:
-        return OPEN if score is None else grade(score)
-    except MeasureError:
-        return OPEN
+def _grade(ret: Return, score: Decimal | None) -> str:
+    return OPEN if score is None else due_grade(bands_of(ret.form_set), score) or OPEN
 
 
 def _figure(value: Value | None) -> Decimal | None:

@@ -254,6 +254,12 @@ class FormSet(Struct, eq=False):
                 parameters[key] = Parameter(value, chosen.basis, chosen=name, checked=chosen.checked)
         return replace(self, parameters=parameters)
 
-    def parameter(self, name: str) -> Any:
-        """The value of a parameter. Raises KeyError for one the set does not define."""
-        return self.parameters[name].value
+    def parameter(self, name: str, default: Any = None) -> Any:
+        """The value of a parameter, ``default`` for one that the set does not define."""
+        return self.parameters[name].value if name in self.parameters else default
+
+    @property
+    def unit_aliases(self) -> Mapping[str, str]:
+        """The short names of units that are known, each with the full name."""
+        aliases: Mapping[str, str] = self.parameter("单位别名", {})
+        return aliases

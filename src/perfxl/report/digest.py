@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from perfxl.batch.outcome import Outcome, OutcomeError, Project, from_json
+from perfxl.batch.outcome import Outcome, OutcomeError, from_json
+from perfxl.figures import Project
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.load import FormSetError, load_form_set
 from perfxl.measures import MeasureError, execution_rate
@@ -211,8 +212,6 @@ def place_text(place: Mapping[str, Any]) -> str:
 def aliases(form_set: str) -> Mapping[str, str]:
     """The short names of units that a form set knows."""
     try:
-        parameters = load_form_set(form_set).parameters if form_set else {}
+        return load_form_set(form_set).unit_aliases if form_set else {}
     except FormSetError:
-        parameters = {}
-    known: Mapping[str, str] = parameters["单位别名"].value if "单位别名" in parameters else {}
-    return known
+        return {}

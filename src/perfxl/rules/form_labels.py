@@ -92,8 +92,7 @@ def _lacking_labels(found: FormReturn, context: Context) -> dict[str, Place]:
     """The labels that a form should have and has not, each with a place to tell it at."""
     known: dict[str, Place] | None = found.memo.get("lacking labels")
     if known is None:
-        parameters = context.ret.form_set.parameters
-        left_out = parameters[_LEFT_OUT].value if _LEFT_OUT in parameters else ()
+        left_out = context.ret.form_set.parameter(_LEFT_OUT, ())
         missing = [one for one in found.alterations if not (one.found or one.remark or one.harmless)]
         known = {one.label: one.place for one in missing if one.label not in left_out}
         found.memo["lacking labels"] = known

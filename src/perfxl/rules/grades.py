@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfxl.formset.labels import compact
 from perfxl.formset.model import FormSet, Type
-from perfxl.measures import GRADE_BANDS
+from perfxl.measures import GRADE_BANDS, MeasureError, grade
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import Context, figure, lacking, unusable
@@ -16,7 +16,7 @@ from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution
 
-_FIELD, _PARAMETER = "评价等级", "评价等级"
+_FIELD, BANDS = "评价等级", "评价等级"
 _ALIASES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "合格": "中", "不合格": "差"}
 _TICKED = pattern(r"[☑☒√■✓✔]\s*([\u4e00-\u9fff]{1,3})")
 _BOX = pattern("[□☐○☑☒√■✓✔]")
@@ -27,21 +27,23 @@ _LEADING = pattern(r"[\"“(]*([\u4e00-\u9fff]{1,3})[\"”)]*(?:等?级|等次?|
 def bands_of(form_set: FormSet | None) -> dict[str, Decimal]:
     """The least score of each grade: the form set's own, else those of the whole country."""
     parameters = form_set.parameters if form_set else {}
-    if _PARAMETER not in parameters:
+    if BANDS not in parameters:
         return {name: Decimal(least) for least, name in GRADE_BANDS}
-    return {str(name): Decimal(str(least)) for name, least in parameters[_PARAMETER].value.items()}
+    return {str(name): Decimal(str(least)) for name, least in parameters[BANDS].value.items()}
 
 
-def due_grade(bands: Mapping[str, Decimal], score: Decimal) -> str:
-    """The grade of a total score; the lowest one for what is below every band."""
-    best_first = sorted(bands.items(), key=lambda band: -band[1])
-    return next((name for name, least in best_first if score >= least), best_first[-1][0])
+def due_grade(bands: Mapping[str, Decimal], score: Decimal) -> str | None:
+    """The grade of a total score; None for a score that is none (not from 0 to 100), or below every band."""
+    try:
+        return grade(score, sorted(((least, name) for name, least in bands.items()), reverse=True))
+    except MeasureError:
+        return None
 
 
 def named_grade(bands: Mapping[str, Decimal], written: str) -> str | None:
     """The grade that a word means (良好 is 良), None for a word that is none."""
-    grade = written if written in bands else _ALIASES.get(written)
-    return grade if grade in bands else None
+    name = written if written in bands else _ALIASES.get(written)
+    return name if name in bands else None
 
 
 @form_rule("ZP-29", *FORMS, "计分表")
@@ -51,20 +53,20 @@ def stated_grade_fits_score(found: FormReturn, context: Context) -> Iterator[Hit
     if cell is None or not cell.text:
         return
     bands = bands_of(context.ret.form_set)
-    grade = _stated_grade(cell, bands)
-    if grade is None:
+    stated = _stated_grade(cell, bands)
+    if stated is None:
         return
     total = found.value("总分.得分")
     scores = [entry.values["得分"] for entry in found.entries.get(LIST, ()) if "得分" in entry.values]
     summed = total_of([execution(found)[1], *scores])
     known = [number for number in (total.number, summed) if number is not None]
+    due = [due_grade(bands, number) for number in known]
     if unusable([total]):
         yield from lacking("等级与总得分是否相符", total, cell)
-    elif known and grade not in [due_grade(bands, number) for number in known]:
-        due = due_grade(bands, known[0])
-        message = f"等级“{grade}”，总得分 {figure(known[0], Type.SCORE)}应为“{due}”"
+    elif due and due[0] and stated not in due:
+        message = f"等级“{stated}”，总得分 {figure(known[0], Type.SCORE)}应为“{due[0]}”"
         related = [total] if total.number is not None else scores
-        yield Hit(message, cell, due, stated=grade, related=related)
+        yield Hit(message, cell, due[0], stated=stated, related=related)
 
 
 def _stated_grade(cell: Value, bands: Mapping[str, Decimal]) -> str | None:

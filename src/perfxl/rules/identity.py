@@ -153,9 +153,7 @@ def _last_day(found: FormReturn, year: int) -> date:
 @return_rule("TY-06")
 def one_unit(ret: Return, context: Context) -> Iterator[Hit]:
     """The unit is named differently on different forms."""
-    aliases: dict[str, str] = (
-        ret.form_set.parameters["单位别名"].value if "单位别名" in ret.form_set.parameters else {}
-    )
+    aliases = ret.form_set.unit_aliases
     usual = ret.unit
     for found in ret.forms:
         for name in _UNIT_NAMES:

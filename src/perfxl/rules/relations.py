@@ -8,8 +8,7 @@ from functools import partial
 
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
-from perfxl.formula import Relation as Parsed
-from perfxl.formula import Result, Scope, parse_relation
+from perfxl.formula import ParsedRelation, Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import WAN
 from perfxl.rules.context import (
@@ -46,7 +45,9 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
                 yield from _mendable(hits, parsed, found.operands(column), found)
 
 
-def _mendable(hits: Sequence[Hit], parsed: Parsed, scope: ValueScope, found: FormReturn) -> Iterator[Hit]:
+def _mendable(
+    hits: Sequence[Hit], parsed: ParsedRelation, scope: ValueScope, found: FormReturn
+) -> Iterator[Hit]:
     """The hits of a relation, with what figures would do to it."""
     for hit in hits:
         hit.holds = partial(_would_hold, parsed, scope, found)
@@ -55,7 +56,7 @@ def _mendable(hits: Sequence[Hit], parsed: Parsed, scope: ValueScope, found: For
 
 
 def _would_hold(
-    parsed: Parsed, scope: ValueScope, found: FormReturn, figures: Mapping[Place, Decimal]
+    parsed: ParsedRelation, scope: ValueScope, found: FormReturn, figures: Mapping[Place, Decimal]
 ) -> bool:
     """Whether a relation holds with other figures in some cells; what a blank should be, these make another."""
 
@@ -69,7 +70,7 @@ def _would_hold(
     return all(hit.level is Level.INFO for hit in hits)
 
 
-def _remedies(hit: Hit, parsed: Parsed, scope: ValueScope) -> dict[Place, Decimal]:
+def _remedies(hit: Hit, parsed: ParsedRelation, scope: ValueScope) -> dict[Place, Decimal]:
     """What may be wrong in the place of the figure that is judged: one part of a sum, or of a rate what was spent."""
     stated = hit.at
     parts = [part for name in parsed.names for part in scope(name)]
@@ -120,7 +121,12 @@ def _holds(formula: str, found: FormReturn) -> bool:
 
 
 def _without_doubt(
-    hits: list[Hit], parsed: Parsed, stated: Value, column: str | None, found: FormReturn, computes: bool
+    hits: list[Hit],
+    parsed: ParsedRelation,
+    stated: Value,
+    column: str | None,
+    found: FormReturn,
+    computes: bool,
 ) -> list[Hit]:
     """The hits that stand: none if only a subtotal is at fault, and no error where parts may be missing."""
     if not any(hit.level is None for hit in hits):
@@ -137,12 +143,12 @@ def _without_doubt(
     return hits
 
 
-def adds_levels(parsed: Parsed, found: FormReturn) -> bool:
+def adds_levels(parsed: ParsedRelation, found: FormReturn) -> bool:
     """Whether a formula adds rows of a group of which some are subtotals of others."""
     return any(row.parts for name in parsed.names for row in found.groups.get(name, ()))
 
 
-def doubt_of(parsed: Parsed, found: FormReturn) -> str:
+def doubt_of(parsed: ParsedRelation, found: FormReturn) -> str:
     """Why not everything that a formula adds is known, a Chinese clause; "" if it is."""
     doubts = (found.doubts.get(name) or _not_found(name, found) for name in parsed.names)
     return next((doubt for doubt in doubts if doubt), "")
@@ -213,7 +219,12 @@ def _forms(ret: Return, name: str) -> Sequence[FormReturn]:
 
 
 def _check(
-    parsed: Parsed, stated: Value, scope: Scope, found: FormReturn, computes: bool, between: bool = False
+    parsed: ParsedRelation,
+    stated: Value,
+    scope: Scope,
+    found: FormReturn,
+    computes: bool,
+    between: bool = False,
 ) -> Iterator[Hit]:
     result = parsed.right(scope)
     parts = [operand for operand in result.used if isinstance(operand, Value)]
@@ -316,7 +327,12 @@ def computed_names(form: Form) -> set[str]:
 
 
 def _compare(
-    parsed: Parsed, stated: Value, result: Result, parts: Sequence[Value], found: FormReturn, between: bool
+    parsed: ParsedRelation,
+    stated: Value,
+    result: Result,
+    parts: Sequence[Value],
+    found: FormReturn,
+    between: bool,
 ) -> Hit | None:
     computed = result.number
     if computed is None or stated.number is None:
@@ -353,7 +369,11 @@ def _satisfied(comparison: str, difference: Decimal) -> bool:
 
 
 def _of_parts(
-    parts: Sequence[Value], parsed: Parsed, found: FormReturn, between: bool, stated: Value | None = None
+    parts: Sequence[Value],
+    parsed: ParsedRelation,
+    found: FormReturn,
+    between: bool,
+    stated: Value | None = None,
 ) -> str:
     """What the right side is called: a group's rows, the parts by name, or their number."""
     if len(parsed.names) == 1 and parsed.names[0] in found.groups:

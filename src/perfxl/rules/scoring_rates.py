@@ -93,8 +93,7 @@ class _Given(Struct):
 @lru_cache(maxsize=16)
 def standards_of(form_set: FormSet) -> Mapping[str, Standard]:
     """The standards that a form set states, read once. Raises StandardError."""
-    parameters = form_set.parameters
-    return read_standards(parameters[STANDARDS].value) if STANDARDS in parameters else {}
+    return read_standards(form_set.parameter(STANDARDS, {}))
 
 
 @form_rule("JF-05", FORM)
@@ -175,8 +174,7 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
 
 def _deviation(context: Context) -> Deviation | None:
     """What the local practice deducts from an indicator far off its base; None where it names no points."""
-    parameters = context.ret.form_set.parameters
-    points = parameters[_DEDUCTION].value if _DEDUCTION in parameters else False
+    points = context.ret.form_set.parameter(_DEDUCTION, False)
     return None if isinstance(points, bool) else Deviation(_FAR, Decimal(str(points)))
 
 
@@ -199,8 +197,7 @@ def computed_scores(
 @form_rule("ZP-28", FORM)
 def capped_by_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice caps the total by the budget's rate of execution: the total is above the cap."""
-    parameters = context.ret.form_set.parameters
-    caps = parameters["执行率封顶"].value if "执行率封顶" in parameters else []
+    caps = context.ret.form_set.parameter("执行率封顶", [])
     standard, total = standards_of(context.ret.form_set).get(_EXECUTION), found.value("总分.得分")
     if not caps or standard is None or not total.place.row:
         return

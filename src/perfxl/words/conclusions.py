@@ -145,7 +145,8 @@ def grade_fits_score(report: Report) -> Iterator[Said]:
             form, value = table
             number = table[1].number
             due = due_grade(_bands(report), number)
-            message = f"“{sections[0].title}”没有写总得分和等级；{form.name}合计 {figure(number, Type.SCORE)}，应为“{due}”"
+            graded = f"，应为“{due}”" if due else ""
+            message = f"“{sections[0].title}”没有写总得分和等级；{form.name}合计 {figure(number, Type.SCORE)}{graded}"
             yield Said(message, paragraph=sections[0].paragraph, level=Level.INFO, related=[value])
 
 
@@ -171,8 +172,7 @@ def _wrong_grade(
     if score is None and table is not None and not table[1].blank:
         message = f"等级写“{written}”，{table[0].name}合计“{table[1].text}”不是有效分数，不能判断等级"
         yield Said(message, sentence, span, level=Level.UNDECIDED, related=[table[1]], primary=False)
-    elif score is not None and grade is not None and due_grade(bands, score) != grade:
-        due = due_grade(bands, score)
+    elif score is not None and grade is not None and (due := due_grade(bands, score)) not in (grade, None):
         message = f"总得分 {figure(score, Type.SCORE)}应为“{due}”，报告写“{written}”"
         related = [table[1]] if table and not near else []
         inputs: list[object] = [near[-1]] if near else []

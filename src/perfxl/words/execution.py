@@ -38,7 +38,7 @@ def _over_budget(here: list[Figure], actual: Figure) -> Said | None:
     if not budgets or max(one.number for one in budgets) <= 0:
         return None
     budget = max(budgets, key=lambda one: one.number)
-    more = [one for one in here if one.exact and one is not actual and _adds(one, actual)]
+    more = [one for one in here if one.exact and one is not actual and _adds(one)]
     available = budget.number + sum((one.number for one in more), ZERO)
     if (
         agree(actual.number, available, scale_of([actual, budget]))[0] is Outcome.EQUAL
@@ -63,7 +63,7 @@ def _same(one: Figure, other: Figure) -> bool:
     )
 
 
-def _adds(one: Figure, actual: Figure) -> bool:
+def _adds(one: Figure) -> bool:
     """Whether a figure is money that comes on top of the budget: carried over, or added during the year."""
     if one.quantity.unit != MONEY:
         return False

@@ -92,7 +92,7 @@ class Reader(Struct):
         elif token.kind is Kind.UNREAD:
             self._phrase.append(token)
         elif token.meaning is Meaning.OF_WHICH:
-            self._open_parts(token)
+            self._open_parts()
         else:
             self._phrase.append(token)
             compared = any(one.meaning is Meaning.COMPARE for one in self._phrase)
@@ -137,7 +137,7 @@ class Reader(Struct):
                 self._topic = NO_SUBJECT
         self._phrase = []
 
-    def _open_parts(self, token: Token) -> None:
+    def _open_parts(self) -> None:
         whole = self._current or (self._last if not self._phrase and self._lists.whole is None else None)
         self._phrase = []
         self._change = None

@@ -136,7 +136,7 @@ def _rows(data: Node) -> Iterator[tuple[int, Node]]:
         yield number, node
 
 
-def _cells(number: int, row: Node) -> Iterator[tuple[int, Node]]:
+def _cells(row: Node) -> Iterator[tuple[int, Node]]:
     """The cells of a row with their columns."""
     col = 0
     for node in row.all("c"):
@@ -151,7 +151,7 @@ def _move_rows(patch: Patch, data: Node, shift: Shift) -> None:
             patch.insert(row.end, _copies(number, row, shift.count))
         elif number > shift.after:
             patch.set_attribute(row, "r", str(shift.row(number)))
-            for col, cell in _cells(number, row):
+            for col, cell in _cells(row):
                 patch.set_attribute(cell, "r", address(shift.row(number), col))
 
 
@@ -167,7 +167,7 @@ def _copies(number: int, row: Node, count: int) -> bytes:
     rows = b""
     for new in range(number + 1, number + count + 1):
         cells = b""
-        for col, cell in _cells(number, row):
+        for col, cell in _cells(row):
             style = f' s="{cell.get("s")}"' if cell.get("s").isdecimal() else ""
             cells += b'<%sc r="%s"%s/>' % (prefix, address(new, col).encode(), style.encode())
         rows += b'<%srow r="%d"%s>%s</%srow>' % (prefix, new, kept, cells, prefix)
@@ -213,7 +213,7 @@ class _Formulas:
     def rewrite(self, data: Node) -> None:
         """Change every formula that refers to the sheet with the new rows."""
         for number, row in _rows(data):
-            for col, cell in _cells(number, row):
+            for col, cell in _cells(row):
                 node = cell.child("f")
                 if node is not None:
                     self._cell(node, number, col)

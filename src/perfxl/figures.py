@@ -6,21 +6,56 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfxl.batch.outcome import Figures, Project, Wording
+from msgspec import Struct
+
 from perfxl.formset.model import TOTAL, Type
-from perfxl.measures import MeasureError, execution_rate, grade
+from perfxl.measures import MeasureError, execution_rate
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import MONEY_UNITS
+from perfxl.rules.grades import BANDS, bands_of, due_grade
 
 SHORTEST_WORDING = 40
 _LONGEST_WORDING = 2000
 _MOST_WORDINGS = 200
-_BANDS = "评价等级"
 _PRINTED = frozenset({"指标说明", "指标解释"})
 """Columns whose texts are printed on the blank form: the same for every unit."""
 
 _MONEY = frozenset({"", *MONEY_UNITS})
 """The units that an amount may be written in."""
+
+
+class Project(Struct, frozen=True):
+    """One project as its own form states it; money in 万元, the rate in percentage points, None: not stated."""
+
+    name: str
+    budget: Decimal | None = None
+    executed: Decimal | None = None
+    rate: Decimal | None = None
+    score: Decimal | None = None
+
+
+class Figures(Struct, frozen=True):
+    """The main figures of a return: money in 万元, the rate in percentage points, None: not stated.
+
+    ``score`` is the total as stated; ``grade`` is its grade by the bands of the form set, None where there are none.
+    """
+
+    budget: Decimal | None = None
+    executed: Decimal | None = None
+    rate: Decimal | None = None
+    score: Decimal | None = None
+    grade: str | None = None
+    projects: tuple[Project, ...] = ()
+
+
+class Wording(Struct, frozen=True):
+    """A longer text that the unit wrote: on which form, in which cell, under which label."""
+
+    form: str
+    cell: str
+    label: str
+    text: str
+    sheet: str = ""
 
 
 class _Names(NamedTuple):
@@ -148,11 +183,5 @@ def _rate(
 
 
 def _grade(ret: Return, score: Decimal | None) -> str | None:
-    bands = ret.form_set.parameters.get(_BANDS)
-    if score is None or bands is None:
-        return None
-    best_first = sorted(((Decimal(str(least)), name) for name, least in bands.value.items()), reverse=True)
-    try:
-        return grade(score, best_first)
-    except MeasureError:
-        return None
+    has_bands = BANDS in ret.form_set.parameters
+    return due_grade(bands_of(ret.form_set), score) if has_bands and score is not None else None
