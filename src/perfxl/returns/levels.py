@@ -245,7 +245,9 @@ def _made_of(whole: GroupRow, rows: Sequence[GroupRow], *, nearly: bool = False)
     made = 0
     for count, row in enumerate(rows if wanted else (), 1):
         for name in wanted:
-            sums[name] += _sum([row], name)
+            value = row.values.get(name)
+            if value is not None and value.number is not None:
+                sums[name] += value.number
         agree = sum(_near(sums[name], number) for name, number in wanted.items())
         if agree == len(wanted):
             return count

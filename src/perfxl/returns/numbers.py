@@ -104,6 +104,7 @@ def states_nothing(text: str) -> bool:
     return _NOTHING_STATED.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def says_nothing(text: str) -> bool:
     """Whether what is written in a cell for words is empty in all but form: ``无。``, ``暂无``, ``/``, ``N/A``, ``.``."""
     return states_nothing(close_up(text).rstrip("。."))
