@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,29 @@ from perfxl.batch.pool import Pool
 from perfxl.batch.progress import Silent
 from perfxl.batch.run import Batch, setup_of
 from perfxl.batch.store import Result, Store
+from perfxl.cli import main
 
 RETURNS = Path(__file__).parent / "returns"
 THIS, LAST = RETURNS / "hengyang-2022.xlsx", RETURNS / "hengyang-2021.xlsx"
 CLEAN, SAMPLE = RETURNS / "hunan-2019-version-b.xlsx", RETURNS / "mof-2020-sample.xlsx"
 
 USUAL = Settings()
+
+Check = Callable[..., tuple[int, str, str]]
+
+
+def checker(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Check:
+    """``perfxl check`` with arguments: its exit code, and what it prints on both streams."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["perfxl", "check", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return run
+
 
 TROUBLE = '''
 """Worker processes go wrong over files whose names ask for it."""

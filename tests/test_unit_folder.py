@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from batch_support import Check, checker
 from perfxl.batch.checking import identity_of
 from perfxl.batch.sources import hash_of
 from perfxl.checking import Options, check_file
-from perfxl.cli import main
 from perfxl.finding import Finding
 from perfxl.unit_folder import MOST_WORKBOOKS, open_folder
 
 WHOLE = Path(__file__).parent / "returns" / "hengyang-2021.xlsx"
-Check = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -40,14 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Check:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["perfxl", "check", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
+    return checker(capsys, monkeypatch)
 
 
 def said(finding: Finding) -> tuple[object, ...]:

@@ -9,32 +9,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from batch_support import CLEAN, LAST, RETURNS, THIS, copies, mixed, troubled_workers
+from batch_support import CLEAN, LAST, RETURNS, THIS, Check, checker, copies, mixed, troubled_workers
 from perfxl.batch.progress import Lines, Silent, progress_on, progress_text
 from perfxl.checking import check_file
-from perfxl.cli import main
 from perfxl.output import as_json
 
 SCHEMA = RETURNS.parents[1] / "docs" / "findings.schema.json"
-Check = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Check:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["perfxl", "check", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
+    return checker(capsys, monkeypatch)
 
 
 def test_json_is_what_one_process_prints(check: Check, tmp_path: Path) -> None:
