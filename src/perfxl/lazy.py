@@ -1,11 +1,33 @@
-"""Properties that are worked out once, when they are first asked for."""
+"""Properties, and functions of a form, that are worked out once, when they are first asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from functools import wraps
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 T = TypeVar("T")
+
+
+class _Remembers(Protocol):
+    memo: dict[Callable[..., object], Any]
+
+
+R = TypeVar("R", bound=_Remembers)
+
+
+def once(compute: Callable[[R], T]) -> Callable[[R], T]:
+    """A function of nothing but a form, whose result the form remembers."""
+
+    @wraps(compute)
+    def known(form: R) -> T:
+        memo = form.memo
+        if compute not in memo:
+            memo[compute] = compute(form)
+        result: T = memo[compute]
+        return result
+
+    return known
 
 
 class lazy(Generic[T]):  # a decorator, named like property

@@ -236,8 +236,8 @@ class FormReturn(Struct, dict=True):
     unread_columns: list[UnreadColumn] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     """Every cell of the form, in reading order."""
-    memo: dict[str, Any] = field(default_factory=dict)
-    """What rules have worked out of this form, so that it is worked out once."""
+    memo: dict[Callable[..., object], Any] = field(default_factory=dict)
+    """What rules have worked out of this form, by the function that did (see :func:`perfxl.lazy.once`)."""
 
     @property
     def id(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Form, Label, Type
+from perfxl.lazy import once
 from perfxl.patterns import pattern
 from perfxl.returns.model import Alteration, FormReturn, Return
 from perfxl.rules.context import Context
@@ -79,24 +80,17 @@ def _optional_columns(form: Form) -> dict[str, str]:
     return {one.name: one.label.text for one in columns if one.type is Type.AMOUNT and not one.expected}
 
 
+@once
 def _columns_of(found: FormReturn) -> set[str]:
     """The names of the columns of grids that were found on a form."""
-    known: set[str] | None = found.memo.get("columns")
-    if known is None:
-        known = {name.rpartition(".")[2] for name, value in found.values.items() if value.place.row}
-        found.memo["columns"] = known
-    return known
+    return {name.rpartition(".")[2] for name, value in found.values.items() if value.place.row}
 
 
 def _lacking_labels(found: FormReturn, context: Context) -> dict[str, Place]:
     """The labels that a form should have and has not, each with a place to tell it at."""
-    known: dict[str, Place] | None = found.memo.get("lacking labels")
-    if known is None:
-        left_out = context.ret.form_set.parameter(_LEFT_OUT, ())
-        missing = [one for one in found.alterations if not (one.found or one.remark or one.harmless)]
-        known = {one.label: one.place for one in missing if one.label not in left_out}
-        found.memo["lacking labels"] = known
-    return known
+    left_out = context.ret.form_set.parameter(_LEFT_OUT, ())
+    missing = (one for one in found.alterations if not (one.found or one.remark or one.harmless))
+    return {one.label: one.place for one in missing if one.label not in left_out}
 
 
 def _one_text_instead(label: str, found: FormReturn) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.formset.model import Type
-from perfxl.lazy import lazy
+from perfxl.lazy import lazy, once
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Value
 from perfxl.returns.numbers import says_nothing
@@ -25,7 +25,6 @@ PROJECT_DECLARATIONS = ("项目目标申报表", "项目绩效目标表")
 DECLARATIONS = (*UNIT_DECLARATIONS, *PROJECT_DECLARATIONS)
 """Forms that declare targets at the start of the year."""
 LIST = "绩效指标"
-_DETAILS = "details"
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 _FILLED = ("指标值", "完成值", "分值", "得分")
 """Columns of which at least one is filled in where an indicator is in use; a declaration has only the first."""
@@ -211,33 +210,30 @@ class Indicator(Struct, dict=True):
 
 def indicators(found: FormReturn) -> Sequence[Indicator]:
     """The indicators in use: rows with a weight, a score, a target or an actual, and not just parts of the one above."""
-    known: Sequence[Indicator] | None = found.memo.get(LIST)
-    if known is None:
-        known = found.memo[LIST] = _indicators(found)
-    return known
+    return _rows(found)[0]
 
 
 def details(found: FormReturn) -> Sequence[Entry]:
     """The rows that only say what the indicator above is made of; they are scored with it."""
-    indicators(found)
-    known: Sequence[Entry] = found.memo.get(_DETAILS, ())
-    return known
+    return _rows(found)[1]
 
 
-def _indicators(found: FormReturn) -> Sequence[Indicator]:
+@once
+def _rows(found: FormReturn) -> tuple[Sequence[Indicator], Sequence[Entry]]:
     result: list[Indicator] = []
+    parts: list[Entry] = []
     above = False
     listing = found.form.lists.get(LIST)
     defined = {column.name: column.expected for column in listing.columns} if listing else {}
     needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
     for entry in found.entries.get(LIST, ()):
         if not all(key in entry.values for key in needed):
-            return ()
+            return (), ()
         cells = (entry.values[key] for key in _FILLED if key in entry.values)
         filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
         used = any(not says_nothing(text) for text in filled) and not _only_figures(entry)
         if used and above and _is_detail(entry):
-            found.memo.setdefault(_DETAILS, []).append(entry)
+            parts.append(entry)
             continue
         above = used
         if used:
@@ -246,7 +242,7 @@ def _indicators(found: FormReturn) -> Sequence[Indicator]:
             second = second_level(_text(entry, "二级指标"))
             first = first_level(_text(entry, "一级指标")) or category_of(second)
             result.append(Indicator(first, second, " ".join(name.split()), entry))
-    return result
+    return result, parts
 
 
 def _name_cell(entry: Entry) -> Value | None:
@@ -282,18 +278,12 @@ class Group(Struct):
     members: list[Indicator]
 
 
+@once
 def groups(found: FormReturn) -> list[Group]:
     """The first-level groups of a form, also those without any indicator in use, in the form's order.
 
     A label that is repeated in row after row, as in a table without merged cells, is one label.
     """
-    known: list[Group] | None = found.memo.get("groups")
-    if known is None:
-        known = found.memo["groups"] = _groups(found)
-    return known
-
-
-def _groups(found: FormReturn) -> list[Group]:
     in_use = {indicator.entry.row: indicator for indicator in indicators(found)}
     result: list[Group] = []
     last: tuple[str, Decimal | None] | None = None

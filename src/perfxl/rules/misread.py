@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from perfxl.formset.labels import compact, normal
+from perfxl.lazy import once
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import plain, says_nothing
@@ -48,11 +49,9 @@ def second_rows(found: FormReturn) -> set[int]:
     return {second.entry.row for _, second in _twice(found)}
 
 
+@once
 def _twice(found: FormReturn) -> Sequence[tuple[Indicator, Indicator]]:
-    known: Sequence[tuple[Indicator, Indicator]] | None = found.memo.get("twice")
-    if known is None:
-        known = found.memo["twice"] = list(_pairs(found))
-    return known
+    return list(_pairs(found))
 
 
 def _pairs(found: FormReturn) -> Iterator[tuple[Indicator, Indicator]]:

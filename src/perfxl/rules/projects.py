@@ -162,9 +162,9 @@ def projects_of(ret: Return) -> Projects | None:
     base, forms = base_form(ret), ret.of(PROJECT)
     if base is None or not forms or "项目" not in base.groups:
         return None
-    known: Projects | None = base.memo.get("projects")
+    known: Projects | None = base.memo.get(Projects)
     if known is None:
-        known = base.memo["projects"] = Projects(base, forms)
+        known = base.memo[Projects] = Projects(base, forms)
     return known
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from perfxl import measures
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.rules.context import EXACT, Context, figure, lacking, mismatch, unusable
@@ -75,15 +76,9 @@ def total_of(values: Sequence[Value]) -> Decimal | None:
     return sum(numbers, Decimal(0)) if numbers and not unusable(values) else None
 
 
+@once
 def ratings(found: FormReturn) -> Sequence[Rating]:
     """The indicators in use, those together that share a merged weight or score."""
-    known: Sequence[Rating] | None = found.memo.get("ratings")
-    if known is None:
-        known = found.memo["ratings"] = _ratings(found)
-    return known
-
-
-def _ratings(found: FormReturn) -> list[Rating]:
     result: list[Rating] = []
     for indicator in indicators(found):
         if result and _share(result[-1].members[-1], indicator):

@@ -9,6 +9,7 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import ParsedRelation, Result, Scope, parse_relation
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn, Return, Value
 from perfxl.returns.money import WAN
 from perfxl.rules.context import (
@@ -99,17 +100,20 @@ def through_sums(found: FormReturn, value: Value, number: Decimal) -> dict[Place
 
 def _sums_with(found: FormReturn, part: Value) -> Sequence[Value]:
     """The totals of a form in which a value is added up."""
-    known: dict[int, list[Value]] | None = found.memo.get("sums")
-    if known is None:
-        known = found.memo["sums"] = {}
-        sums = (parse_relation(relation.formula) for relation in found.form.relations)
-        for parsed in (one for one in sums if one.additive and one.comparison == "="):
-            for column in columns_of(found.form, parsed.left):
-                for total in found.resolve(parsed.left, column):
-                    for name in parsed.names:
-                        for value in found.resolve(name, column):
-                            known.setdefault(id(value), []).append(total)
-    return known.get(id(part), ())
+    return _sums_by_part(found).get(id(part), ())
+
+
+@once
+def _sums_by_part(found: FormReturn) -> dict[int, list[Value]]:
+    totals: dict[int, list[Value]] = {}
+    sums = (parse_relation(relation.formula) for relation in found.form.relations)
+    for parsed in (one for one in sums if one.additive and one.comparison == "="):
+        for column in columns_of(found.form, parsed.left):
+            for total in found.resolve(parsed.left, column):
+                for name in parsed.names:
+                    for value in found.resolve(name, column):
+                        totals.setdefault(id(value), []).append(total)
+    return totals
 
 
 def _holds(formula: str, found: FormReturn) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn, Value
 from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
 from perfxl.rules.indicators import LIST, declared_weight
@@ -69,14 +70,13 @@ class Line(Struct):
         return self.weight_cell
 
 
+@once
 def lines(found: FormReturn) -> Sequence[Line]:
     """The indicators of a scoring table, in the form's order; none where one of its columns is missing."""
-    known: Sequence[Line] | None = found.memo.get(FORM)
-    if known is None:
-        known = found.memo[FORM] = list(_lines(found))
-        for one, other in pairwise(known):
-            if one.score.place == other.score.place or one.weight_at.place == other.weight_at.place:
-                one.shared = other.shared = True
+    known = list(_lines(found))
+    for one, other in pairwise(known):
+        if one.score.place == other.score.place or one.weight_at.place == other.weight_at.place:
+            one.shared = other.shared = True
     return known
 
 
