@@ -159,10 +159,13 @@ def doubt_of(parsed: ParsedRelation, found: FormReturn) -> str:
 
 
 def _not_found(name: str, found: FormReturn) -> str:
-    """That a field's label is missing: nobody knows whether its figure is; "" where it is there."""
+    """That a field's label is missing, as TY-13 tells: nobody knows whether its figure is; "" where it is not missed."""
     field = found.form.fields.get(name)
-    missing = field is not None and field.expected and name not in found.values
-    return f"没有读到“{name}”" if missing else ""
+    if field is None or name in found.values:
+        return ""
+    label = field.label.text.rstrip("：:")
+    missed = any(change.label == label and not change.found for change in found.alterations)
+    return f"没有读到“{name}”" if missed else ""
 
 
 def columns_of(form: Form, left: str) -> Sequence[str | None]:
