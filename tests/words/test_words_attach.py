@@ -192,6 +192,28 @@ def test_a_report_alone_with_nothing_to_compare(tmp_path: Path) -> None:
     assert ([found.level for found in result.findings], result.verdict) == ([Level.INFO], "accepted")
 
 
+ANOTHER_TEXT = "【自评报告】看标题和提纲不像自评报告，只核对了文中的数。请核对是不是要审核的文件。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天买了3斤苹果，花了20元。",
+        "# 安装\n# 使用\n花费200元。\n# 许可",
+        "关于开展2021年度预算绩效自评工作的通知\n一、范围\n支出100万元以上的项目。\n二、内容\n三、时间",
+    ],
+)
+def test_figures_of_a_text_that_is_no_report_are_not_passed_silently(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(text, "utf-8")
+    result = check_report(path)
+    assert [(found.rule, found.level, found.message) for found in result.findings] == [
+        ("WJ-02", Level.WARNING, ANOTHER_TEXT)
+    ]
+    path.write_text(f"某局2021年度绩效自评报告\n{text.replace('通知', '')}", "utf-8")
+    assert check_report(path).findings == []
+
+
 def test_a_folder_is_checked_with_its_reports(folder: Path) -> None:
     shutil.copy(REPORT, folder / "自评报告.docx")
     shutil.copy(RETURNS / "yiyang-2018.xlsx", folder / "益阳.xlsx")

@@ -23,6 +23,9 @@ from perfxl.workbook.model import Unreadable
 _MOST_OPENED = 12
 """Of so many reports in a folder the heads are read; where there are more, only their names count."""
 _LEAST_HEADINGS, _LEAST_NAME = 3, 4
+_SPENDING = re.compile("绩效|预算|决算|支出|经费")
+_NO_REPORT = re.compile("(?:通知|办法|方案|细则|指引|规程)$")
+"""How the title of a text ends that asks for reports and is none."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -73,11 +76,13 @@ def check_report(path: Path) -> Checked:
         return Checked(str(path), "", None, [unreadable_report(str(error), Level.ERROR)])
     from perfxl.words.audit import audit_report
 
-    findings = audit_report(document)
+    findings, report = audit_report(document), looks_like_report(document)
     if not findings and not _comparable(document, None):
-        if not looks_like_report(document):
+        if not report:
             return Checked(str(path), document.sha256, None, [_nothing_compared(Level.ERROR)])
         findings = [_nothing_compared(Level.INFO)]
+    elif not report:
+        findings = [_another_text(), *findings]
     return Checked(str(path), document.sha256, None, findings, report=str(path))
 
 
@@ -171,11 +176,14 @@ def _head_names(path: Path, unit: str, year: int | None) -> bool:
 
 
 def looks_like_report(document: Document) -> bool:
-    """Whether a document is a report: its title says so, or it has the outline of one."""
+    """Whether a document is a report: its title says so, or it has the outline of one and speaks of money spent."""
     from perfxl.words.outline import Outline
 
     outline = Outline(document)
-    return bool(outline.title) or len(outline.sections) >= _LEAST_HEADINGS
+    if outline.title:
+        return not _NO_REPORT.search(outline.title)
+    outlined = len(outline.sections) >= _LEAST_HEADINGS
+    return outlined and any(_SPENDING.search(one.text) for one in document.paragraphs)
 
 
 def unreadable_report(message: str, level: Level) -> Finding:
@@ -188,6 +196,12 @@ def _nothing_compared(level: Level) -> Finding:
     """The finding that a report was read, but nothing in it that could be at fault."""
     fix = "请核对是不是要核对的报告。"
     return _of_report("WJ-02", level, f"没有读出可以核对的金额、比率和表格，等于没有核对。{fix}", fix)
+
+
+def _another_text() -> Finding:
+    """The finding that a text has figures, but is no report by its title and outline."""
+    fix = "请核对是不是要审核的文件。"
+    return _of_report("WJ-02", Level.WARNING, f"看标题和提纲不像自评报告，只核对了文中的数。{fix}", fix)
 
 
 def _of_report(rule: str, level: Level, text: str, fix: str, basis: str = "") -> Finding:
