@@ -38,6 +38,10 @@ _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2, Level.UNDECIDED: 3}
 _CHINESE = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示", Level.UNDECIDED: "不能判断"}
 
 
+ROUNDING_NOTE = "（舍入差）"
+"""What the message of a rounding difference ends in."""
+
+
 class Place(NamedTuple):
     """A cell (row and column from 1), a row (column 0), a sheet (both 0) or the whole file (sheet ``""``)."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint
+from perfxl.finding import NOWHERE, ROUNDING_NOTE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
@@ -102,7 +102,7 @@ def _total(stated: Stated, found: Attendance) -> Iterator[RunFinding]:
     rounding = outcome is Outcome.ROUNDING
     message = (
         f"部门汇总的{stated.name} {figure(stated.amount)}，比 {len(found.returned)} 个单位之和 {figure(total)}"
-        f"{direction(difference)}{'（舍入差）' if rounding else ''}"
+        f"{direction(difference)}{ROUNDING_NOTE if rounding else ''}"
     )
     level = Level.INFO if rounding else None
     yield RunFinding(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from perfxl.finding import Level, Place
+from perfxl.finding import Place
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Value
 from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
@@ -68,8 +68,5 @@ def unlike_sum(total: Value, parts: Sequence[Value], name: str, of_parts: str) -
         return
     by = direction(total.number - computed)
     message = f"{name} {figure(total.number)}，比{of_parts}之和 {figure(computed)}{by}"
-    level = None
-    if outcome is Outcome.ROUNDING:
-        message, level = message + "（舍入差）", Level.INFO
-    holds = partial(sum_holds, total, parts)
-    yield Hit(message, total, computed, tolerance=tolerance, level=level, related=parts, holds=holds)
+    rounding, holds = outcome is Outcome.ROUNDING, partial(sum_holds, total, parts)
+    yield Hit(message, total, computed, tolerance=tolerance, rounding=rounding, related=parts, holds=holds)

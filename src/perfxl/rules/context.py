@@ -178,10 +178,8 @@ def mismatch(value: Value, computed: Decimal, message: str, related: Iterable[Va
     outcome, tolerance = compare(value.type, value.reading, computed)
     if outcome is Outcome.EQUAL:
         return None
-    if outcome is Outcome.ROUNDING:
-        message += "（舍入差）"
-    level = Level.INFO if outcome is Outcome.ROUNDING else None
-    return Hit(message, value, computed, tolerance=tolerance, level=level, related=related)
+    rounding = outcome is Outcome.ROUNDING
+    return Hit(message, value, computed, tolerance=tolerance, rounding=rounding, related=related)
 
 
 def unusable(values: Iterable[Value]) -> list[Value]:

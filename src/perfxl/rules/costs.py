@@ -204,16 +204,15 @@ def _hit(indicator: Indicator, at: Value, amount: Decimal, money: _Money) -> Hit
         if money.spent.number is not None:
             due, name, related = money.spent, money.spent_name, [money.spent]
     wanted = due.number if due.number is not None else money.figures[0]
-    rounding = money.gap(amount) <= ROUNDING
     message = f"成本指标“{indicator.title}”{what} {figure(amount)}，与{name} {figure(wanted)}不一致"
     return Hit(
-        message + ("（舍入差）" if rounding else ""),
+        message,
         at,
         wanted,
         stated=decimal_text(amount),
         difference=amount - wanted,
         tolerance=EXACT,
-        level=Level.INFO if rounding else None,
+        rounding=money.gap(amount) <= ROUNDING,
         related=related,
         holds=partial(_would_agree, amount, due),
     )
@@ -231,13 +230,12 @@ def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
     if not costs or money.due.number is None or total <= max(money.figures) + EXACT:
         return
     cells = [cost.indicator.target_cell for cost in costs]
-    rounding = total <= max(money.figures) + ROUNDING
     message = f"{len(costs)} 个成本指标合计 {figure(total)}，超过{money.due_name} {figure(money.due.number)}"
     yield Hit(
-        message + ("（舍入差）" if rounding else ""),
+        message,
         cells[0],
         difference=total - money.due.number,
         tolerance=EXACT,
-        level=Level.INFO if rounding else None,
+        rounding=total <= max(money.figures) + ROUNDING,
         related=[*cells[1:], money.due],
     )

@@ -129,15 +129,13 @@ def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]
     outcome, tolerance = compare(Type.AMOUNT, own.reading, other.number)
     if outcome is not Outcome.EQUAL:
         by = direction(own.number - other.number)
-        rounding = outcome is Outcome.ROUNDING
         message = f"{what} {figure(own.number)}，与{other_name} {figure(other.number)}不一致，{by}"
-        level = Level.INFO if rounding else None
         yield Hit(
-            message + ("（舍入差）" if rounding else ""),
+            message,
             own,
             other.number,
             tolerance=tolerance,
-            level=level,
+            rounding=outcome is Outcome.ROUNDING,
             related=[other],
             holds=partial(sum_holds, own, [other]),
         )

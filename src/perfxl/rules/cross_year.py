@@ -299,6 +299,4 @@ def _not_carried_over(values: Sequence[Value]) -> Iterator[Hit]:
     by = direction(own.number - other.number)
     message = f"{own.label} {figure(own.number)}，与上年报送的 {figure(other.number)}不一致，{by}"
     rounding = outcome is Outcome.ROUNDING
-    level = Level.INFO if rounding else None
-    message += "（舍入差）" if rounding else ""
-    yield Hit(message, own, other.number, tolerance=tolerance, level=level, elsewhere=[other])
+    yield Hit(message, own, other.number, tolerance=tolerance, rounding=rounding, elsewhere=[other])

@@ -78,9 +78,8 @@ def fiscal_share_within_task(found: FormReturn, context: Context) -> Iterator[Hi
         if over > 0 and outcome is not Outcome.EQUAL:
             rounding = outcome is Outcome.ROUNDING
             message = f"任务“{_task(entry)}”财政拨款 {figure(fiscal.number)}，大于总额 {figure(whole.number)}"
-            message += "（舍入差）" if rounding else f"，{direction(over)}"
-            level = Level.INFO if rounding else None
-            yield Hit(message, fiscal, whole.number, tolerance=tolerance, level=level, related=[whole])
+            message += "" if rounding else f"，{direction(over)}"
+            yield Hit(message, fiscal, whole.number, tolerance=tolerance, rounding=rounding, related=[whole])
 
 
 def _task(entry: Entry) -> str:

@@ -90,14 +90,13 @@ def _against_budget(
     over = amount - (budget.number or Decimal(0))
     if (abs(over) if exact else over) <= EXACT:
         return
-    rounding = abs(over) <= ROUNDING
     message = f"{what} {figure(amount)}，比{budget.label} {figure(budget.number)}{direction(over)}"
     yield Hit(
-        message + ("（舍入差）" if rounding else ""),
+        message,
         budget,
         amount,
         tolerance=EXACT,
-        level=Level.INFO if rounding else None,
+        rounding=abs(over) <= ROUNDING,
         related=[member.target_cell for member in members],
         unit=WAN,
     )

@@ -61,15 +61,12 @@ def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
         message = (
             f"全年执行数 {figure(spent.number)}，大于全年预算数 {figure(budget.number)}，{direction(over)}"
         )
-        level = None
-        if over <= ROUNDING:
-            message, level = message + "（舍入差）", Level.INFO
         yield Hit(
             message,
             spent,
             budget.number,
             tolerance=EXACT,
-            level=level,
+            rounding=over <= ROUNDING,
             related=[budget],
             holds=partial(_within, spent, budget),
         )
@@ -178,10 +175,8 @@ def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence
     due = column.number or Decimal(0)
     absent = [name for name, value in zip(_BUDGETS, columns, strict=True) if not value.place.row]
     message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
-    level = None
-    if abs(stated - due) <= ROUNDING:
-        message, level = message + "（舍入差）", Level.INFO
-    elif absent:
+    level, rounding = None, abs(stated - due) <= ROUNDING
+    if absent and not rounding:
         message, level = message + f"（表上没有{absent[0]}一栏，请核实所指的数）", Level.WARNING
     return Hit(
         message,
@@ -191,6 +186,7 @@ def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence
         difference=stated - due,
         tolerance=EXACT,
         level=level,
+        rounding=rounding,
         related=columns,
         unit=WAN,
     )
@@ -216,10 +212,7 @@ def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     for item, spent in spent_on.items():
         over = spent - budgets.get(item, spent)
         if over > EXACT:
-            rounding = "（舍入差）" if over <= ROUNDING else ""
-            message = (
-                f"{item} {figure(spent)}，超分项预算 {figure(budgets[item])}，{direction(over)}{rounding}"
-            )
+            message = f"{item} {figure(spent)}，超分项预算 {figure(budgets[item])}，{direction(over)}"
             yield Hit(
                 message,
                 done,
@@ -227,6 +220,7 @@ def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
                 stated=decimal_text(spent),
                 difference=over,
                 tolerance=EXACT,
+                rounding=over <= ROUNDING,
                 related=[planned],
                 unit=WAN,
             )

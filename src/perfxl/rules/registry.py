@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from perfxl.definitions import read_definition
-from perfxl.finding import Level, Place
+from perfxl.finding import ROUNDING_NOTE, Level, Place
 from perfxl.returns.model import FormReturn, Return, Value
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Hit(Struct):
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     level: Level | None = None
+    rounding: bool = False
+    """Whether a figure is only off by rounding, which is said of it and worth no more than a look."""
     related: Iterable[Value | Place] = ()
     form: str = ""
     unit: str = ""
@@ -89,6 +91,12 @@ class Hit(Struct):
     """Whether nothing would be wrong here were other figures in some cells."""
     remedies: Mapping[Place, Decimal] = {}
     """Figures of cells with which nothing would be wrong here, beside ``computed`` where it stands."""
+
+    def __post_init__(self) -> None:
+        """Say so where it is but rounding."""
+        if self.rounding:
+            self.message += ROUNDING_NOTE
+            self.level = Level.INFO
 
 
 class Link(StrEnum):

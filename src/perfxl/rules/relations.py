@@ -364,11 +364,8 @@ def _compare(
     empty = names(list(_values(result.blanks)), stated)
     if empty and len(parts) <= 6:
         message += f"（{'、'.join(empty)}未填）"
-    level = None
-    if outcome is Outcome.ROUNDING:
-        level = Level.INFO
-        message += "（舍入差）"
-    return Hit(message, stated, computed, tolerance=tolerance, level=level, related=parts)
+    rounding = outcome is Outcome.ROUNDING
+    return Hit(message, stated, computed, tolerance=tolerance, rounding=rounding, related=parts)
 
 
 def _satisfied(comparison: str, difference: Decimal) -> bool:

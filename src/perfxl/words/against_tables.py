@@ -187,10 +187,10 @@ def _unlike(report: Report, one: Figure, form: FormReturn, value: Value) -> Said
     message = (
         f"{called(one)} {amount(one.number, one)}，{form.name}的{value.label} {amount(value.number, one)}，"
     )
-    message += f"报告{more_or_less(difference, one)}" + ("（舍入差）" if rounding else "")
+    message += f"报告{more_or_less(difference, one)}"
     return Said(
         message, one.sentence, (one.start, one.end), decimal_text(one.number), value.number, difference, tolerance,
-        Level.INFO if rounding else None, [value], fault=one, inputs=[one, value.place],
+        rounding=rounding, related=[value], fault=one, inputs=[one, value.place],
     )  # fmt: skip
 
 
@@ -251,11 +251,10 @@ def staff_costs_as_in_tables(report: Report) -> Iterator[Said]:
         due_of = f"{decimal_text(basic[1].number)}－{decimal_text(running[1].number)}"
         message = f"{which} {money(stated)}，基础数据表的基本支出减公用经费（{due_of}）"
         message += f"为 {money(due)}，报告{more_or_less(difference, members[0])}"
-        level = Level.INFO if outcome is Outcome.ROUNDING else Level.WARNING
         yield Said(
             message, members[0].sentence, (members[0].start, members[-1].end), decimal_text(stated), due, difference,
-            tolerance, level, [basic[1], running[1]], fault=members[0] if len(members) == 1 else None,
-            inputs=[*members, basic[1].place, running[1].place],
+            tolerance, Level.WARNING, rounding=outcome is Outcome.ROUNDING, related=[basic[1], running[1]],
+            fault=members[0] if len(members) == 1 else None, inputs=[*members, basic[1].place, running[1].place],
             primary=not _same_gap(report, difference, basic[1].number),
         )  # fmt: skip
         return
@@ -355,10 +354,10 @@ def projects_as_in_tables(report: Report) -> Iterator[Said]:
         difference = one.number - number
         rounding = outcome is Outcome.ROUNDING
         message = f"“{called(one)}” {money(one.number)}，{_sheet_form(report, value)}的{value.label} {money(number, Type.AMOUNT)}，"
-        message += f"报告{more_or_less(difference, one)}" + ("（舍入差）" if rounding else "")
+        message += f"报告{more_or_less(difference, one)}"
         yield Said(
             message, one.sentence, (one.start, one.end), decimal_text(one.number), number, difference, tolerance,
-            Level.INFO if rounding else None, values, fault=one, inputs=[one, *(v.place for v in values)],
+            rounding=rounding, related=values, fault=one, inputs=[one, *(v.place for v in values)],
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import decimal_text
 from perfxl.rules.context import Outcome, direction, figure
 from perfxl.words.report_rules import Report, Said, agree, report_rule, scale_of
 from perfxl.words.statements import Basis, Change, Figure
@@ -86,16 +86,18 @@ def _balance(report: Report, figures: Sequence[Figure]) -> Iterator[Said]:
     if Outcome.EQUAL in (outcome, included):
         return
     formula = f"{decimal_text(opening)}＋{decimal_text(income.number)}－{decimal_text(spending.number)}"
-    level = Level.INFO if outcome is Outcome.ROUNDING else None
+    rounding = outcome is Outcome.ROUNDING
     message = f"年初结转结余加收入减支出（{formula}）为 {figure(computed)}，年末结转结余写 {figure(closing.number)}，"
-    message += f"{direction(closing.number - computed)}" + ("（舍入差）" if level else "")
+    message += f"{direction(closing.number - computed)}"
     inputs = [one for one in figures if one.item in (OPENING, INCOME, SPENDING, CLOSING)]
     yield Said(
         message, closing.sentence, (closing.start, closing.end), decimal_text(closing.number), computed,
-        closing.number - computed, tolerance, level, fault=closing, inputs=inputs,
+        closing.number - computed, tolerance, rounding=rounding, fault=closing, inputs=inputs,
     )  # fmt: skip
     if derived and change is not None and change.amount is not None:
-        yield _against_growth(change, change.sign * change.amount.number, income, spending, level, tolerance)
+        yield _against_growth(
+            change, change.sign * change.amount.number, income, spending, rounding, tolerance
+        )
 
 
 def _growth(report: Report, closing: Figure) -> Change | None:
@@ -107,11 +109,11 @@ def _growth(report: Report, closing: Figure) -> Change | None:
 
 
 def _against_growth(
-    change: Change, growth: Decimal, income: Figure, spending: Figure, level: Level | None, tolerance: Decimal
+    change: Change, growth: Decimal, income: Figure, spending: Figure, rounding: bool, tolerance: Decimal
 ) -> Said:
     surplus = income.number - spending.number
     message = f"收入减支出为 {figure(surplus)}，结转结余比上年变动写 {figure(growth)}，{direction(growth - surplus)}"
     return Said(
         message, change.sentence, (change.start, change.end), decimal_text(growth), surplus, growth - surplus,
-        tolerance, level, fault=change, inputs=[change, income, spending], primary=False,
+        tolerance, rounding=rounding, fault=change, inputs=[change, income, spending], primary=False,
     )  # fmt: skip

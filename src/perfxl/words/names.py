@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import decimal_text
 from perfxl.rules.context import Outcome, direction, figure
 from perfxl.words.report_rules import Report, Said, agree, called, project_key, report_rule, scale_of
 from perfxl.words.statements import Basis, Figure
@@ -73,10 +73,8 @@ def _differing(figures: list[Figure]) -> Iterator[Said]:
         told.add(one.number)
         rounding = outcome is Outcome.ROUNDING
         message = f"“{called(one)}” {figure(one.number)}，第 {first.sentence.paragraph} 段写 {figure(first.number)}，"
-        message += f"相差 {direction(one.number - first.number).split(' ', 1)[1]}" + (
-            "（舍入差）" if rounding else ""
-        )
+        message += f"相差 {direction(one.number - first.number).split(' ', 1)[1]}"
         yield Said(
             message, one.sentence, (one.start, one.end), decimal_text(one.number), first.number,
-            one.number - first.number, tolerance, Level.INFO if rounding else None, fault=one, inputs=[first, one],
+            one.number - first.number, tolerance, rounding=rounding, fault=one, inputs=[first, one],
         )  # fmt: skip

@@ -124,10 +124,10 @@ def _wrong_amount(change: Change, base: Decimal | None) -> Said | None:
     right = f"{'增加' if actual > 0 else '减少'} {amount(abs(actual), change.of)}" if actual else "没有增减"
     written = f"{'增加' if stated > 0 else '减少'} {amount(abs(stated), change.of)}"
     message = f"{called(change.of)} {amount(change.of.number, change.of)}，{change.against} {amount(base, change.of)}，"
-    message += f"应为{right}，文中写{written}" + ("（舍入差）" if outcome is Outcome.ROUNDING else "")
+    message += f"应为{right}，文中写{written}"
     return Said(
         message, change.sentence, _span(change), decimal_text(stated), actual, stated - actual, tolerance,
-        Level.INFO if outcome is Outcome.ROUNDING else None, fault=change, inputs=[change, change.of, change.base_figure],
+        rounding=outcome is Outcome.ROUNDING, fault=change, inputs=[change, change.of, change.base_figure],
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from perfxl.finding import Level, Place
+from perfxl.finding import ROUNDING_NOTE, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn, Return, Value
@@ -132,6 +132,8 @@ class Said(Struct, eq=False):
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     level: Level | None = None
+    rounding: bool = False
+    """Whether a figure is only off by rounding, which is said of it and worth no more than a look."""
     related: Sequence[Value | Place] = ()
     fault: object = None
     inputs: Sequence[object] = ()
@@ -140,6 +142,12 @@ class Said(Struct, eq=False):
     row: tuple[int, int] | None = None
     """The table and its row, both from 1, where it concerns a cell of a table."""
     rule: str = ""
+
+    def __post_init__(self) -> None:
+        """Say so where it is but rounding."""
+        if self.rounding:
+            self.message += ROUNDING_NOTE
+            self.level = Level.INFO
 
     @property
     def where(self) -> str:

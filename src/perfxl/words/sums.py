@@ -240,12 +240,12 @@ def _said(whole: Figure, members: Sequence[Figure], computed: Decimal, rounding:
     message = (
         f"{called(whole)} {amount(whole.number, whole)}，各分项之和（{terms}）为 {amount(computed, whole)}，"
     )
-    message += f"总额比分项之和{more_or_less(difference, whole)}" + ("（舍入差）" if rounding else "")
+    message += f"总额比分项之和{more_or_less(difference, whole)}"
     places = [one for one in (whole, *members) if one.sentence is whole.sentence]
     return Said(
         message, whole.sentence, (min(one.start for one in places), max(one.end for one in places)),
         decimal_text(whole.number), computed, difference, scale_of([whole, *members]) * Decimal("0.005"),
-        Level.INFO if rounding else None, fault=whole, inputs=[whole, *members],
+        rounding=rounding, fault=whole, inputs=[whole, *members],
     )  # fmt: skip
 
 

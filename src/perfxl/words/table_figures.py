@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal, unnumbered, without_of_which
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
@@ -152,13 +152,11 @@ def _said(cell: _Cell, stated: Decimal, rounding: bool) -> Said:
     label = unnumbered(without_of_which(cell.row.label))
     from_ = _source(cell.report, values, kind)
     message = f"“{label}”的“{cell.heading.text}”写 {_shown(stated, kind)}，{from_} {_shown(due, kind)}，"
-    message += f"报告{'多' if difference > 0 else '少'} {_shown(abs(difference), kind)}" + (
-        "（舍入差）" if rounding else ""
-    )
+    message += f"报告{'多' if difference > 0 else '少'} {_shown(abs(difference), kind)}"
     inputs = [cell.row, *(value.place for value in values)]
     return Said(
         message, stated=decimal_text(stated), computed=due, difference=difference, tolerance=EXACT,
-        level=Level.INFO if rounding else None, related=values, inputs=inputs, row=(cell.section.table, cell.row.number),
+        rounding=rounding, related=values, inputs=inputs, row=(cell.section.table, cell.row.number),
     )  # fmt: skip
 
 
