@@ -19,7 +19,8 @@ from perfxl.checking import open_bytes
 from perfxl.fill import fill
 from perfxl.formset.load import load_form_set
 from perfxl.new import new_return
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically
 from perfxl.workbook.read import read_book
 

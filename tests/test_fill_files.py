@@ -22,7 +22,7 @@ from perfxl.filling import fill_bytes
 from perfxl.formset.load import load_form_set
 from perfxl.formula import parse_relation
 from perfxl.new import new_return
-from perfxl.returns.model import Value
+from perfxl.returns.value import Value
 from perfxl.rules.relations import columns_of
 from perfxl.withheld import WRONG_FORMULA, Withheld
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits

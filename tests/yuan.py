@@ -14,7 +14,8 @@ from cases import Changes
 from made import Made
 from perfxl.finding import decimal_text
 from perfxl.formset.model import Type
-from perfxl.returns.model import Return, Value
+from perfxl.returns.model import Return
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Book, Cell, Kind, column_letters
 
 _MARK = re.compile(r"(单位[:：]?\s*|[（(]\s*)万元")

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from perfxl.causes import follow
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context, in_unit, shown
 from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue, pair_rules, python_rules
 from perfxl.rules.relations import form_hits, return_hits

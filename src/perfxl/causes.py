@@ -9,7 +9,7 @@ from itertools import chain, islice, product
 from msgspec.structs import replace
 
 from perfxl.finding import Finding, Level, Place
-from perfxl.returns.model import Value
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT
 from perfxl.rules.registry import Hit, RuleInfo, catalogue
 

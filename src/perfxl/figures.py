@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from perfxl.formset.model import TOTAL, Type
 from perfxl.measures import MeasureError, execution_rate
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import MONEY_UNITS
+from perfxl.returns.value import Value
 from perfxl.rules.grades import BANDS, bands_of, due_grade
 
 SHORTEST_WORDING = 40

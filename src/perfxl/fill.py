@@ -12,7 +12,8 @@ from perfxl import measures
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relation
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope

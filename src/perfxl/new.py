@@ -10,8 +10,9 @@ from msgspec import Struct
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered
 from perfxl.formset.model import FormSet, Row
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.recognise import read_return
+from perfxl.returns.value import Value
 from perfxl.workbook.edit import CopySheet, Edit, InsertRows, SetValue, apply_edits
 from perfxl.workbook.model import Book, Kind
 from perfxl.workbook.read import read_book

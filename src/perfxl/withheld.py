@@ -9,8 +9,9 @@ from msgspec import Struct
 from perfxl.finding import Place
 from perfxl.formset.model import Form, Type
 from perfxl.formula import ParsedRelation, Result
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
+from perfxl.returns.value import Value
 from perfxl.rules.context import without_number
 from perfxl.rules.indicators import details
 from perfxl.rules.relations import doubt_of

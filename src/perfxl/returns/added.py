@@ -14,10 +14,11 @@ from perfxl.patterns import pattern
 from perfxl.returns.field_index import FieldIndex
 from perfxl.returns.grids import display_label
 from perfxl.returns.levels import arrange
-from perfxl.returns.model import FormReturn, GroupRow, Value
+from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import read_amount, read_amount_text
 from perfxl.returns.reading import Reading, State
 from perfxl.returns.region import AMOUNT_BEHIND, Region, Text
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell
 
 _DIGIT = pattern(r"[0-9０-９]")

@@ -14,8 +14,9 @@ from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.unaudited import Copy
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Kind
 
 _BRACKETED = pattern(r"\([^()]*\)")

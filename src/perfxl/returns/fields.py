@@ -9,9 +9,10 @@ from perfxl.patterns import pattern
 from perfxl.returns.added import read_added
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.header import joined_texts
-from perfxl.returns.model import Alteration, FormReturn, Value
+from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.numbers import read_amount, read_amount_text
 from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell
 
 _WORDS = pattern(r"[\s\u4e00-\u9fff、（）()]*[\u4e00-\u9fff]")

@@ -13,8 +13,9 @@ from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.levels import arrange
-from perfxl.returns.model import Alteration, FormReturn, GroupRow, Value
+from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
 _SUBTOTALS = ("小计", "合计", "总计", "共计")

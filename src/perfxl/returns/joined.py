@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from perfxl.formset.labels import compact
 from perfxl.patterns import pattern
-from perfxl.returns.model import Value
 from perfxl.returns.numbers import close_up, states_nothing
 from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
+from perfxl.returns.value import Value
 
 DIRECTION, UNIT = "方向", "计量单位"
 """The columns of a list that hold what belongs to its targets."""

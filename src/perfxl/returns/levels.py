@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from perfxl.formset.labels import without_of_which
 from perfxl.patterns import pattern
-from perfxl.returns.model import GroupRow, Value
+from perfxl.returns.model import GroupRow
+from perfxl.returns.value import Value
 
 _CHINESE = "一二三四五六七八九十"
 _STYLES = tuple(

@@ -11,11 +11,12 @@ from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
-from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal, Value
+from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.numbers import read_amount
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")

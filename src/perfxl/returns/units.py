@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.money import MONEY_UNITS
+from perfxl.returns.value import Value
 from perfxl.workbook.model import Kind
 
 _UNIT_SIGNS = frozenset("元万亿")

@@ -8,9 +8,10 @@ from functools import partial
 
 from perfxl.finding import Place
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
 from perfxl.returns.targets import IndicatorValue, ValueKind
+from perfxl.returns.value import Value
 from perfxl.rules.context import Outcome, compare, direction, figure, sum_holds
 from perfxl.rules.registry import Hit, Holds
 

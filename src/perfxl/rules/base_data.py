@@ -10,8 +10,9 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, execution_rate
-from perfxl.returns.model import FormReturn, GroupRow, Value
+from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import says_nothing
+from perfxl.returns.value import Value
 from perfxl.rules.context import (
     EXACT,
     Context,

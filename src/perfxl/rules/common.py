@@ -10,9 +10,10 @@ from perfxl.finding import Level, Place
 from perfxl.formset.model import Type
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up
 from perfxl.returns.reading import State
+from perfxl.returns.value import Value
 from perfxl.rules.context import (
     MANY,
     Context,

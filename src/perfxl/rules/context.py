@@ -13,9 +13,10 @@ from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
 from perfxl.patterns import pattern
-from perfxl.returns.model import Return, Value
+from perfxl.returns.model import Return
 from perfxl.returns.money import WAN
 from perfxl.returns.reading import Reading, State
+from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
 
 EXACT = Decimal("0.005")

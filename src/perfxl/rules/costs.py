@@ -12,7 +12,8 @@ from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import normal
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
 from perfxl.rules.amounts import money_of, told_in_wan
 from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided, with_figure
 from perfxl.rules.indicators import Indicator, indicators

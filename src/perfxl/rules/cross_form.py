@@ -10,7 +10,8 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators

@@ -13,9 +13,10 @@ from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
 from perfxl.formula import parse_relation
 from perfxl.measures import change_rate
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
+from perfxl.returns.value import Value
 from perfxl.rules.amounts import FormValue, compared
 from perfxl.rules.base_data import ACTUAL, BUDGET, LAST, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, percent, undecided, unusable

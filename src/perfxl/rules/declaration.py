@@ -9,9 +9,10 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import Entry, FormReturn, Return, Value
+from perfxl.returns.model import Entry, FormReturn, Return
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
+from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import (
     EXACT,

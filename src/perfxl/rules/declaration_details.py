@@ -10,8 +10,9 @@ from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.money import WAN
+from perfxl.returns.value import Value
 from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
 from perfxl.rules.indicators import DECLARATIONS, PROJECT_DECLARATIONS, Indicator, indicators

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Relation
 from perfxl.formula import parse_relation
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.reading import State
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context, figure
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.registry import Hit, form_rule

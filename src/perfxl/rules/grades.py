@@ -9,12 +9,13 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import FormSet, Type
 from perfxl.measures import GRADE_BANDS, MeasureError, grade
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import execution
 from perfxl.rules.context import Context, figure, lacking, unusable
 from perfxl.rules.indicators import FORMS, LIST
 from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution
 
 _FIELD, BANDS = "评价等级", "评价等级"
 _ALIASES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "合格": "中", "不合格": "差"}

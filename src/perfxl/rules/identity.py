@@ -10,7 +10,8 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
 from perfxl.returns.field_index import without_rest_of_line
-from perfxl.returns.model import FormReturn, Return, Value, YearMark
+from perfxl.returns.model import FormReturn, Return, YearMark
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context
 from perfxl.rules.indicators import DECLARATIONS
 from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule

@@ -13,10 +13,11 @@ from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.formset.model import Type
 from perfxl.lazy import lazy, once
 from perfxl.patterns import pattern
-from perfxl.returns.model import Entry, FormReturn, Value
+from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.paired import read_together
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
+from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
 
 FORMS = ("部门自评表", "项目自评表")

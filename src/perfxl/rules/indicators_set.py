@@ -9,9 +9,11 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import rate_score
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
+from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import execution, execution_rate_of
 from perfxl.rules.context import Context, Outcome, compare, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import (
     BENEFIT,
@@ -29,9 +31,10 @@ from perfxl.rules.indicators import (
     indicators,
     nothing_filled_in,
 )
+from perfxl.rules.prescribed_weights import prescriptions
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution, execution_rate_of, mended_weight, prescriptions
+from perfxl.rules.weights import mended_weight
 
 _SHOWN = 20
 _AT_ONCE = 3

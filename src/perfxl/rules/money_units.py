@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Relation, Type
 from perfxl.formula import parse_relation
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import MONEY_UNITS, WAN, powers_to_wan
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, figure, shown, undecided, unusable
 from perfxl.rules.projects import Amounts, project_amounts
 from perfxl.rules.registry import Hit, return_rule

@@ -11,9 +11,11 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.money import WAN
 from perfxl.returns.numbers import says_nothing
+from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import execution, execution_amounts, execution_rate_of
 from perfxl.rules.context import (
     EXACT,
     ROUNDING,
@@ -30,7 +32,6 @@ from perfxl.rules.context import (
 from perfxl.rules.indicators import indicators
 from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.weights import execution, execution_amounts, execution_rate_of
 
 FORM = "项目自评表"
 _BUDGETS = ("年初预算数", "全年预算数")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, GroupRow, Return, Value
+from perfxl.returns.model import FormReturn, GroupRow, Return
+from perfxl.returns.value import Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 
 BASE, PROJECT = "基础数据表", "项目自评表"

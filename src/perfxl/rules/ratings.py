@@ -11,8 +11,9 @@ from perfxl import measures
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.lazy import once
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import ValueKind, actual_in_unit_of
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import Indicator, indicators, reached_percent, undecided_value
 from perfxl.rules.registry import Hit

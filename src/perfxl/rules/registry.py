@@ -14,7 +14,8 @@ from msgspec.structs import fields
 
 from perfxl.definitions import read_definition
 from perfxl.finding import ROUNDING_NOTE, Level, Place
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
 
 if TYPE_CHECKING:
     from perfxl.rules.context import Context

@@ -10,8 +10,9 @@ from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import ParsedRelation, Result, Scope, parse_relation
 from perfxl.lazy import once
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
+from perfxl.returns.value import Value
 from perfxl.rules.context import (
     Outcome,
     compare,

@@ -8,8 +8,10 @@ from decimal import Decimal
 from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.patterns import pattern
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import ValueKind
+from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import EXECUTION, execution, execution_amounts, execution_rate_of
 from perfxl.rules.context import (
     Context,
     Outcome,
@@ -35,15 +37,7 @@ from perfxl.rules.ratings import (
 )
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, scale_of, step_of
-from perfxl.rules.weights import (
-    EXECUTION,
-    all_scores,
-    all_weights,
-    execution,
-    execution_amounts,
-    execution_rate_of,
-    mended_weight,
-)
+from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
 _ANY_WEIGHT = Decimal(1)
 _WHOLE = Decimal(100)

@@ -23,7 +23,8 @@ from perfxl.indicator_scores import (
     working,
 )
 from perfxl.measures import MeasureError, round_half_up
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context, figure, lacking, mismatch, percent, unusable
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope

@@ -12,7 +12,8 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
 from perfxl.lazy import once
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
 from perfxl.rules.indicators import LIST, declared_weight
 from perfxl.rules.points_text import full_points

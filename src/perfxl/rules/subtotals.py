@@ -10,7 +10,8 @@ from msgspec import Struct
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.returns.list_sums import SUM
-from perfxl.returns.model import Entry, FormReturn, Subtotal, Value
+from perfxl.returns.model import Entry, FormReturn, Subtotal
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import declared_weight
 from perfxl.rules.ratings import distinct, total_of

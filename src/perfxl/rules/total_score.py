@@ -8,18 +8,17 @@ from decimal import Decimal
 from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import FORMS, LIST, indicators
 from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
 from perfxl.rules.weights import (
-    EXECUTION,
     all_scores,
     all_weights,
-    execution,
-    execution_rate_of,
     mended_weight,
     not_found,
     told_missing,

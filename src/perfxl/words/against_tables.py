@@ -10,8 +10,9 @@ from itertools import combinations
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.measures import execution_rate
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
 from perfxl.returns.reading import State
+from perfxl.returns.value import Value
 from perfxl.rules.context import Outcome
 from perfxl.rules.context import figure as money
 from perfxl.words.report_rules import (

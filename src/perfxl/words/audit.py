@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from perfxl.audit import INTERNAL, distinct
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
-from perfxl.returns.model import Return, Value
+from perfxl.returns.model import Return
+from perfxl.returns.value import Value
 from perfxl.rules.context import shown
 from perfxl.rules.registry import catalogue
 from perfxl.words.document import Document

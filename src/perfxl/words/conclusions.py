@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
 from perfxl.rules.context import figure
 from perfxl.rules.grades import bands_of, due_grade, named_grade
 from perfxl.rules.indicators import indicators

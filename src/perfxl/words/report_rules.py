@@ -11,8 +11,9 @@ from msgspec import Struct
 from perfxl.finding import ROUNDING_NOTE, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
-from perfxl.returns.model import FormReturn, Return, Value
+from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, ROUNDING, Outcome, figure
 from perfxl.rules.indicators import DECLARATIONS
 from perfxl.words.document import Document

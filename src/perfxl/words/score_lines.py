@@ -10,7 +10,7 @@ from typing import NamedTuple
 from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
-from perfxl.returns.model import Value
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure
 from perfxl.rules.scoring_table import judged
 from perfxl.words.report_rules import Report, Said, report_rule

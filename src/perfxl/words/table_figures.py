@@ -11,8 +11,8 @@ from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal, unnumbered, without_of_which
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
-from perfxl.returns.model import Value
 from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
+from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Outcome, figure
 from perfxl.words.report_rules import ZERO, Report, Said, agree, report_rule
 from perfxl.words.table_layout import Column, Heading, Number, Row, Section, number_of, sections

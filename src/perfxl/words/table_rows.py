@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from perfxl.formset.labels import normal
 from perfxl.measures import MeasureError, execution_rate
-from perfxl.returns.model import FormReturn, Value
+from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
 from perfxl.words.against_tables import PROJECT_COLUMNS, fields_of
 from perfxl.words.report_rules import Report, project_key
 from perfxl.words.statements import Basis, Figure

@@ -1,0 +1,127 @@
+"""One value of a form as it was returned, with its cell; what it says is read when it is first asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from perfxl.finding import Place, decimal_text
+from perfxl.formset.model import Type
+from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
+from perfxl.returns.reading import NOTHING, Reading, State
+from perfxl.returns.targets import IndicatorValue, parse_indicator_value
+from perfxl.workbook.model import Cell, Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_WEIGHT = "分值"
+"""What the names of weights end in."""
+
+
+class Value:
+    """One value of a form: its name, the label users know it by, its place and what is written there.
+
+    ``cell`` is the cell it stands in; ``inline`` is the piece of a label cell behind the colon where the value is
+    written there. A value whose cell is empty still has a place; one whose label is missing has none. Where a row and
+    a column name it, ``row_label`` and ``column`` are what they are called, and the label is both.
+    """
+
+    __slots__ = (
+        "blank",
+        "cell",
+        "column",
+        "indicator",
+        "inline",
+        "label",
+        "name",
+        "number",
+        "place",
+        "reading",
+        "row_label",
+        "text",
+        "type",
+    )
+
+    text: str
+    """What the cell shows, without blanks at its ends."""
+    reading: Reading
+    """The value as a number, by its type."""
+    number: Decimal | None
+    """The number, or None where there is none."""
+    blank: bool
+    """Whether nothing is stated."""
+    indicator: IndicatorValue
+    """The value read by the grammar of indicator values."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        kind: Type,
+        place: Place,
+        cell: Cell | None = None,
+        inline: str | None = None,
+        column: str = "",
+    ) -> None:
+        self.name = name
+        self.row_label = label
+        self.label = f"{label}（{column}）" if column else label
+        self.type = kind
+        self.place = place
+        self.cell = cell
+        self.inline = inline
+        self.column = column
+        self.text = _shown(cell) if inline is None else inline.strip()
+
+    def __getattr__(self, name: str) -> Any:
+        """What is read only when it is first asked for; from then on it is a plain attribute."""
+        if name == "indicator":
+            source = self.text if self.inline is not None or self.cell is None else self.cell
+            self.indicator = parse_indicator_value(source)
+        elif name in ("reading", "number", "blank"):
+            self.reading = reading = self._read()
+            self.number = reading.number
+            self.blank = reading.state is State.BLANK
+        return object.__getattribute__(self, name)
+
+    def _read(self) -> Reading:
+        if self.inline is not None:
+            return read_amount_text(self.inline)
+        if self.cell is None:
+            return NOTHING
+        if self.type is Type.SCORE and self.name.endswith(_WEIGHT):
+            return _read_weight(self.cell)
+        return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
+
+    def stating(self, number: Decimal) -> Value:
+        """The same value with another number; what is written there stays as it is."""
+        copy = Value(self.name, self.row_label, self.type, self.place, self.cell, self.inline, self.column)
+        copy.number = number
+        copy.reading = self.reading._replace(number=number, state=State.NUMBER)
+        copy.blank = False
+        return copy
+
+    @property
+    def date(self) -> date | None:
+        """The value read as a date, None where it is no valid one."""
+        if self.inline is not None:
+            return read_date_text(self.inline)
+        return read_date(self.cell)
+
+    def __repr__(self) -> str:
+        return f"Value({self.name} {self.place.sheet}!{self.place.address} {self.text!r})"
+
+
+def _read_weight(cell: Cell) -> Reading:
+    """A weight; one typed in percent is as many points (of the 100 that a form has), with ``unit`` ``%``."""
+    rate = read_rate(cell)
+    return rate if rate.unit == "%" else read_amount(cell)
+
+
+def _shown(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    if cell.kind is Kind.NUMBER and "%" in cell.number_format:
+        return decimal_text(Decimal(cell.text) * 100) + "%"
+    return cell.text.strip()
