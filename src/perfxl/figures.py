@@ -9,6 +9,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from perfxl.formset.model import TOTAL, Type
+from perfxl.formset.names import (
+    BASE,
+    OVERALL,
+    PROJECT,
+    PROJECT_DECLARATIONS,
+    SCORING_TABLE,
+    UNIT_DECLARATIONS,
+)
 from perfxl.measures import MeasureError, execution_rate
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import MONEY_UNITS
@@ -74,12 +82,11 @@ class _Names(NamedTuple):
 
 _SCORE = (f"{TOTAL}.得分", "自评总分")
 _WHOLE = (
-    _Names(("部门自评表",), ("资金总额",), ("执行数",), ("资金执行率",), _SCORE),
-    _Names(("部门目标申报表",), ("资金总额",)),
-    _Names(("部门绩效目标申报表",), ("收入合计", "支出合计")),
-    _Names(("计分表",), score=_SCORE),
+    _Names((OVERALL,), ("资金总额",), ("执行数",), ("资金执行率",), _SCORE),
+    _Names(UNIT_DECLARATIONS, ("资金总额", "收入合计", "支出合计")),
+    _Names((SCORING_TABLE,), score=_SCORE),
     _Names(
-        ("基础数据表",),
+        (BASE,),
         ("基本支出.本年预算数+项目支出.本年预算数",),
         ("基本支出.本年决算数+项目支出.本年决算数",),
     ),
@@ -87,7 +94,7 @@ _WHOLE = (
 )
 """Forms of the unit as a whole; a form further up counts before one further down."""
 _PROJECT = _Names(
-    ("项目自评表", "项目目标申报表", "项目绩效目标表"),
+    (PROJECT, *PROJECT_DECLARATIONS),
     ("年度资金总额.全年预算数", "资金总额"),
     ("年度资金总额.全年执行数",),
     ("年度资金总额.执行率",),

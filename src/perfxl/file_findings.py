@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
+from perfxl.formset.names import BASE
 from perfxl.returns.copies import BLANK
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.unaudited import Stranger
@@ -12,7 +13,7 @@ from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Book
 from perfxl.workbook.package import DEFAULT_LIMITS
 
-_BASE, _OF_THE_YEAR = "基础数据表", ("本年预算数", "本年决算数")
+_OF_THE_YEAR = ("本年预算数", "本年决算数")
 _LISTED, _SHEETS = 6, 8
 """How many missing labels and how many sheets a message names."""
 
@@ -46,7 +47,7 @@ def nothing_recognised(book: Book, unknown: Iterable[Stranger]) -> Finding:
 def incomplete(ret: Return) -> Iterator[Finding]:
     """WJ-03: forms that the form set requires and that are not there."""
     present = {form.id for form in ret.forms}
-    bases = [form for form in ret.forms if form.id == _BASE]
+    bases = [form for form in ret.forms if form.id == BASE]
     projects = not bases or any(map(_spends_on_projects, bases))
     wanted = (
         form

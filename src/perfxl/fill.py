@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from perfxl import measures
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Relation, Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.value import Value
@@ -18,7 +19,6 @@ from perfxl.rules.context import Context, Outcome, compare
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
-from perfxl.rules.scoring_table import FORM
 from perfxl.withheld import WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
 from perfxl.workbook.model import Cell, Kind
 
@@ -73,7 +73,7 @@ def _results(ret: Return) -> Iterator[Change | Withheld]:
             yield from _computation(relation, known)
         figures |= known.computed
     for part in ret.parts:
-        for found in part.of(FORM):
+        for found in part.of(SCORING_TABLE):
             yield from _rate_scores(found, Context(part), figures)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from perfxl.formset.names import DECLARATIONS
 from perfxl.returns.model import Return
 from perfxl.rules.identity import unit_name
-from perfxl.rules.indicators import DECLARATIONS
 from perfxl.rules.registry import Link, Other
 
 _NAMED = 6

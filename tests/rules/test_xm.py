@@ -278,6 +278,7 @@ CASES = [
     case("XM-09", "passes", first(F11="全年扫描档案六十一万页，全部验收合格。")),
     case("XM-09", "fails", first(F11="已完成。"), "XM-09 info 项目一!F11"),
     case("XM-09", "fails", first(F11=None), "XM-09 info 项目一!F11"),
+    case("XM-09", "boundary", first(F11=Kind.ERROR), "TY-11 error 项目一!F11"),
     case("XM-09", "boundary", first(F11="已完成、验收通过合格了")),
     case("XM-09", "boundary", first(F11="已完成，验收通过合格。"), "XM-09 info 项目一!F11"),
     case(

@@ -14,12 +14,12 @@ from typing import Any
 from perfxl.figures import figures_of
 from perfxl.finding import Finding, decimal_text
 from perfxl.formset.model import Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.measures import MeasureError, change_rate, execution_rate, round_half_up
 from perfxl.returns.model import Entry, FormReturn, Return
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
 from perfxl.rules.grades import bands_of, due_grade
-from perfxl.rules.scoring_table import FORM as SCORING_TABLE
 from perfxl.rules.scoring_table import Line, lines
 
 OPEN = "〔待填〕"

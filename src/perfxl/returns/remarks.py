@@ -10,6 +10,7 @@ _REMARKED = pattern(r"(?P<value>[^()]*?(?P<number>[0-9]+(?:\.[0-9]+)?)[^()0-9]*)
 _FIGURE = pattern(r"[0-9]+(?:\.[0-9]+)?")
 _THOUSANDS = pattern("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _OF_WHICH = pattern("其中|包括|包含|含")
+_SHARE = pattern(r"占[^0-9]{0,12}[0-9]+(?:\.[0-9]+)?%")
 _BECAUSE = pattern("因|由于")
 _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|实为|[约估]|不含|不包括|另")
 """Words with which a remark may put another figure in the place of the one before it."""
@@ -18,7 +19,7 @@ _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|�
 def amount_before_remark(closed: str) -> str:
     """What stands before the remark at the end of a closed-up text, if that leaves the figure as it is, else "".
 
-    Such are parts, none larger than the whole, or all of them with their sum, and reasons.
+    Such are parts, none larger than the whole, or all of them with their sum, the share of a whole, and reasons.
     """
     found = _REMARKED.fullmatch(_THOUSANDS.sub("", closed)) if closed.endswith(")") else None
     if found is None or _CORRECTS.search(found["note"]):
@@ -26,4 +27,5 @@ def amount_before_remark(closed: str) -> str:
     number, figures = Decimal(found["number"]), [Decimal(part) for part in _FIGURE.findall(found["note"])]
     parts = _OF_WHICH.match(found["note"]) and all(part <= number for part in figures)
     whole = len(figures) > 1 and sum(figures) == number
-    return found["value"] if parts or whole or _BECAUSE.match(found["note"]) else ""
+    share = _SHARE.fullmatch(found["note"])
+    return found["value"] if parts or whole or share or _BECAUSE.match(found["note"]) else ""

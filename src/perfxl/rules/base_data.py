@@ -9,6 +9,7 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import BASE
 from perfxl.measures import change_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import says_nothing
@@ -29,7 +30,6 @@ from perfxl.rules.context import (
 )
 from perfxl.rules.registry import Hit, form_rule
 
-FORM = "基础数据表"
 LAST, BUDGET, ACTUAL = "上年决算数", "本年预算数", "本年决算数"
 _THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
 _RECEPTION = ("接待", "招待", "联谊")
@@ -64,7 +64,7 @@ def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
                 yield group_row.name, group_row.values[BUDGET], group_row.values[ACTUAL]
 
 
-@form_rule("BD-02", FORM)
+@form_rule("BD-02", BASE)
 def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More staff than posts."""
     staff, quota = found.value("实际在职人数"), found.value("编制数")
@@ -76,7 +76,7 @@ def staff_within_quota(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(message, staff, quota.number, related=[quota, found.value("控制率")])
 
 
-@form_rule("BD-05", FORM)
+@form_rule("BD-05", BASE)
 def subtotals_add_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A subtotal among the projects is not the sum of the rows below it."""
     for row in found.groups.get("项目", ()):
@@ -118,7 +118,7 @@ def _sum(values: Sequence[Value]) -> Decimal | None:
     return sum((value.number for value in values if value.number is not None), Decimal(0))
 
 
-@form_rule("BD-08", FORM)
+@form_rule("BD-08", BASE)
 def three_public_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More spent on the three public expenses than budgeted."""
     budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
@@ -131,7 +131,7 @@ def three_public_within_budget(found: FormReturn, context: Context) -> Iterator[
         yield Hit(message, actual, budget.number, related=[budget])
 
 
-@form_rule("BD-09", FORM)
+@form_rule("BD-09", BASE)
 def three_public_not_raised(found: FormReturn, context: Context) -> Iterator[Hit]:
     """This year's budget for the three public expenses is above what was spent last year."""
     last, budget = _row(found, "三公经费", LAST, BUDGET)
@@ -143,7 +143,7 @@ def three_public_not_raised(found: FormReturn, context: Context) -> Iterator[Hit
         yield Hit(message, budget, last.number, related=[last])
 
 
-@form_rule("BD-10", FORM)
+@form_rule("BD-10", BASE)
 def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Far less spent on the three public expenses than budgeted."""
     budget, actual = _row(found, "三公经费", BUDGET, ACTUAL)
@@ -161,7 +161,7 @@ def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hi
             yield Hit(message, actual, budget.number, related=[budget])
 
 
-@form_rule("BD-11", FORM)
+@form_rule("BD-11", BASE)
 def actuals_not_copied(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Actuals equal the budget in every row but the three public expenses: probably copied."""
     rows = [(budget, actual) for name, budget, actual in _plain_rows(found) if name not in _THREE_PUBLIC]
@@ -178,7 +178,7 @@ def actuals_not_copied(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(message, stated[0][1], related=[actual for _, actual in stated[1:]])
 
 
-@form_rule("BD-12", FORM)
+@form_rule("BD-12", BASE)
 def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A row's actual is far from its budget."""
     high, low = context.number("决算预算比上限"), context.number("决算预算比下限")
@@ -205,7 +205,7 @@ def _near(
     return limits[0] <= execution_rate(spent, planned) <= limits[1]
 
 
-@form_rule("BD-13", FORM)
+@form_rule("BD-13", BASE)
 def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No reception expenses, but a project that is about receiving guests."""
     reception = found.value(f"公务接待.{ACTUAL}")
@@ -220,7 +220,7 @@ def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, spent, related=[reception])
 
 
-@form_rule("BD-14", FORM)
+@form_rule("BD-14", BASE)
 def projects_named(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A project row without a name, or two with the same name."""
     seen: set[str] = set()
@@ -233,7 +233,7 @@ def projects_named(found: FormReturn, context: Context) -> Iterator[Hit]:
         seen.add(key)
 
 
-@form_rule("BD-15", FORM)
+@form_rule("BD-15", BASE)
 def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The measures of thrift are left empty."""
     measures = found.values.get("厉行节约保障措施")
@@ -241,7 +241,7 @@ def thrift_measures(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit("厉行节约保障措施未填写", measures)
 
 
-@form_rule("BD-16", FORM)
+@form_rule("BD-16", BASE)
 def procurement(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Procurement above its budget, or budgeted and not done at all; 无 beside a figure says that there was none."""
     budget, actual = _row(found, "政府采购金额", BUDGET, ACTUAL)

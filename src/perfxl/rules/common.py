@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Type
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
@@ -24,9 +25,10 @@ from perfxl.rules.context import (
     lacking,
 )
 from perfxl.rules.identity import ALL_FORMS
-from perfxl.rules.indicators import FORMS, indicators
+from perfxl.rules.indicators import indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import through_sums
+from perfxl.rules.wording import short
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -144,7 +146,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
         if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
-    if found.id in FORMS:
+    if found.id in SELF_EVALUATIONS:
         yield from _fractions_beside_percentages(found)
 
 
@@ -203,9 +205,9 @@ def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     for label, values in by_label.items():
         if len(values) < MANY:
             for value in values:
-                yield Hit(f"{label}“{_shortened(value.text)}”，存在未替换的占位符", value)
+                yield Hit(f"{label}“{short(value.text)}”，存在未替换的占位符", value)
         else:
-            message = f"{label}“{_shortened(values[0].text)}”等 {len(values)} 处，存在未替换的占位符"
+            message = f"{label}“{short(values[0].text)}”等 {len(values)} 处，存在未替换的占位符"
             yield Hit(message, values[0], related=values[1:])
 
 
@@ -215,10 +217,6 @@ def _holds_placeholder(text: str) -> bool:
     bare = _MASKED.sub("", text)
     open_box = "□" in bare and not _CHECKED.search(bare)
     return open_box or _PLACEHOLDER.search(bare) is not None or _GUIDANCE.search(bare) is not None
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"
 
 
 @form_rule("TY-16", *ALL_FORMS)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import normal
+from perfxl.formset.names import BASE, OVERALL, PROJECT
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return
@@ -19,7 +20,6 @@ from perfxl.rules.context import EXACT, ROUNDING, Context, figure, undecided, wi
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, return_rule
 
-BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
 _SOURCES = "XM-01"
 """The relation that says of which sources a project's money consists."""
 _COLUMNS = ("年初预算数", "全年预算数", "全年执行数")

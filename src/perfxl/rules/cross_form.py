@@ -9,18 +9,18 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
 from perfxl.rules.indicators import COST, Indicator, indicators
-from perfxl.rules.projects import PROJECT, Projects, base_form, project_amounts, projects_of, rows_with_forms
+from perfxl.rules.projects import Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.registry import Hit, return_rule
 from perfxl.rules.relations import through_sums
 from perfxl.rules.weights import told_missing
 
-OVERALL = "部门自评表"
 _SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"
 _ANY_SUBJECT = pattern(
     "(?:服务对象|受益对象|受益群体|受益群众|受益人员?|对象|群众|社会公众|公众|社会|人民群众|居民|村民|农户|百姓|用户|[及和或、])*满意(?:度|率|程度)(?:指标)?"

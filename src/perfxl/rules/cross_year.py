@@ -11,6 +11,7 @@ from msgspec import Struct
 from perfxl.finding import Level
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import BASE, OVERALL, PROJECT, PROJECT_DECLARATIONS, UNIT_DECLARATIONS
 from perfxl.formula import parse_relation
 from perfxl.measures import change_rate
 from perfxl.returns.model import FormReturn, Return
@@ -20,15 +21,9 @@ from perfxl.returns.value import Value
 from perfxl.rules.amounts import FormValue, compared
 from perfxl.rules.base_data import ACTUAL, BUDGET, LAST, is_named, project_rows
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, percent, undecided, unusable
-from perfxl.rules.indicators import (
-    PROJECT_DECLARATIONS,
-    UNIT_DECLARATIONS,
-    Indicator,
-    indicators,
-)
+from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, Link, pair_rule
 
-BASE, OVERALL, PROJECT = "基础数据表", "部门自评表", "项目自评表"
 _MOST_CHANGE, _SAME_ROWS = "年度变动上限", "雷同行数"
 _NAMED = 10
 

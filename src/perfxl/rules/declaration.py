@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import DECLARATIONS, PROJECT_DECLARATIONS, UNIT_DECLARATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn, Return
 from perfxl.returns.numbers import says_nothing
@@ -25,22 +26,13 @@ from perfxl.rules.context import (
     undecided,
     unusable,
 )
-from perfxl.rules.indicators import (
-    DECLARATIONS,
-    LIST,
-    PROJECT_DECLARATIONS,
-    UNIT_DECLARATIONS,
-    Indicator,
-    absent,
-    indicators,
-    nothing_filled_in,
-)
+from perfxl.rules.indicators import LIST, Indicator, absent, indicators, nothing_filled_in
 from perfxl.rules.ratings import distinct
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.subtotals import subtotal_hits
+from perfxl.rules.wording import short
 
 TASKS = "年度主要任务"
-_SHOWN = 24
 _LONGEST = 2000
 """Characters of a cell that are looked at for several indicators."""
 _FIGURE_FIRST = pattern(r"[≥≤<>=]*-?[0-9][0-9.,]*")
@@ -57,11 +49,6 @@ _COMPARED = pattern(
 )
 """An earlier year that this year is only measured by."""
 _NO_OPINION = pattern(r"盖章|公章|签章|签字|[年月日]|[\W_]")
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
 
 
 @form_rule("SB-04", *UNIT_DECLARATIONS)
@@ -85,7 +72,7 @@ def fiscal_share_within_task(found: FormReturn, context: Context) -> Iterator[Hi
 
 def _task(entry: Entry) -> str:
     name = entry.values.get("任务名称")
-    return _short(name.text) if name and name.text else f"第{entry.row}行"
+    return short(name.text) if name and name.text else f"第{entry.row}行"
 
 
 @form_rule("SB-03", *UNIT_DECLARATIONS)
@@ -131,14 +118,14 @@ def targets_in_their_column(found: FormReturn, context: Context) -> Iterator[Hit
         name, target = entry.values.get("三级指标"), entry.values.get("指标值")
         if name is None or target is None or says_nothing(name.text):
             continue
-        title, value = _short(name.text), name.indicator
+        title, value = short(name.text), name.indicator
         if says_nothing(target.text):
             if absent(target.text) and Indicator("", "", name.text, entry).unwanted:
                 continue
             where = "，疑似错列填在三级指标栏" if _is_quantity(value) else ""
             yield Hit(f"“{title}”未填指标值{where}", target, related=[name])
         elif _is_quantity(value) and _nothing_but_value(name.text, value):
-            message = f"三级指标栏填的是“{title}”，指标值栏填的是“{_short(target.text)}”，疑似错列"
+            message = f"三级指标栏填的是“{title}”，指标值栏填的是“{short(target.text)}”，疑似错列"
             yield Hit(message, name, related=[target])
 
 
@@ -161,7 +148,7 @@ def targets_have_units(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = f"“{indicator.title}”指标值{target.doubtful}，不能判断有没有计量单位"
             yield Hit(message, cell, level=Level.UNDECIDED)
         elif _bare_number(indicator):
-            yield Hit(f"“{_short(indicator.title)}”指标值“{_short(cell.text)}”没有计量单位", cell)
+            yield Hit(f"“{short(indicator.title)}”指标值“{short(cell.text)}”没有计量单位", cell)
 
 
 def _bare_number(indicator: Indicator) -> bool:
@@ -182,7 +169,7 @@ def one_indicator_a_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
         read = [parse_indicator_value(part) for part in parts]
         counted = sum(value.number is not None or value.several for value in read)
         if counted >= 2:
-            message = f"“{_short(indicator.title)}”的指标值一格填了 {len(parts)} 个指标（{counted} 个有数量）"
+            message = f"“{short(indicator.title)}”的指标值一格填了 {len(parts)} 个指标（{counted} 个有数量）"
             yield Hit(message, indicator.target_cell, related=[indicator.name_cell])
 
 
@@ -214,14 +201,14 @@ def _other_year(cell: Value, column: str, year: int | None) -> Hit | None:
         return None
     said = _LAST_YEAR.search(text)
     if said:
-        return Hit(f"{column}“{_short(cell.text)}”含“{said[0]}”，疑似沿用以前年度", cell, stated=said[0])
+        return Hit(f"{column}“{short(cell.text)}”含“{said[0]}”，疑似沿用以前年度", cell, stated=said[0])
     years = [int(number) for number in _YEAR.findall(text)]
     if not years or year in years:
         return None
     if year is None:
-        message = f"表上没有年度，不能判断{column}“{_short(cell.text)}”所写的年份"
+        message = f"表上没有年度，不能判断{column}“{short(cell.text)}”所写的年份"
         return Hit(message, cell, level=Level.UNDECIDED)
-    message = f"{column}“{_short(cell.text)}”写的是 {years[0]} 年，不是 {year} 年度，疑似沿用以前年度"
+    message = f"{column}“{short(cell.text)}”写的是 {years[0]} 年，不是 {year} 年度，疑似沿用以前年度"
     return Hit(message, cell, stated=str(years[0]), computed=str(year))
 
 

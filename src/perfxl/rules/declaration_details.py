@@ -9,13 +9,14 @@ from itertools import pairwise
 from perfxl.finding import Level
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import DECLARATIONS, PROJECT_DECLARATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
-from perfxl.rules.indicators import DECLARATIONS, PROJECT_DECLARATIONS, Indicator, indicators
+from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.misread import second_rows
 from perfxl.rules.registry import Hit, form_rule
 

@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.names import OVERALL, PROJECT, PROJECT_DECLARATIONS, UNIT_DECLARATIONS
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import PROJECT_DECLARATIONS, UNIT_DECLARATIONS, Indicator, indicators
+from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, Link, pair_rule
 
-OVERALL, PROJECT = "部门自评表", "项目自评表"
 _ALIKE = 0.75
 """From this likeness on two names under one heading are taken for one indicator, renamed."""
 _MOST_COMPARED, _LONGEST_NAME = 2500, 100

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from perfxl.formset.labels import compact
 from perfxl.formset.model import FormSet, Type
+from perfxl.formset.names import SCORING_TABLE, SELF_EVALUATIONS
 from perfxl.measures import GRADE_BANDS, MeasureError, grade
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution
 from perfxl.rules.context import Context, figure, lacking, unusable
-from perfxl.rules.indicators import FORMS, LIST
+from perfxl.rules.indicators import LIST
 from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -47,7 +48,7 @@ def named_grade(bands: Mapping[str, Decimal], written: str) -> str | None:
     return name if name in bands else None
 
 
-@form_rule("ZP-29", *FORMS, "计分表")
+@form_rule("ZP-29", *SELF_EVALUATIONS, SCORING_TABLE)
 def stated_grade_fits_score(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The grade on the form is that of neither the total score as stated nor of what the scores add up to."""
     cell = found.values.get(_FIELD)

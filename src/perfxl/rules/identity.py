@@ -8,12 +8,12 @@ from datetime import date
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import DECLARATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.field_index import without_rest_of_line
 from perfxl.returns.model import FormReturn, Return, YearMark
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import DECLARATIONS
 from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule
 from perfxl.rules.relations import computed_from, left_open
 

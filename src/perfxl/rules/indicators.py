@@ -20,11 +20,6 @@ from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
 
-FORMS = ("部门自评表", "项目自评表")
-UNIT_DECLARATIONS = ("部门目标申报表", "部门绩效目标申报表")
-PROJECT_DECLARATIONS = ("项目目标申报表", "项目绩效目标表")
-DECLARATIONS = (*UNIT_DECLARATIONS, *PROJECT_DECLARATIONS)
-"""Forms that declare targets at the start of the year."""
 LIST = "绩效指标"
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 _FILLED = ("指标值", "完成值", "分值", "得分")

@@ -8,6 +8,7 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.measures import rate_score
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
@@ -18,7 +19,6 @@ from perfxl.rules.context import Context, Outcome, compare, figure, lacking, sum
 from perfxl.rules.indicators import (
     BENEFIT,
     COST,
-    FORMS,
     OUTPUT,
     QUALITY,
     QUANTITY,
@@ -35,13 +35,13 @@ from perfxl.rules.prescribed_weights import prescriptions
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import mended_weight
+from perfxl.rules.wording import short
 
-_SHOWN = 20
 _AT_ONCE = 3
 """As many indicators that lack the same are told at once: a column was left out."""
 
 
-@form_rule("ZP-10", *FORMS)
+@form_rule("ZP-10", *SELF_EVALUATIONS)
 def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Indicators with a target but no weight or score, or with a weight but no target or actual.
 
@@ -85,7 +85,7 @@ def _filled(indicator: Indicator, cell: Value) -> bool:
     )
 
 
-@form_rule("ZP-12", *FORMS)
+@form_rule("ZP-12", *SELF_EVALUATIONS)
 def categories_present(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A first-level category without any indicator; undecided where labels of another kind may stand for it."""
     members = indicators(found)
@@ -121,7 +121,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-@form_rule("ZP-13", *FORMS)
+@form_rule("ZP-13", *SELF_EVALUATIONS)
 def output_categories(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No indicator of quantity, quality, timeliness or cost."""
     members = indicators(found)
@@ -135,7 +135,7 @@ def output_categories(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(f"产出指标未设{name}指标", label.place)
 
 
-@form_rule("ZP-15", *FORMS)
+@form_rule("ZP-15", *SELF_EVALUATIONS)
 def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score below its weight without a reason."""
     for rating in ratings(found):
@@ -158,7 +158,7 @@ def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, indicator.entry["原因"], related=[score, weight], primary=primary, holds=holds)
 
 
-@form_rule("ZP-22", *FORMS)
+@form_rule("ZP-22", *SELF_EVALUATIONS)
 def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The same target in several rows under different second-level categories."""
     rows: dict[str, list[Indicator]] = {}
@@ -172,15 +172,14 @@ def targets_differ(found: FormReturn, context: Context) -> Iterator[Hit]:
             len(members) >= int(context.parameter("雷同行数"))
             and len({member.second for member in members}) > 1
         ):
-            shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
             second = (member.entry.values.get("二级指标") for member in members)
             kinds = dict.fromkeys(_flat(label.text) for label in second if label is not None)
-            message = f"{len(members)} 个指标的指标值同为“{shown}”，分属{'、'.join(filter(None, kinds))}，指标值雷同"
+            message = f"{len(members)} 个指标的指标值同为“{short(text)}”，分属{'、'.join(filter(None, kinds))}，指标值雷同"
             cells = [member.target_cell for member in members]
             yield Hit(message, cells[0], related=cells[1:])
 
 
-@form_rule("ZP-23", *FORMS)
+@form_rule("ZP-23", *SELF_EVALUATIONS)
 def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Full marks everywhere, and every target that can be compared was reached: look at the proof."""
     members = indicators(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.names import DECLARATIONS, SELF_EVALUATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
@@ -14,8 +15,6 @@ from perfxl.returns.spelled import TIMES_A_YEAR
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
-    DECLARATIONS,
-    FORMS,
     TIME_UNITS,
     TIMELINESS,
     Indicator,
@@ -25,6 +24,7 @@ from perfxl.rules.indicators import (
 )
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import off_scale
+from perfxl.rules.wording import short
 
 _EMPTY_NAMES = frozenset({"收支平衡", "收支平衡情况"})
 _SHARES = pattern(
@@ -57,7 +57,7 @@ def _stated(indicator: Indicator) -> bool:
     return not says_nothing(indicator.target_cell.text) and not says_nothing(indicator.actual_cell.text)
 
 
-@form_rule("ZP-16", *FORMS)
+@form_rule("ZP-16", *SELF_EVALUATIONS)
 def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The actual is 130 % of the target or more, and no reason is given."""
     limit = context.number("超额完成上限")
@@ -79,7 +79,7 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
 
 
-@form_rule("ZP-19", *FORMS)
+@form_rule("ZP-19", *SELF_EVALUATIONS)
 def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The actual carries an operator, states a limit in words, or repeats the words of the target."""
     copied: list[Indicator] = []
@@ -118,7 +118,7 @@ def _limit_in(text: str) -> str:
     return found[0] if found else ""
 
 
-@form_rule("ZP-20", *FORMS)
+@form_rule("ZP-20", *SELF_EVALUATIONS)
 def target_and_actual_comparable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Target and actual are of different kinds or in different units."""
     for indicator in indicators(found):
@@ -127,8 +127,8 @@ def target_and_actual_comparable(found: FormReturn, context: Context) -> Iterato
             yield open_question
         elif _stated(indicator) and not _can_be_compared(indicator):
             message = (
-                f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”与完成值"
-                f"“{_short(indicator.actual_cell.text)}”不可比"
+                f"“{indicator.title}”指标值“{short(indicator.target_cell.text)}”与完成值"
+                f"“{short(indicator.actual_cell.text)}”不可比"
             )
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
 
@@ -154,12 +154,7 @@ def _states_a_deadline(target: IndicatorValue) -> bool:
     return words and bool(_DONE_BY.search(target.raw)) and "月" in target.raw
 
 
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 24 else flat[:24] + "…"
-
-
-@form_rule("ZP-21", *FORMS, *DECLARATIONS)
+@form_rule("ZP-21", *SELF_EVALUATIONS, *DECLARATIONS)
 def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The indicator's name says nothing, or its target has no standard to judge by."""
     for indicator in indicators(found):
@@ -172,15 +167,15 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
             at = indicator.name_cell
             yield Hit(f"三级指标“{indicator.name or '（空）'}”没有考核内容，不可衡量", at)
         elif indicator.target.kind is ValueKind.TEXT and is_qualitative_vague(indicator.target_cell.text):
-            message = f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”没有评判标准，不可衡量"
+            message = f"“{indicator.title}”指标值“{short(indicator.target_cell.text)}”没有评判标准，不可衡量"
             yield Hit(message, indicator.target_cell)
 
 
-@form_rule("ZP-24", *FORMS, *DECLARATIONS)
+@form_rule("ZP-24", *SELF_EVALUATIONS, *DECLARATIONS)
 def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A timeliness target that is a count or money; a satisfaction target that is no percentage."""
     for indicator in indicators(found):
-        target, shown = indicator.target, _short(indicator.target_cell.text)
+        target, shown = indicator.target, short(indicator.target_cell.text)
         if not indicator.satisfaction and indicator.second != TIMELINESS:
             continue
         if target.doubtful:
@@ -219,7 +214,7 @@ def _bare_share(value: IndicatorValue) -> bool:
     return value.unit in ("", "分") and value.number is not None and 0 < value.number <= 100
 
 
-@form_rule("ZP-25", *FORMS, *DECLARATIONS)
+@form_rule("ZP-25", *SELF_EVALUATIONS, *DECLARATIONS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
     for indicator in indicators(found):
@@ -241,7 +236,7 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield Hit(message, cell, level=None if certain else Level.WARNING)
 
 
-@form_rule("ZP-26", *FORMS, *DECLARATIONS)
+@form_rule("ZP-26", *SELF_EVALUATIONS, *DECLARATIONS)
 def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cost or a control rate with ≥, or a rate of change limited to 100 %."""
     for indicator in indicators(found):
@@ -255,7 +250,7 @@ def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
         wrong = target.op in ("≥", ">") and (cost or control) and not _saving(indicator)
         change = "变动率" in name and target.op in ("<", "≤") and target.number == 100
         if wrong or change:
-            message = f"“{indicator.title}”指标值“{_short(indicator.target_cell.text)}”的方向可疑"
+            message = f"“{indicator.title}”指标值“{short(indicator.target_cell.text)}”的方向可疑"
             yield Hit(message, indicator.target_cell)
 
 

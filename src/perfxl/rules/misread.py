@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.names import DECLARATIONS
 from perfxl.lazy import once
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import plain, says_nothing
 from perfxl.returns.targets import APPROXIMATE
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import DECLARATIONS, LIST, Indicator, indicators
+from perfxl.rules.indicators import LIST, Indicator, indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.workbook.model import Kind
 

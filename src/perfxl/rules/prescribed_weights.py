@@ -8,16 +8,17 @@ from decimal import Decimal
 from msgspec import Struct
 
 from perfxl.finding import Place, decimal_text
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
 from perfxl.rules.context import Context, lacking, unusable
-from perfxl.rules.indicators import BENEFIT, FORMS, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.indicators import BENEFIT, SATISFACTION, Indicator, groups, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
 
-@form_rule("ZP-11", *FORMS)
+@form_rule("ZP-11", *SELF_EVALUATIONS)
 def weights_as_prescribed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights of the first-level categories differ from those prescribed.
 

@@ -9,11 +9,13 @@ from functools import partial
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import PROJECT
 from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.money import WAN
 from perfxl.returns.numbers import says_nothing
+from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution, execution_amounts, execution_rate_of
 from perfxl.rules.context import (
@@ -32,15 +34,14 @@ from perfxl.rules.context import (
 from perfxl.rules.indicators import indicators
 from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.wording import length
 
-FORM = "项目自评表"
 _BUDGETS = ("年初预算数", "全年预算数")
 _ADJUSTED = pattern(
     r"追加|调增|调减|追减|压减|压缩|(?:预算|资金|经费|金额|额度|指标)[^,，;；。]{0,12}调整"
     r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
 )
 """A reason that speaks of the budget: staff or dates are adjusted too."""
-_SIGNS = pattern(r"[\W_]+")
 _WEIGHT_IN_HEAD = pattern(r"(\d+(?:\.\d+)?)分?[*×xX]执行率|执行率[*×xX](\d+(?:\.\d+)?)")
 """The weight of budget execution in the heading of its score: ``得分（20分*执行率）``."""
 TOTAL = "年度资金总额"
@@ -50,7 +51,7 @@ def _total(found: FormReturn, column: str) -> Value:
     return found.value(f"{TOTAL}.{column}")
 
 
-@form_rule("XM-03", FORM)
+@form_rule("XM-03", PROJECT)
 def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More spent than the adjusted budget."""
     budget, spent = _total(found, "全年预算数"), _total(found, "全年执行数")
@@ -79,7 +80,7 @@ def _within(spent: Value, budget: Value, figures: Mapping[Place, Decimal]) -> bo
     return one is not None and other is not None and one - other <= EXACT
 
 
-@form_rule("XM-04", FORM)
+@form_rule("XM-04", PROJECT)
 def budget_not_zero(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No budget to compute a rate of execution from."""
     budget = _total(found, "全年预算数")
@@ -89,7 +90,7 @@ def budget_not_zero(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield from lacking("全年预算数是否为 0", budget, _total(found, "全年执行数"))
 
 
-@form_rule("XM-05", FORM)
+@form_rule("XM-05", PROJECT)
 def adjustment_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The budget was adjusted by more than 30 % and no reason is given."""
     initial, adjusted = _total(found, "年初预算数"), _total(found, "全年预算数")
@@ -111,7 +112,7 @@ def _adjustment_reason(found: FormReturn) -> bool:
     return any(_ADJUSTED.search(text) for text in texts)
 
 
-@form_rule("XM-06", FORM)
+@form_rule("XM-06", PROJECT)
 def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The rows below the total carry a weight or score, which would count twice."""
     for row in ("当年财政拨款", "上年结转资金", "其他资金"):
@@ -125,7 +126,7 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
             )
 
 
-@form_rule("XM-07", FORM)
+@form_rule("XM-07", PROJECT)
 def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
     """On a form without a cell for the weight of budget execution: the score is not what its rate gives.
 
@@ -152,7 +153,7 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
         yield Hit(message, score, level=Level.UNDECIDED, related=amounts)
 
 
-@form_rule("XM-08", FORM)
+@form_rule("XM-08", PROJECT)
 def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The amounts in the text of the target do not agree with the table."""
     text = found.values.get("预期目标")
@@ -193,19 +194,19 @@ def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence
     )
 
 
-@form_rule("XM-09", FORM)
+@form_rule("XM-09", PROJECT)
 def completion_described(found: FormReturn, context: Context) -> Iterator[Hit]:
     """What was done is described in next to no words."""
     value = found.values.get("实际完成情况")
-    if value is None:
-        return
+    if value is None or value.reading.state in (State.ERROR, State.UNCALCULATED):
+        return  # what stands there is not known; TY-11 says so
     if says_nothing(value.text):
         yield Hit("实际完成情况未填写", value)
-    elif len(_SIGNS.sub("", value.text)) < int(context.parameter("完成情况最少字数")):
+    elif length(value.text) < int(context.parameter("完成情况最少字数")):
         yield Hit(f"实际完成情况“{value.text.rstrip('。.')}”过于简单", value)
 
 
-@form_rule("XM-10", FORM)
+@form_rule("XM-10", PROJECT)
 def parts_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """An item named in both texts cost more than its target text allows."""
     planned, done = found.value("预期目标"), found.value("实际完成情况")

@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from perfxl.formset.labels import compact, normal
+from perfxl.formset.names import BASE, PROJECT
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, GroupRow, Return
 from perfxl.returns.value import Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 
-BASE, PROJECT = "基础数据表", "项目自评表"
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED = 2500

@@ -20,7 +20,8 @@ from perfxl.rules.registry import Hit
 
 FAR = 30
 """A deviation from the target, in percent, from which some places deduct."""
-_ANY_WEIGHT = Decimal(1)
+ANY_WEIGHT = Decimal(1)
+"""Stands for a weight that is not known where only the share of it that is due matters."""
 
 
 class Rating(Struct):
@@ -116,7 +117,7 @@ def due_of(rating: Rating) -> Decimal | None:
         ]
         dues = [due for due in given if due is not None]
         return sum(dues, Decimal(0)) if len(dues) == len(rating.members) else None
-    shares = [due_score(member, _ANY_WEIGHT) for member in rating.members]
+    shares = [due_score(member, ANY_WEIGHT) for member in rating.members]
     return rating.weight if all(share == 1 for share in shares) else None
 
 
@@ -183,7 +184,7 @@ def merged_recomputed(rating: Rating, context: Context) -> Iterator[Hit]:
 
 def _limits(rating: Rating, weight: Decimal) -> tuple[Decimal | None, Decimal | None]:
     """What the worst and the best of the indicators would give: however the weight is parted, the score is between."""
-    shares = [due_score(member, _ANY_WEIGHT) for member in rating.members]
+    shares = [due_score(member, ANY_WEIGHT) for member in rating.members]
     known = [share for share in shares if share is not None]
     if len(known) < len(shares):
         return None, None

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfxl.finding import Level
 from perfxl.formset.model import Type
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import ValueKind
@@ -22,9 +23,10 @@ from perfxl.rules.context import (
     percent,
     unusable,
 )
-from perfxl.rules.indicators import FORMS, Indicator, reached_percent, undecided_value
+from perfxl.rules.indicators import Indicator, reached_percent, undecided_value
 from perfxl.rules.missed import only_just, unearned
 from perfxl.rules.ratings import (
+    ANY_WEIGHT,
     FAR,
     Rating,
     band_of,
@@ -39,13 +41,12 @@ from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, scale_of, step_of
 from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
-_ANY_WEIGHT = Decimal(1)
 _WHOLE = Decimal(100)
 """A rate of execution, in percent, at which everything was spent."""
 _LOW_IS_GOOD = pattern("风险|成本|负担|难度|能耗|干扰|影响(?!力)|依赖")
 
 
-@form_rule("ZP-09", *FORMS)
+@form_rule("ZP-09", *SELF_EVALUATIONS)
 def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its weight, or below zero."""
     weight, score = execution(found)
@@ -69,7 +70,7 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, score, Decimal(0), related=[weight])
 
 
-@form_rule("ZP-14", *FORMS)
+@form_rule("ZP-14", *SELF_EVALUATIONS)
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A quantitative indicator's score is not what target, actual and weight give."""
     full = _all_full_marks(found, context)
@@ -83,7 +84,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         indicator = rating.members[0]
         weight, stated = indicator.weight, indicator.score
         if weight.number is None or weight.number < 0 or stated.number is None:
-            if unusable([weight, stated]) and due_score(indicator, _ANY_WEIGHT) is not None:
+            if unusable([weight, stated]) and due_score(indicator, ANY_WEIGHT) is not None:
                 yield from lacking(f"“{indicator.title}”的得分", stated, weight)
             continue
         open_question = undecided_value(indicator, "得分")
@@ -148,7 +149,7 @@ def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context:
     return hit
 
 
-@form_rule("ZP-17", *FORMS)
+@form_rule("ZP-17", *SELF_EVALUATIONS)
 def deviation_deducted(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice asks for it: full marks in spite of a deviation of 30 % or more."""
     points = context.parameter("偏离扣分")
@@ -176,7 +177,7 @@ def _not_deducted(indicator: Indicator, rating: Rating, due: str) -> Iterator[Hi
         yield Hit(message, indicator.score, related=[indicator.target_cell, indicator.actual_cell])
 
 
-@form_rule("ZP-18", *FORMS)
+@form_rule("ZP-18", *SELF_EVALUATIONS)
 def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A qualitative indicator's score lies outside the band of what the actual says was reached."""
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
@@ -223,7 +224,7 @@ def _low_is_good(indicator: Indicator) -> bool:
     return indicator.unwanted or bool(_LOW_IS_GOOD.search(indicator.name))
 
 
-@form_rule("ZP-28", *FORMS)
+@form_rule("ZP-28", *SELF_EVALUATIONS)
 def capped_by_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice caps the total by the rate of execution: the total is above the cap."""
     caps = context.parameter("执行率封顶")

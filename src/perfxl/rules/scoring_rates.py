@@ -11,6 +11,7 @@ from msgspec import Struct
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.formset.model import FormSet, Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.indicator_scores import (
     STANDARDS,
     Deviation,
@@ -26,16 +27,15 @@ from perfxl.measures import MeasureError, round_half_up
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, figure, lacking, mismatch, percent, unusable
+from perfxl.rules.ratings import FAR
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope
-from perfxl.rules.scoring_table import FORM, Line, judged, lines
+from perfxl.rules.scoring_table import Line, judged, lines
 
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")
 _BASIS = "口径"
 _DEDUCTION = "偏离扣分"
-_FAR = Decimal(30)
-"""From so many percentage points off the base on."""
 
 Inputs = Callable[[str], Sequence[Value]]
 
@@ -97,7 +97,7 @@ def standards_of(form_set: FormSet) -> Mapping[str, Standard]:
     return read_standards(form_set.parameter(STANDARDS, {}))
 
 
-@form_rule("JF-05", FORM)
+@form_rule("JF-05", SCORING_TABLE)
 def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The score of an indicator that follows from figures is another one than its standard gives."""
     standards, inputs = standards_of(context.ret.form_set), return_scope(context.ret)
@@ -176,7 +176,7 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
 def _deviation(context: Context) -> Deviation | None:
     """What the local practice deducts from an indicator far off its base; None where it names no points."""
     points = context.ret.form_set.parameter(_DEDUCTION, False)
-    return None if isinstance(points, bool) else Deviation(_FAR, Decimal(str(points)))
+    return None if isinstance(points, bool) else Deviation(Decimal(FAR), Decimal(str(points)))
 
 
 def computed_scores(
@@ -195,7 +195,7 @@ def computed_scores(
             yield line, None if due is None else round_half_up(due, 2), working(standard, *given.numbers())
 
 
-@form_rule("ZP-28", FORM)
+@form_rule("ZP-28", SCORING_TABLE)
 def capped_by_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
     """Where the local practice caps the total by the budget's rate of execution: the total is above the cap."""
     caps = context.ret.form_set.parameter("执行率封顶", [])

@@ -11,6 +11,7 @@ from msgspec import Struct
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
@@ -21,7 +22,6 @@ from perfxl.rules.ratings import distinct, whole_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import subtotal_hits
 
-FORM = "计分表"
 _TOTAL = "总分"
 
 
@@ -99,13 +99,13 @@ def _lines(found: FormReturn) -> Iterator[Line]:
             yield Line(label, second, first, values["得分"], points, computed, working, weight)
 
 
-@form_rule("JF-01", FORM)
+@form_rule("JF-01", SCORING_TABLE)
 def subtotals_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A subtotal inside the table is not the sum of its rows; of the total a formula says so."""
     yield from subtotal_hits(found, LIST)
 
 
-@form_rule("JF-02", FORM)
+@form_rule("JF-02", SCORING_TABLE)
 def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The full marks of third-level indicators do not make those of the levels above, or of the whole table.
 
@@ -225,7 +225,7 @@ def _whole(
         yield Hit(message, cell, total, tolerance=EXACT, primary=primary)
 
 
-@form_rule("JF-03", FORM)
+@form_rule("JF-03", SCORING_TABLE)
 def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A score above its full marks or below zero; single scores left empty are said once."""
     blank = []
@@ -276,7 +276,7 @@ def _merged_within_weight(merged: Sequence[Line]) -> Iterator[Hit]:
             yield Hit(message, scores[0], weight, related=[line.weight_at for line in group])
 
 
-@form_rule("JF-04", FORM)
+@form_rule("JF-04", SCORING_TABLE)
 def points_make_the_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The points of the scoring explanation do not make the indicator's full marks."""
     for line in lines(found):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.formset.labels import compact
-from perfxl.patterns import pattern
+from perfxl.formset.names import OVERALL
 from perfxl.returns.model import FormReturn
 from perfxl.returns.reading import State
 from perfxl.rules.context import Context
 from perfxl.rules.registry import Hit, form_rule
-
-FORM = "部门自评表"
-_SIGNS = pattern(r"[\W_]+")
+from perfxl.rules.wording import length
 
 
-@form_rule("ZP-05", FORM)
+@form_rule("ZP-05", OVERALL)
 def sums_by_nature_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The sums by nature of income and by nature of expense are left empty."""
     for name in ("按收入性质分", "按支出性质分"):
@@ -24,7 +22,7 @@ def sums_by_nature_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(f"{name}的合计未填写", value)
 
 
-@form_rule("ZP-30", FORM)
+@form_rule("ZP-30", OVERALL)
 def texts_long_enough(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The unit's duties or its overall target are missing or next to nothing."""
     least = int(context.parameter("文字最少字数"))
@@ -34,8 +32,8 @@ def texts_long_enough(found: FormReturn, context: Context) -> Iterator[Hit]:
             continue
         if value.reading.state in (State.ERROR, State.UNCALCULATED):
             continue  # what stands there is not known; TY-11 says so
-        length = len(_SIGNS.sub("", compact(value.text)))
-        if length == 0:
+        written = length(compact(value.text))
+        if written == 0:
             yield Hit(f"{name}未填写", value)
-        elif length < least:
-            yield Hit(f"{name}只有 {length} 字，过于简单", value)
+        elif written < least:
+            yield Hit(f"{name}只有 {written} 字，过于简单", value)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
-from perfxl.rules.indicators import FORMS, LIST, indicators
+from perfxl.rules.indicators import LIST, indicators
 from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
@@ -27,7 +28,7 @@ from perfxl.rules.weights import (
 )
 
 
-@form_rule("ZP-08", *FORMS)
+@form_rule("ZP-08", *SELF_EVALUATIONS)
 def totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The total row, or a subtotal, does not say what weights and scores add up to."""
     wrong = [one for one in unlike_sums(found, LIST) if not _of_everything(found, one)]

@@ -8,11 +8,12 @@ from decimal import Decimal
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
 from perfxl.rules.context import EXACT, Context, figure, lacking
-from perfxl.rules.indicators import FORMS, LIST, groups, indicators
+from perfxl.rules.indicators import LIST, groups, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -77,7 +78,7 @@ def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
     return [gap for gap in gaps if abs(gap) > EXACT]
 
 
-@form_rule("ZP-06", *FORMS)
+@form_rule("ZP-06", *SELF_EVALUATIONS)
 def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights under a first-level label do not add up to the weight that it states."""
     members_of = groups(found)
@@ -104,7 +105,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
 
 
-@form_rule("ZP-07", *FORMS)
+@form_rule("ZP-07", *SELF_EVALUATIONS)
 def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The weights of execution and all indicators do not make 100."""
     weights = all_weights(found)

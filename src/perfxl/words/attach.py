@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from perfxl.checking import Checked, Opened, os_reason
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
+from perfxl.formset.names import REPORT
 from perfxl.results_sheet import explained
 from perfxl.returns.model import Return
 from perfxl.rules.registry import catalogue
@@ -205,8 +206,8 @@ def _another_text() -> Finding:
 
 
 def _of_report(rule: str, level: Level, text: str, fix: str, basis: str = "") -> Finding:
-    mark = fingerprint(rule, "自评报告", text.rstrip("。"))
-    return Finding(rule, level, f"【自评报告】{text}", "自评报告", basis=basis, fix=fix, fingerprint=mark)
+    mark = fingerprint(rule, REPORT, text.rstrip("。"))
+    return Finding(rule, level, f"【{REPORT}】{text}", REPORT, basis=basis, fix=fix, fingerprint=mark)
 
 
 def _read(path: Path) -> Document:

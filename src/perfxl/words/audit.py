@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfxl.audit import INTERNAL, distinct
 from perfxl.finding import NOWHERE, Finding, Level, Place, decimal_text, fingerprint, without_addresses
+from perfxl.formset.names import REPORT
 from perfxl.returns.model import Return
 from perfxl.returns.value import Value
 from perfxl.rules.context import shown
@@ -14,7 +15,7 @@ from perfxl.rules.registry import catalogue
 from perfxl.words.document import Document
 from perfxl.words.grammar import Reader
 from perfxl.words.outline import Outline
-from perfxl.words.report_rules import FORM, Report, Said, report_rules
+from perfxl.words.report_rules import Report, Said, report_rules
 from perfxl.words.tokens import sentences
 
 
@@ -44,7 +45,7 @@ def audit_report(
             for said in check(report):
                 said.rule = said.rule or rule_id
                 found.append((said.rule, said))
-                report.said_of_tables |= {(rule_id, FORM)}
+                report.said_of_tables |= {(rule_id, REPORT)}
         except Exception as error:
             failed.append(_internal(rule_id, error))
     _mark_consequences([said for _, said in found])
@@ -94,8 +95,8 @@ def _finding(rule_id: str, said: Said) -> Finding:
     return Finding(
         rule=rule_id,
         level=said.level or info.level,
-        message=f"【{FORM}】{said.where}{said.message}。{info.fix}",
-        form=FORM,
+        message=f"【{REPORT}】{said.where}{said.message}。{info.fix}",
+        form=REPORT,
         place=NOWHERE,
         stated=said.stated,
         computed=text,
@@ -105,7 +106,7 @@ def _finding(rule_id: str, said: Said) -> Finding:
         basis=info.basis,
         fix=info.fix,
         primary=said.primary,
-        fingerprint=fingerprint(rule_id, FORM, without_addresses(said.message)),
+        fingerprint=fingerprint(rule_id, REPORT, without_addresses(said.message)),
     )
 
 
@@ -119,7 +120,7 @@ def _internal(rule_id: str, error: Exception) -> Finding:
     message = (
         f"规则 {rule_id} 核对报告时出错（{type(error).__name__}: {error}），其余规则已照常核对。{info.fix}"
     )
-    mark = fingerprint(INTERNAL, rule_id, FORM)
+    mark = fingerprint(INTERNAL, rule_id, REPORT)
     return Finding(
-        INTERNAL, Level.ERROR, message, FORM, NOWHERE, basis=info.basis, fix=info.fix, fingerprint=mark
+        INTERNAL, Level.ERROR, message, REPORT, NOWHERE, basis=info.basis, fix=info.fix, fingerprint=mark
     )

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
+from perfxl.formset.names import OVERALL, SCORING_TABLE
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.context import figure
 from perfxl.rules.grades import bands_of, due_grade, named_grade
 from perfxl.rules.indicators import indicators
 from perfxl.rules.scoring_table import Line, judged
+from perfxl.rules.wording import short
 from perfxl.words.report_rules import ZERO, Report, Said, project_key, report_rule
 from perfxl.words.statements import Basis, Figure
 from perfxl.words.tokens import MONEY
@@ -26,7 +28,6 @@ from perfxl.words.wording import (
     told_problems,
 )  # fmt: skip
 
-_SCORING_TABLE, _OVERALL = "计分表", "部门自评表"
 _ONLY_LESS = re.compile("只减不增|零增长|只降不升")
 _DENIED = re.compile(r"(?:未能?|没有|不能|尚未|未做到)[^，。；]{0,8}$")
 _GRADE = re.compile(
@@ -54,7 +55,7 @@ def _deducted(lines: Sequence[Line]) -> tuple[Decimal, list[Value]] | None:
 @report_rule("JF-06")
 def deductions_are_explained(report: Report) -> Iterator[Said]:
     """The unit deducts marks of its own and says that there are no problems."""
-    table = report.form(_SCORING_TABLE)
+    table = report.form(SCORING_TABLE)
     empty = empty_sections(report, PROBLEMS, NOT_PROBLEMS)
     lines = judged(table) if table else ()
     if not empty or not lines:
@@ -78,7 +79,7 @@ def deductions_are_explained(report: Report) -> Iterator[Said]:
 @report_rule("JF-07")
 def scores_do_not_contradict_the_words(report: Report) -> Iterator[Said]:
     """The change of the three public expenses has less than full marks, and the report claims that they only fell."""
-    table = report.form(_SCORING_TABLE)
+    table = report.form(SCORING_TABLE)
     claims = [
         (sentence, told) for sentence in report.statements.sentences if (told := _ONLY_LESS.search(sentence.text))
         if "三公" in sentence.text and not _DENIED.search(sentence.text[: told.start()])
@@ -101,7 +102,7 @@ def scores_do_not_contradict_the_words(report: Report) -> Iterator[Said]:
 @report_rule("ZP-23")
 def full_marks_beside_problems(report: Report) -> Iterator[Said]:
     """Every indicator has full marks, and the report tells of problems."""
-    table = report.form(_OVERALL)
+    table = report.form(OVERALL)
     problems = told_problems(report)
     if table is None or not problems:
         return
@@ -109,10 +110,9 @@ def full_marks_beside_problems(report: Report) -> Iterator[Said]:
     if len(marks) >= 2 and all(weight is not None and weight == score for weight, score in marks):
         total = table.value("总分.得分")
         related = [total] if total.place.row else []
-        quoted = problems[:24] + ("…" if len(problems) > 24 else "")
-        message = f"部门自评表 {len(marks)} 个指标全部满分，报告却写有问题“{quoted}”，请核实得分"
+        message = f"部门自评表 {len(marks)} 个指标全部满分，报告却写有问题“{short(problems)}”，请核实得分"
         section = next(one for one in report.outline.about(PROBLEMS, NOT_PROBLEMS) if one.text == problems)
-        primary = ("ZP-23", _OVERALL) not in report.said_of_tables
+        primary = ("ZP-23", OVERALL) not in report.said_of_tables
         yield Said(message, paragraph=section.paragraph, related=related, primary=primary)
 
 

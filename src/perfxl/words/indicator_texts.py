@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfxl.formset.labels import normal
+from perfxl.formset.names import DECLARATIONS
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, parse_indicator_value
-from perfxl.rules.indicators import DECLARATIONS, Indicator, indicators
+from perfxl.rules.indicators import Indicator, indicators
 from perfxl.words.report_rules import Report, Said, report_rule
 from perfxl.words.text import half
 from perfxl.words.tokens import Sentence

@@ -11,11 +11,11 @@ from msgspec import Struct
 from perfxl.finding import ROUNDING_NOTE, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import DECLARATIONS
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, ROUNDING, Outcome, figure
-from perfxl.rules.indicators import DECLARATIONS
 from perfxl.words.document import Document
 from perfxl.words.outline import Outline
 from perfxl.words.statements import Basis, Figure, Statements
@@ -23,7 +23,6 @@ from perfxl.words.text import excerpt
 from perfxl.words.tokens import MONEY, Sentence
 from perfxl.words.vocabulary import Vocabulary, vocabulary
 
-FORM = "自评报告"
 ZERO = Decimal(0)
 
 

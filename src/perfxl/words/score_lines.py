@@ -10,6 +10,7 @@ from typing import NamedTuple
 from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure
 from perfxl.rules.scoring_table import judged
@@ -46,7 +47,7 @@ def _told(report: Report) -> Iterator[_Told]:
 @report_rule("BG-05")
 def scores_as_in_the_table(report: Report) -> Iterator[Said]:
     """The full marks, the score or the deduction of an indicator are not those of the scoring table."""
-    table = report.form("计分表")
+    table = report.form(SCORING_TABLE)
     lines = {line.key: line for line in judged(table)} if table else {}
     for told in _told(report) if lines else ():
         line = lines.get(normal(told.name))

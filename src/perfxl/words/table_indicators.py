@@ -11,12 +11,12 @@ from typing import NamedTuple
 from perfxl.finding import decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
+from perfxl.formset.names import SCORING_TABLE
 from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import ValueKind, actual_in_unit_of, parse_indicator_value
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure
 from perfxl.rules.indicators import LIST
-from perfxl.rules.scoring_table import FORM as SCORING_TABLE
 from perfxl.rules.scoring_table import lines
 from perfxl.words.report_rules import Report, Said, report_rule
 from perfxl.words.table_figures import Compared, aligned

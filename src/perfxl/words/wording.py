@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
+from perfxl.formset.names import BASE
 from perfxl.returns.model import FormReturn
 from perfxl.words.outline import Section, annex_number
-from perfxl.words.report_rules import FORM, ZERO, Report, Said, report_rule
+from perfxl.words.report_rules import ZERO, Report, Said, report_rule
 from perfxl.words.statements import Figure
 from perfxl.words.text import half
 from perfxl.words.tokens import Sentence
@@ -158,7 +159,7 @@ def _counted(message: str, total: Figure, computed: Decimal, inputs: list[Figure
 @report_rule("BG-09")
 def project_count_as_in_tables(report: Report) -> Iterator[Said]:
     """The number of all projects is not that of the base form."""
-    base = report.form("基础数据表")
+    base = report.form(BASE)
     rows = [row for row in base.groups.get("项目", ()) if row.name and row.counted] if base else []
     leaves = sum(1 for row in rows for _ in row.leaves)
     for one in report.statements.figures if rows else ():
@@ -218,6 +219,3 @@ def _annex_of(form: FormReturn) -> int:
     """The number of the annex that a form says it is: above its title, else in its sheet's name."""
     above = [cell.text for cell in form.cells[:3] if form.place.row == 0 or cell.row <= form.place.row]
     return next((number for text in (*above, form.sheet) if (number := annex_number(text))), 0)
-
-
-__all__ = ["FORM", "MEASURES", "NOT_MEASURES", "NOT_PROBLEMS", "PROBLEMS", "empty_sections", "told_problems"]
