@@ -81,7 +81,7 @@ CASES = [
     ),
     case(
         "ZP-23", "boundary", {**FULL, **first(G17=d("29.99"), H17=d("29.99"), B17="效益指标", H19=d("99.99"))},
-        "ZP-07 error 项目一!G19", "ZP-11 info 项目一!G17",
+        "ZP-07 error 项目一!G19", "ZP-11 info 项目一!G17 从属",
     ),
     case("ZP-23", "boundary", {**FULL, **first(E17="良好", F17="优秀")}, "ZP-23 info 项目一!H19"),
     case(

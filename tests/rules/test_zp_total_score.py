@@ -35,12 +35,12 @@ ALL: list[tuple[str, Changes, list[str]]] = [
     (
         "a weight too small without brackets, the total right",
         NO_BRACKETS | second(G13=15, H13=15),
-        ["ZP-11 info 项目二", "ZP-07 error 项目二!G19", "ZP-08 error 项目二!H19 从属"],
+        ["ZP-11 info 项目二 从属", "ZP-07 error 项目二!G19", "ZP-08 error 项目二!H19 从属"],
     ),
     (
         "a weight too small without brackets, the total wrong",
         NO_BRACKETS | second(G13=15, H13=15, H19=d("98.33")),
-        ["ZP-11 info 项目二", "ZP-07 error 项目二!G19", "ZP-08 error 项目二!H19"],
+        ["ZP-11 info 项目二 从属", "ZP-07 error 项目二!G19", "ZP-08 error 项目二!H19"],
     ),
     (
         "a score in words outside its band, the total right",

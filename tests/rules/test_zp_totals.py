@@ -160,7 +160,7 @@ CASES = [
     ),
     case(
         "ZP-07", "boundary", second(B17="效益指标", G17=d("30.006"), H17=d("30.006")), "ZP-07 error 项目二!G19",
-        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17", figures=("100", "100.006", "-0.006"),
+        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17 从属", figures=("100", "100.006", "-0.006"),
         related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
