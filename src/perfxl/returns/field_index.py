@@ -151,10 +151,12 @@ class FieldIndex:
 
     def _next(self, spaced: str, least: int) -> Found | None:
         """The first label from ``least`` on that ends at a colon; of several that start there the longest."""
-        best: tuple[int, int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None  # start, length, colon (less is better), label
         at = spaced.find(":", least)
         while at >= 0:
             end = _before_blanks(spaced, at, least)
+            if best is not None and end > _LONGEST_BRACKET + 2 - best[2]:
+                break  # no label has a colon in it: one further on starts later, unless a bracket holds that of the best
             for stop in (end, _before_bracket(spaced, end, least)):
                 label = self._ending_at(spaced, stop, least) if stop is not None else None
                 if label is not None:
