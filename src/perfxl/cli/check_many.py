@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.batch.checking import LastError
 from perfxl.batch.cluster import Cluster, ClusterError
 from perfxl.batch.messages import Settings
@@ -50,7 +51,8 @@ def check_many(
             read_roster(many.roster)  # a mistake in it is said before the work begins
         files = _files(paths, many, annotate)
         detail = layout == "text" and many.out is None and len(files) <= DETAILED
-        settings = Settings(options, tuple(map(str, last)), many.timeout, many.memory, detail, every)
+        limits = many.timeout or TIMEOUT_SECONDS, many.memory or MEMORY_MB
+        settings = Settings(options, tuple(map(str, last)), *limits, detail, every)
         copies = {} if annotate is None else _copies(paths, files, annotate)
         with _store(settings, many, annotate) as store:
             return _run(Batch(files, settings, store, copies), many, layout)
