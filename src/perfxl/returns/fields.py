@@ -27,6 +27,7 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
         if len(cell.text) > _LONGEST:
             continue
         field = index.by_key.get(text.key)
+        field = field and _standing(field, cell, index, found)
         if field and field.name not in found.values and not _more_behind_colon(cell.text):
             if not _beside(field, cell, region, index, found):
                 _empty(field, cell, region, found)
@@ -37,8 +38,20 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
             continue
         pairs = index.inline(cell.text)
         for inner, piece in pairs:
-            _inline(inner, piece, cell, region, index, found, alone=len(pairs) == 1)
+            there = _standing(inner, cell, index, found)
+            _inline(there, piece, cell, region, index, found, alone=len(pairs) == 1)
     _missing(form, region, index, found)
+
+
+def _standing(field: Field, label: Cell, index: FieldIndex, found: FormReturn) -> Field:
+    """Of the fields that have one label that below whose own field a cell stands: the next one to the right, value and all."""
+    above = [
+        (found.values[one.below].place.col, one)
+        for one in index.rivals.get(field.name, ())
+        if one.below in found.values
+    ]
+    right = [(col, one) for col, one in above if col >= label.col] or above[-1:]
+    return min(right, key=lambda pair: pair[0])[1] if right else field
 
 
 def _figure_beside(label: Cell, region: Region) -> bool:
@@ -124,7 +137,7 @@ def _without_label(form: Form, region: Region, index: FieldIndex, found: FormRet
     missing = [
         field
         for field in form.fields.values()
-        if field.expected and field.name not in found.values and not _replaced(field, region)
+        if field.expected and field.name not in found.values and not _replaced(field, region, found)
     ]
     if missing:
         _split_labels(region, index, found)
@@ -146,8 +159,10 @@ def _without_label(form: Form, region: Region, index: FieldIndex, found: FormRet
     return lost
 
 
-def _replaced(field: Field, region: Region) -> bool:
-    """Whether the labels stand here that another layout has instead of a field."""
+def _replaced(field: Field, region: Region, found: FormReturn) -> bool:
+    """Whether the labels stand here that another layout has instead of a field, or what it stands below does not."""
+    if field.below and field.below not in found.values:
+        return True
     return bool(field.unless) and all(not region.keys.isdisjoint(label.norms) for label in field.unless)
 
 

@@ -19,7 +19,7 @@ from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.layouts import in_order, readable, without_its_amounts
+from perfxl.returns.layouts import in_order, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
@@ -206,6 +206,7 @@ class _Stretch:
                     and readable(known.form, self.region)
                 )
             )
+            fits = fits and not ruled_out(known.form, self.region)
             match = _Match(known, self.region, self.title, coverage)
             if fits and side_by_side(known.form, self.region):
                 fits = len(match.blocks()) > 1

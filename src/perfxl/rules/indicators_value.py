@@ -16,9 +16,11 @@ from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
     DECLARATIONS,
     FORMS,
+    LIST,
     TIME_UNITS,
     TIMELINESS,
     Indicator,
+    all_indicators,
     indicators,
     reached_percent,
     undecided_value,
@@ -162,7 +164,7 @@ def _short(text: str) -> str:
 @form_rule("ZP-21", *FORMS, *DECLARATIONS)
 def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The indicator's name says nothing, or its target has no standard to judge by."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         name = compact(indicator.name).rstrip("。.")
         if indicator.name_cell.reading.state in (State.ERROR, State.UNCALCULATED):
             continue
@@ -179,7 +181,7 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-24", *FORMS, *DECLARATIONS)
 def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A timeliness target that is a count or money; a satisfaction target that is no percentage."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         target, shown = indicator.target, _short(indicator.target_cell.text)
         if not indicator.satisfaction and indicator.second != TIMELINESS:
             continue
@@ -193,7 +195,11 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
         elif target.kind is ValueKind.NUMBER and not (_tells_when(indicator) or _bare_rate(indicator)):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
-        elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
+        elif (
+            found.id in DECLARATIONS
+            and indicator.listing == LIST
+            and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。."))
+        ):
             yield Hit(
                 f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell
             )
@@ -222,7 +228,7 @@ def _bare_share(value: IndicatorValue) -> bool:
 @form_rule("ZP-25", *FORMS, *DECLARATIONS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         certain = is_share(indicator)
         if _NO_SHARES.search(indicator.name) or not (certain or indicator.name.endswith(("率", "比例"))):
             continue
@@ -244,7 +250,7 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-26", *FORMS, *DECLARATIONS)
 def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cost or a control rate with ≥, or a rate of change limited to 100 %."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         target, name = indicator.target, indicator.name
         control = "控制率" in name and bool(_SPENDING.search(name))
         cost = indicator.cost and (target.kind is ValueKind.NUMBER or bool(target.doubtful))

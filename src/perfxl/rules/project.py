@@ -1,4 +1,4 @@
-"""XM: the 项目自评表, beyond what its formulas say."""
+"""XM: the 项目自评表, and the table of money of a 部门自评表 laid out like it, beyond what their formulas say."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ from perfxl.rules.money_text import items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.weights import execution, execution_amounts, execution_rate_of
 
-FORM = "项目自评表"
+FORM, OVERALL = "项目自评表", "部门自评表"
+"""The unit's own form has the same table of money in some form sets."""
 _BUDGETS = ("年初预算数", "全年预算数")
 _ADJUSTED = pattern(
     r"追加|调增|调减|追减|压减|压缩|(?:预算|资金|经费|金额|额度|指标)[^,，;；。]{0,12}调整"
@@ -49,9 +50,11 @@ def _total(found: FormReturn, column: str) -> Value:
     return found.value(f"{TOTAL}.{column}")
 
 
-@form_rule("XM-03", FORM)
+@form_rule("XM-03", FORM, OVERALL)
 def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More spent than the adjusted budget."""
+    if f"{TOTAL}.全年预算数" not in found.form.names:
+        return
     budget, spent = _total(found, "全年预算数"), _total(found, "全年执行数")
     if budget.number is None or spent.number is None:
         yield from lacking("全年执行数是否超过全年预算数", spent, budget)
@@ -81,7 +84,7 @@ def _within(spent: Value, budget: Value, figures: Mapping[Place, Decimal]) -> bo
     return one is not None and other is not None and one - other <= EXACT
 
 
-@form_rule("XM-04", FORM)
+@form_rule("XM-04", FORM, OVERALL)
 def budget_not_zero(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No budget to compute a rate of execution from."""
     budget = _total(found, "全年预算数")
@@ -113,7 +116,7 @@ def _adjustment_reason(found: FormReturn) -> bool:
     return any(_ADJUSTED.search(text) for text in texts)
 
 
-@form_rule("XM-06", FORM)
+@form_rule("XM-06", FORM, OVERALL)
 def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The rows below the total carry a weight or score, which would count twice."""
     for row in ("当年财政拨款", "上年结转资金", "其他资金"):
