@@ -81,7 +81,7 @@ def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
     (column, text), *others = hits
     if others or text.key == column.label.norms[0]:
         return False
-    missing = _wanted(tuple(other for other in block.columns if other is not column))
+    missing = _wanted(tuple(other for other in block.columns if other != column))
     beside = [other for other in region.texts[text.cell.row] if other is not text and other.key]
     return not _near(beside, missing)
 

@@ -352,8 +352,12 @@ def _unlike(stretch: _Stretch, known: Sequence[_Known]) -> Stranger | None:
 
 
 def _most_like(region: Region, named: Sequence[_Known], known: Sequence[_Known]) -> Stranger | None:
-    """The form of which a region holds most labels: of those whose title it has (``named``), else of all."""
-    counted = [(held := form.held(region), form.share(held), form) for form in named or known]
+    """The form of which a region holds most labels: of those whose title it has (``named``), else of all.
+
+    One that it cannot be is named where there is no other.
+    """
+    possible = [form for form in named or known if not ruled_out(form.form, region)]
+    counted = [(held := form.held(region), form.share(held), form) for form in possible or named or known]
     if not counted:
         return None
     _, share, best = max(counted, key=lambda counts: counts[:2])
