@@ -124,6 +124,16 @@ def test_amounts_may_stand_behind_the_colons_of_their_labels() -> None:
     assert [(values[name].place.address) for name in ("中期其他资金", "其他资金")] == ["C8", "F8"]
 
 
+@pytest.mark.parametrize(("cell", "label"), [("C6", "中期资金总树："), ("F6", "年度资全总额")])
+def test_a_misspelt_label_above_leaves_what_is_below_in_its_half(cell: str, label: str) -> None:
+    read = returned(term_rows(), {cell: label})
+    assert [finding.place.address for finding in read.findings] == [cell]
+    values = read.ret.forms[0].values
+    assert [values[name].number for name in ("中期财政拨款", "财政拨款")] == [150, 47]
+    wrong = returned(term_rows(), {cell: label, "D7": d("151")})
+    assert {finding.place.address for finding in wrong.findings if finding.rule == "SB-06"} == {"D6"}
+
+
 @pytest.mark.parametrize(
     "heading",
     [
