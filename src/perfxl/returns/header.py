@@ -111,12 +111,13 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
 
 def side_by_side(form: Form, region: Region) -> bool:
     """Whether a block of the form stands twice beside itself where it should not: several of its labels do in one row."""
-    halved = {listing.left_of for listing in form.lists.values() if listing.left_of}
+    left = [listing for listing in form.lists.values() if listing.left_of]
+    halved = {name for listing in left for name in (listing.name, listing.left_of)}
     for row in region.repeating:
         keys = [text.key for text in region.texts[row]]
         for block in form.blocks:
             wanted = _wanted(block.columns)
-            sides = 2 if block.name in halved or getattr(block, "left_of", "") else 1
+            sides = 2 if block.name in halved else 1
             often = (keys.count(key) > sides * len(wanted[key]) for key in wanted.keys() & set(keys))
             if sum(often) >= _SEVERAL:
                 return True
