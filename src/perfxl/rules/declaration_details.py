@@ -116,6 +116,10 @@ def _against_budget(
     over = amount - whole
     if (abs(over) if exact else over) <= EXACT:
         return
+    empty = [value for value in budget if value.number is None and not value.text]
+    if empty:
+        yield undecided("成本指标合计是否超出预算", empty, [member.target_cell for member in members])
+        return
     rounding = abs(over) <= ROUNDING
     name = "、".join(value.label for value in budget) + ("之和" if len(budget) > 1 else "")
     message = f"{what} {figure(amount)}，比{name} {figure(whole)}{direction(over)}"
