@@ -16,6 +16,13 @@ MOF, XIANGTAN = "mof-2015-target", "xiangtan-2023-target"
 ALL = (*BOTH, MOF, XIANGTAN)
 MONEY = {XIANGTAN: "本级资金"}
 """Where a project's money stands, if not in 资金总额."""
+
+
+def _half(draft: Draft, rng: Random) -> str:
+    """What the names of one half of a form begin with, where it has two: the year or the term of years."""
+    return rng.choice(["", "中期"]) if draft.form_set == MOF else ""
+
+
 WHOLE = {HUNAN: "部门.资金总额", HEBEI: "部门.收入合计"}
 OWN = {HUNAN: "部门.一般公共预算收入", HEBEI: "部门.一般公共预算拨入"}
 BASIC = {HUNAN: "部门.基本支出", HEBEI: "部门.人员经费支出"}
@@ -65,15 +72,9 @@ def projects_do_not_add_up(draft: Draft, rng: Random) -> Spot:
 @defect("SB-06", "项目的财政拨款填错", *BOTH, MOF)
 def grant_wrong(draft: Draft, rng: Random) -> Spot:
     form = any_project(draft, rng)
-    draft.set(f"{form}.财政拨款", slip(rng, draft.amount(f"{form}.财政拨款")))
-    return f"{form}.资金总额"
-
-
-@defect("SB-06", "中期的财政拨款填错", MOF)
-def term_grant_wrong(draft: Draft, rng: Random) -> Spot:
-    form = any_project(draft, rng)
-    draft.set(f"{form}.中期财政拨款", slip(rng, draft.amount(f"{form}.中期财政拨款")))
-    return f"{form}.中期资金总额"
+    half = _half(draft, rng)
+    draft.set(f"{form}.{half}财政拨款", slip(rng, draft.amount(f"{form}.{half}财政拨款")))
+    return f"{form}.{half}资金总额"
 
 
 @defect("SB-07", "成本指标大于项目预算", *ALL)
@@ -82,20 +83,11 @@ def cost_above_budget(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "成本指标", form)
     if found is None:
         return None
-    budget = f"{form}.{MONEY.get(draft.form_set, '资金总额')}"
+    half = _half(draft, rng)
+    budget = f"{form}.{MONEY.get(draft.form_set, f'{half}资金总额')}"
     above = draft.amount(f"{form}.上级资金") if draft.form_set == XIANGTAN else Decimal(0)
-    draft.set(f"{found[0]}.指标值", f"≤{draft.amount(budget) + above + rng.randint(1, 9)}万元")
+    draft.set(f"{found[0]}.{half}指标值", f"≤{draft.amount(budget) + above + rng.randint(1, 9)}万元")
     return budget
-
-
-@defect("SB-07", "中期的成本指标大于中期资金", MOF)
-def term_cost_above_budget(draft: Draft, rng: Random) -> Spot | None:
-    form = any_project(draft, rng)
-    found = any_indicator(draft, rng, lambda row: row.second == "成本指标", form)
-    if found is None:
-        return None
-    draft.set(f"{found[0]}.中期指标值", f"≤{draft.amount(f'{form}.中期资金总额') + rng.randint(1, 9)}万元")
-    return f"{form}.中期资金总额"
 
 
 @defect("SB-08", "支出计划到年底不足100%", HEBEI)
@@ -122,22 +114,14 @@ def no_plan(draft: Draft, rng: Random) -> Spot:
     return f"{form}.{MONTHS[0]}"
 
 
-@defect("SB-09", "中期指标没有指标值", MOF)
-def no_target_of_the_term(draft: Draft, rng: Random) -> Spot | None:
-    found = any_indicator(draft, rng, lambda row: row.second != "成本指标")
-    if found is None:
-        return None
-    draft.set(f"{found[0]}.中期指标值", rng.choice([None, "/"]))
-    return f"{found[0]}.中期指标值"
-
-
 @defect("SB-09", "指标没有指标值", *ALL)
 def no_target(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second != "成本指标")
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", rng.choice([None, "/"]))
-    return f"{found[0]}.指标值"
+    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    draft.set(cell, rng.choice([None, "/"]))
+    return cell
 
 
 @defect("SB-09", "指标值填在三级指标栏", *ALL)
@@ -156,8 +140,9 @@ def no_unit(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.second != "成本指标")
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", f"≥{rng.randint(3, 90)}")
-    return f"{found[0]}.指标值"
+    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    draft.set(cell, f"≥{rng.randint(3, 90)}")
+    return cell
 
 
 @defect("SB-11", "一格填了两个指标值", *ALL)
