@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.model import Form, Listing
+from perfxl.formset.model import Form, Grid, Listing
 from perfxl.returns.fields import align_fields
 from perfxl.returns.grids import LONGEST_NAME, align_grid
+from perfxl.returns.halves import part_halves
 from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
@@ -23,7 +24,8 @@ _ROWS_UNDER_TITLE = 3
 def align(form: Form, region: Region, title: Place) -> FormReturn:
     """Read one form from a region. Nothing is found by address; what does not align is an alteration."""
     found = FormReturn(form, region.sheet.name, title)
-    headers = {block.name: find_header(block, region) for block in form.blocks}
+    headers = {block.name: find_header(block, region) for block in form.blocks if not _is_left_half(block)}
+    part_halves(form, headers, region)
     stops = _stops(form, region, headers)
     for listing in form.lists.values():
         align_list(listing, headers[listing.name], region, found, stops)
@@ -44,6 +46,10 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
             if isinstance(block, Listing):
                 found.unread += unread_rows(block, header, region, found)
     return found
+
+
+def _is_left_half(block: Grid | Listing) -> bool:
+    return isinstance(block, Listing) and bool(block.left_of)
 
 
 @lru_cache(maxsize=256)

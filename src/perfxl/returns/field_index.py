@@ -66,6 +66,7 @@ class FieldIndex:
         for field in form.fields.values():
             for key in field.label.norms:
                 self.by_key.setdefault(key, field)
+        self.rivals = {field.name: _rivals(field, form) for field in form.fields.values() if field.below}
         ordered = sorted(filter(None, self.by_key), key=len, reverse=True)
         self._longest = len(ordered[0]) if ordered else 0
         self._by_end: dict[str, list[str]] = {}
@@ -191,6 +192,12 @@ class FieldIndex:
                 if len(key) > _SHORT or not start or not "\u4e00" <= spaced[start - 1] <= "\u9fff":
                     return start, key
         return None
+
+
+def _rivals(field: Field, form: Form) -> list[Field]:
+    """The fields of one label, each of which stands below another field."""
+    names = set(field.label.norms)
+    return [one for one in form.fields.values() if one.below and not names.isdisjoint(one.label.norms)]
 
 
 def _before_blanks(spaced: str, end: int, least: int) -> int:

@@ -30,7 +30,8 @@ def align_list(
 ) -> None:
     """Read a list, its total and its subtotals. ``stops`` are rows at which a list without total row must end."""
     if header is None:
-        absent(found, listing, region)
+        if not listing.left_of:
+            absent(found, listing, region)
         found.entries[listing.name] = []
         return
     complete_header(header, listing, region, found)

@@ -19,7 +19,7 @@ from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.layouts import in_order, readable, without_its_amounts
+from perfxl.returns.layouts import in_order, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
@@ -206,6 +206,7 @@ class _Stretch:
                     and readable(known.form, self.region)
                 )
             )
+            fits = fits and not ruled_out(known.form, self.region)
             match = _Match(known, self.region, self.title, coverage)
             if fits and side_by_side(known.form, self.region):
                 fits = len(match.blocks()) > 1
@@ -351,8 +352,12 @@ def _unlike(stretch: _Stretch, known: Sequence[_Known]) -> Stranger | None:
 
 
 def _most_like(region: Region, named: Sequence[_Known], known: Sequence[_Known]) -> Stranger | None:
-    """The form of which a region holds most labels: of those whose title it has (``named``), else of all."""
-    counted = [(held := form.held(region), form.share(held), form) for form in named or known]
+    """The form of which a region holds most labels: of those whose title it has (``named``), else of all.
+
+    One that it cannot be is named where there is no other.
+    """
+    possible = [form for form in named or known if not ruled_out(form.form, region)]
+    counted = [(held := form.held(region), form.share(held), form) for form in possible or named or known]
     if not counted:
         return None
     _, share, best = max(counted, key=lambda counts: counts[:2])

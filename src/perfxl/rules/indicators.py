@@ -105,6 +105,8 @@ class Indicator(Struct, dict=True):
     second: str
     name: str
     entry: Entry
+    listing: str = LIST
+    """The list it stands in: that of the year, or one of a term of years beside it."""
 
     @lazy
     def first_label(self) -> Value:
@@ -209,6 +211,18 @@ def indicators(found: FormReturn) -> Sequence[Indicator]:
     return _rows(found)[0]
 
 
+@once
+def all_indicators(found: FormReturn) -> Sequence[Indicator]:
+    """The indicators in use, and after them those of a term of years that stand beside the year's."""
+    beside = [name for name, listing in found.form.lists.items() if listing.left_of == LIST]
+    return [*indicators(found), *(member for name in beside for member in _rows_of(found, name)[0])]
+
+
+def budget_of(listing: str) -> str:
+    """What the money for a list's indicators is called: 资金总额, or 中期资金总额 beside 中期绩效指标."""
+    return listing.removesuffix(LIST) + "资金总额"
+
+
 def details(found: FormReturn) -> Sequence[Entry]:
     """The rows that only say what the indicator above is made of; they are scored with it."""
     return _rows(found)[1]
@@ -216,13 +230,17 @@ def details(found: FormReturn) -> Sequence[Entry]:
 
 @once
 def _rows(found: FormReturn) -> tuple[Sequence[Indicator], Sequence[Entry]]:
+    return _rows_of(found, LIST)
+
+
+def _rows_of(found: FormReturn, name: str) -> tuple[Sequence[Indicator], Sequence[Entry]]:
     result: list[Indicator] = []
     parts: list[Entry] = []
     above = False
-    listing = found.form.lists.get(LIST)
+    listing = found.form.lists.get(name)
     defined = {column.name: column.expected for column in listing.columns} if listing else {}
     needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
-    for entry in found.entries.get(LIST, ()):
+    for entry in found.entries.get(name, ()):
         if not all(key in entry.values for key in needed):
             return (), ()
         cells = (entry.values[key] for key in _FILLED if key in entry.values)
@@ -234,10 +252,10 @@ def _rows(found: FormReturn) -> tuple[Sequence[Indicator], Sequence[Entry]]:
         above = used
         if used:
             name_cell = _name_cell(entry)
-            name = name_cell.text if name_cell is not None else ""
+            title = " ".join(name_cell.text.split()) if name_cell is not None else ""
             second = second_level(_text(entry, "二级指标"))
             first = first_level(_text(entry, "一级指标")) or category_of(second)
-            result.append(Indicator(first, second, " ".join(name.split()), entry))
+            result.append(Indicator(first, second, title, entry, name))
     return result, parts
 
 
