@@ -24,7 +24,7 @@ from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
 from perfxl.cli.batch_options import BatchOptions
 from perfxl.finding import Level
-from perfxl.output import SCHEMA, VERDICTS, terminal_style, totals_text
+from perfxl.output import SCHEMA, VERDICTS, printable, terminal_style, totals_text
 from perfxl.report.digest import Digest, ReportError
 from perfxl.report.roster import RosterError, read_roster
 from perfxl.version import VERSION
@@ -197,7 +197,7 @@ def _print_all(
         else:
             click.echo(_line(result))
         if result.copied:
-            click.echo(f"  标注件：{result.copied}\n")
+            click.echo(f"  标注件：{printable(result.copied)}\n")
     if count > 1:
         click.echo(totals_text(totals.verdicts))
     if count > DETAILED:
@@ -216,7 +216,7 @@ def _noted(results: Iterator[Result], notes: Mapping[str, tuple[str, ...]]) -> I
     """The results, with what is to be said of each on standard error."""
     for result in results:
         for note in (*result.notes, *notes.get(result.path, ()), *filter(None, [result.uncopied])):
-            click.echo(f"{result.path}：{note}", err=True)
+            click.echo(f"{printable(result.path)}：{printable(note)}", err=True)
         yield result
 
 
@@ -227,8 +227,8 @@ def _line(result: Result) -> str:
     counts = [
         f"{data['counts'][level.value]} {level.chinese}" for level in Level if data["counts"][level.value]
     ]
-    who = [data["unit"] or "", str(data["year"] or "")]
-    return "  ".join(filter(None, [verdict, result.path, *who, "，".join(counts)]))
+    who = [printable(data["unit"] or ""), str(data["year"] or "")]
+    return "  ".join(filter(None, [verdict, printable(result.path), *who, "，".join(counts)]))
 
 
 def _print_json(results: Iterator[Result]) -> None:
