@@ -111,7 +111,7 @@ def test_what_is_said_of_the_folder_stands_on_the_first_copy(check: Check, tmp_p
     check(folder, "--by-folder", "--annotate", out)
     first, second = sorted(out.iterdir())
     assert [(row["规则"], row["表"], row["位置"]) for row in listed(first)] == [("WJ-03", "整个文件夹", "")]
-    assert listed(first)[0]["问题"] == "报送件中没有：部门整体支出绩效评价基础数据表。"
+    assert listed(first)[0]["问题"] == "本文件夹中没有：部门整体支出绩效评价基础数据表。"
     assert [row["规则"] for row in listed(second)] == ["XM-05"]
     assert "关于整个文件夹的 1 项见 附件2.xlsx。" in above(second)
     assert "关于" not in above(first)

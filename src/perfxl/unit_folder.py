@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.checking import WORKBOOKS, Opened, Options, bytes_of, open_book
-from perfxl.file_findings import unreadable
+from perfxl.file_findings import of_folder, unreadable
 from perfxl.finding import Finding, Place
 from perfxl.results_sheet import take_results
 from perfxl.workbook.decrypt import opened
@@ -61,7 +61,7 @@ def open_folder(folder: Path, options: Options = Options()) -> Opened:
     file = open_book(_whole(books), str(folder), sha256, options)
     return replace(
         file,
-        findings=[*problems, *file.findings],
+        findings=[*problems, *map(of_folder, file.findings)],
         # of what two files explain, the first one counts, as of two sheets in one
         explanations={code: said for one in reversed(found) for code, said in one.explanations.items()},
         own_explanations={

@@ -108,7 +108,7 @@ def test_a_title_alone_is_no_form() -> None:
 def test_a_kind_of_form_is_missing() -> None:
     result = checked(without=[FIRST, SECOND])
     assert lines(result) == [("WJ-03", "warning", Place())]
-    assert "报送件中没有：项目支出绩效自评表" in result.findings[0].message
+    assert "本文件中没有：项目支出绩效自评表" in result.findings[0].message
     assert result.verdict == "explain"
     assert [found.rule for found in checked(without=[BASE]).findings] == ["WJ-03"]
 

@@ -211,7 +211,7 @@ def two_units() -> SHEETS:
 def test_each_unit_s_forms_are_compared_with_its_own() -> None:
     result = checked(two_units())
     assert lines(result) == ["WJ-11 info 二基础数据表!A2"]
-    assert f"报送件中有 2 个单位的表（{UNIT}、{OTHER}），已按单位分别审核和核对。" in result.findings[0].message
+    assert f"本文件有 2 个单位的表（{UNIT}、{OTHER}），已按单位分别审核和核对。" in result.findings[0].message
 
 
 @pytest.mark.case("WJ-11", "fails")
@@ -233,7 +233,7 @@ def of_a_third_unit(project: str) -> Rows:
 def test_a_third_unit_s_form_is_none_of_the_others(project: str) -> None:
     result = checked({**two_units(), "三项目": of_a_third_unit(project)})
     assert lines(result) == ["WJ-11 info 二基础数据表!A2"]
-    assert f"报送件中有 3 个单位的表（{UNIT}、{OTHER}、示例市体育馆）" in result.findings[0].message
+    assert f"本文件有 3 个单位的表（{UNIT}、{OTHER}、示例市体育馆）" in result.findings[0].message
 
 
 @pytest.mark.case("WJ-11", "boundary")
@@ -244,7 +244,7 @@ def test_a_form_of_who_carried_out_a_unit_s_project_is_the_unit_s() -> None:
     rows["二项目一"] = of_a_third_unit("图书数字化")
     result = checked(rows)
     assert lines(result) == ["TY-06 warning 二项目一!A2", "WJ-11 info 二基础数据表!A2"]
-    assert "报送件中有 2 个单位的表" in result.findings[0].message
+    assert "本文件有 2 个单位的表" in result.findings[0].message
 
 
 @pytest.mark.case("WJ-11", "boundary")
