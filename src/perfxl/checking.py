@@ -41,7 +41,8 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx"
 class Checked(Struct):
     """One file and what is wrong with it. ``ret`` is None where no form could be read.
 
-    ``report`` is the report in words that was checked beside the forms, or alone; "" for none.
+    ``report`` is the report in words that was checked beside the forms, or alone; "" for none. ``files`` are the
+    workbooks of a folder that is one return, by name, each with its SHA-256, "" for one that could not be read.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Checked(Struct):
     ret: Return | None
     findings: list[Finding] = field(default_factory=list)
     report: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Level, int]:
@@ -119,7 +121,11 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 class Opened(Struct):
-    """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself."""
+    """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself.
+
+    ``explanations`` are the unit's own, by fingerprint. Where several workbooks are one return, ``files`` are those (as
+    in ``Checked``), and ``own_explanations`` says for each sheet which ones its workbook brought.
+    """
 
     path: str
     sha256: str
@@ -128,15 +134,21 @@ class Opened(Struct):
     sheets: Sequence[str] = ()
     explanations: Mapping[str, str] = field(default_factory=dict)
     book: Book | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    own_explanations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def audited(self, options: Options, others: Sequence[Other] = ()) -> Checked:
         """Audit the forms, also beside other returns."""
         if self.ret is None:
-            return Checked(self.path, self.sha256, None, self.findings)
+            return Checked(self.path, self.sha256, None, self.findings, files=self.files)
         findings = [*self.findings, *audit(self.ret, options.public, others)]
         order = {name: number for number, name in enumerate(self.sheets)}
         findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
-        return Checked(self.path, self.sha256, self.ret, explained(findings, self.explanations))
+        return Checked(self.path, self.sha256, self.ret, self.explained(findings), files=self.files)
+
+    def explained(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with the unit's explanations; those of another workbook do not count for a sheet."""
+        return explained(findings, self.explanations, self.own_explanations)
 
 
 def check_file(path: Path, options: Options = Options()) -> Checked:

@@ -21,7 +21,8 @@ _OPTIONS = (
     ),
     click.option(
         "--by-folder", is_flag=True,
-        help="一张表一个文件报送时用：同一文件夹里的工作簿合为一份报送件，表间也核对；每个单位一个文件夹。",
+        help="一张表一个文件报送时用：同一文件夹里的工作簿合为一份报送件，表间也核对；每个单位一个文件夹。"
+        "加 --annotate 时每个工作簿各有一份标注件。",
     ),
     click.option(
         "--resume", is_flag=True,
