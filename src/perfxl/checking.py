@@ -93,7 +93,7 @@ class Options(Struct, frozen=True):
 
     def recognise(self, book: Book) -> Recognition:
         """Find the forms of a workbook. Raises FormSetError."""
-        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else ())
+        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else (), self.year)
 
     def verify(self) -> None:
         """Raises FormSetError where the form set, or a parameter set in all of the form sets, does not exist."""
