@@ -25,6 +25,7 @@ from perfxl.file_findings import (
 from perfxl.finding import Finding, Level
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
+from perfxl.hidden import told_of_hidden
 from perfxl.results_sheet import explained, take_results
 from perfxl.returns.model import Return
 from perfxl.returns.recognise import Recognition, recognise
@@ -95,7 +96,7 @@ class Options(Struct, frozen=True):
 
     def recognise(self, book: Book) -> Recognition:
         """Find the forms of a workbook. Raises FormSetError."""
-        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else ())
+        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else (), self.year)
 
     def verify(self) -> None:
         """Raises FormSetError where the form set, or a parameter set in all of the form sets, does not exist."""
@@ -141,7 +142,8 @@ class Opened(Struct):
         """Audit the forms, also beside other returns."""
         if self.ret is None:
             return Checked(self.path, self.sha256, None, self.findings, files=self.files)
-        findings = [*self.findings, *audit(self.ret, options.public, others)]
+        found = audit(self.ret, options.public, others)
+        findings = [*self.findings, *(told_of_hidden(found, self.book) if self.book else found)]
         order = {name: number for number, name in enumerate(self.sheets)}
         findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
         return Checked(self.path, self.sha256, self.ret, self.explained(findings), files=self.files)

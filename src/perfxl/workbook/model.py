@@ -62,6 +62,8 @@ class Sheet(Struct):
     merges: list[Area] = field(default_factory=list)
     hidden: bool = False
     oversized: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """The rows with content that are hidden or filtered out, of the formats whose reader tells."""
 
 
 class Book(Struct):
