@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from perfxl.checking import check_file
+from perfxl.checking import Checked, check_file
 from perfxl.finding import Place
 from perfxl.output import printable, text_report
 
@@ -77,6 +78,16 @@ def test_cells_have_their_sheet_where_the_finding_names_no_cell() -> None:
     at = next(number for number, line in enumerate(lines) if without.message.split("】")[1] in line)
     place = _cells(without.related)[0]
     assert f"相关：{place.sheet}!{place.address}" in lines[at + 1]
+
+
+def test_of_many_cells_six_are_named_and_all_counted() -> None:
+    finding = replace(
+        check_file(RETYPED).findings[0],
+        related=tuple(Place("表", row, 1) for row in range(1, 9)),
+        explanation="",
+    )
+    shown = "\n".join(text_report(Checked("x", "", None, [finding]), lambda text, colour: text))
+    assert "相关：表!A1、表!A2、表!A3、表!A4、表!A5、表!A6 等 8 处" in shown
 
 
 def _cells(places: tuple[Place, ...]) -> list[Place]:

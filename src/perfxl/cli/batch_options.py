@@ -69,6 +69,8 @@ class BatchOptions(Struct, frozen=True):
                 raise click.UsageError(f"{name} 须与 --out 文件夹一起用")
         if layout in ("parquet", "sarif") and self.out is None:
             raise click.UsageError(f"--format {layout} 须与 --out 文件夹一起用")
+        if layout == "parquet":
+            _verify_parquet()
         if self.out is not None:
             output_folder(self.out, "--out")
 
@@ -77,6 +79,16 @@ class BatchOptions(Struct, frozen=True):
         """Whether a single file is to be checked like many."""
         limited = self.timeout is not None or self.memory is not None
         return limited or self.by_folder or self.out is not None or self.scheduler is not None
+
+
+def _verify_parquet() -> None:
+    from perfxl.report.digest import ReportError
+    from perfxl.report.parquet import verify
+
+    try:
+        verify()
+    except ReportError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
