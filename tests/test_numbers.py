@@ -20,7 +20,6 @@ from perfxl.returns.numbers import (
 )
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.workbook.model import Cell, Kind
-from perfxl.workbook.number_formats import number_format
 
 
 def text(written: str, code: str = "General") -> Cell:
@@ -147,7 +146,8 @@ def test_a_stored_amount_is_the_number_as_stored(number: str, code: str, value: 
 
 @pytest.mark.parametrize(
     "cell",
-    [stored("44712", "yyyy/m/d"), stored("0.5", "h:mm"), stored("nan"), stored("1E+9999"), stored("1_0"),
+    [stored("44712", "yyyy/m/d"), stored("29221", 'm"月"d"日"'), stored("54788.9", "yyyy-mm-dd hh:mm:ss"),
+     stored("0.5", "h:mm"), stored("15", "[h]:mm"), stored("nan"), stored("1E+9999"), stored("1_0"),
      Cell(1, 1, Kind.BOOLEAN, "TRUE")],
 )  # fmt: skip
 def test_dates_booleans_and_non_numbers_are_no_amounts(cell: Cell) -> None:
@@ -293,25 +293,6 @@ def test_the_day_of_a_cell(cell: Cell, day: date | None) -> None:
 )
 def test_the_year_of_a_heading(written: str, year: int | None) -> None:
     assert read_year(written) == year
-
-
-@pytest.mark.parametrize(
-    ("code", "scaled", "literal", "decimals", "day", "clock"),
-    [
-        ("General", False, False, 0, False, False),
-        ("0.00%;[Red]-0.0%", True, False, 2, False, False),
-        ('0.0"%"', False, True, 1, False, False),
-        ('0;-0"%"', False, False, 0, False, False),
-        ('"day"0.00_d', False, False, 2, False, False),
-        ("yyyy/m/d", False, False, 0, True, True),
-        ("[h]:mm", False, False, 0, False, True),
-        ('"unclosed', False, False, 0, False, False),
-    ],
-)
-def test_what_a_number_format_shows(
-    code: str, scaled: bool, literal: bool, decimals: int, day: bool, clock: bool
-) -> None:
-    assert number_format(code) == (scaled, literal, decimals, day, clock)
 
 
 WIDE = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")

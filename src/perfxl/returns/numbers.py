@@ -17,7 +17,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.remarks import amount_before_remark
 from perfxl.workbook.model import Cell, Kind
-from perfxl.workbook.number_formats import number_format
+from perfxl.workbook.number_formats import may_be_a_day, number_format
 
 NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 """A number without its sign, after :func:`close_up`."""
@@ -115,15 +115,13 @@ def read_amount(cell: Cell | None) -> Reading:
 
     The number is as stored or written: a written unit (``42.92万元``, ``42.92（万元）``) is kept in ``unit`` and not
     applied, and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
-    at most a unit of money or count; a number shown as a date and a boolean are TEXT as well.
+    at most a unit of money or count; a boolean is TEXT as well, and a number shown as a date if it may be one.
     """
     if cell is None:
         return NOTHING
     kind, text = cell.kind, cell.text
     if kind is Kind.NUMBER:
-        if cell.number_format != "General" and number_format(cell.number_format).clock:
-            return Reading(text, State.TEXT)
-        return _stored(text)
+        return _under_date_format(text, cell.number_format) if shown_as_date(cell) else _stored(text)
     if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
         return _amount_in(text)
     return _unreadable(kind, text)
@@ -155,6 +153,22 @@ def read_rate(cell: Cell | None) -> Reading:
     if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
         return _rate_in(text)
     return _unreadable(kind, text)
+
+
+def shown_as_date(cell: Cell) -> bool:
+    """Whether a cell holds a number under the format of a date or a time."""
+    code = cell.number_format
+    return code != "General" and cell.kind is Kind.NUMBER and number_format(code).clock
+
+
+def day_shown(cell: Cell) -> date | None:
+    """The day that Excel shows for a number under a date format; None for none, and for the day that never was."""
+    number, shown = _stored(cell.text).number, number_format(cell.number_format)
+    if number is None or (shown.time and not shown.day) or not 1 <= number < _LAST_SERIAL + 1:
+        return None
+    if int(number) == _FIRST_TRUE_SERIAL - 1:
+        return None
+    return _DAY_ZERO + timedelta(days=int(number) + (number < _FIRST_TRUE_SERIAL))
 
 
 def read_date(cell: Cell | None) -> date | None:
@@ -253,11 +267,20 @@ def _stored(text: str) -> Reading:
     return Reading(text, State.NUMBER, number, len(text.partition(".")[2]))
 
 
+def _under_date_format(text: str, code: str) -> Reading:
+    """The stored number, unless it may be the day, or the time without a day, that was typed: that is no amount."""
+    reading, shown = _stored(text), number_format(code)
+    time = shown.time and not shown.day
+    if reading.number is None or time or may_be_a_day(reading.number):
+        return Reading(text, State.TEXT)
+    return reading
+
+
 @lru_cache(maxsize=4096)
 def _stored_rate(text: str, code: str) -> Reading:
     reading, shown = _stored(text), number_format(code)
     if reading.number is None or shown.clock:
-        return Reading(text, State.TEXT)
+        return _under_date_format(text, code)
     if shown.scaled_percent:
         points = reading.number.scaleb(2)
         if points.as_tuple().exponent > 0:  # type: ignore[operator]  # finite: _stored reads nothing else
