@@ -34,7 +34,9 @@ _NOTHING_STATED = pattern(
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
-_AMOUNT = pattern(rf"(?:人民币)?(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+_AMOUNT = pattern(
+    rf"(?:人民币|得(?={NUMBER}分$))?(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?"
+)
 UNIT_IN_BRACKETS = pattern(rf"\((?P<unit>{_AMOUNT_UNITS})\)$")
 """A unit alone in brackets at the end of a closed-up text: that of the figure before it, no remark."""
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
