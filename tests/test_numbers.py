@@ -91,6 +91,11 @@ def test_close_up_keeps_a_blank_between_digits(written: str, expected: str) -> N
         ("10万", "10", 0, "万"),
         ("11人", "11", 0, "人"),
         ("10分", "10", 0, "分"),
+        ("得7.5分", "7.5", 1, "分"),
+        ("1 905.30", "1905.30", 2, ""),
+        ("-1\xa0234\u2009567.8 万元", "-1234567.8", 1, "万元"),
+        ("零", "0", 0, ""),
+        ("零元。", "0", 0, "元"),
     ],
 )
 def test_an_amount_with_one_reading(written: str, number: str, decimals: int, unit: str) -> None:
@@ -99,7 +104,7 @@ def test_an_amount_with_one_reading(written: str, number: str, decimals: int, un
     assert str(reading.number) == str(Decimal(number))
 
 
-DASHES = "— —— - － – / ／ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___"
+DASHES = "— —— - － – / ／ ╱ ∕ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___"
 BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300, *DASHES.split()]
 
 
@@ -107,6 +112,13 @@ BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300, *DASHES.split()]
 def test_nothing_stated_is_blank_and_never_zero(written: str) -> None:
     assert read_amount(text(written)) == Reading(written, State.BLANK)
     assert read_rate(text(written)) == Reading(written, State.BLANK)
+
+
+@pytest.mark.parametrize("written", ["没有", "无此项。", "未安排", "（空）", "○", "〇"])
+def test_words_for_nothing_are_blank_where_a_figure_should_stand(written: str) -> None:
+    assert read_amount(text(written)) == Reading(written, State.BLANK)
+    assert read_rate(text(written)) == Reading(written, State.BLANK)
+    assert not states_nothing(written)
 
 
 def test_no_cell_is_blank() -> None:
@@ -121,7 +133,12 @@ O 1O l0 4.2.5 4..2 5. 十万 1,23 12,34,567 1,2345 0,123 1,234,5 --3 -(3) ① 10
 """
 
 
-@pytest.mark.parametrize("written", [*UNREADABLE.split(), "2 5", "1 234", "1" * 41, "9" * 5000])
+SPACED = ["2 5", "1 234", "1 23.4", "1 2345.6", "0 123.4", "1 234.5 6", "1234 567.8", "1 234,567.8"]
+
+
+@pytest.mark.parametrize(
+    "written", [*UNREADABLE.split(), *SPACED, "零5", "零点五", "得15", "扣15分", "0.", "1" * 41, "9" * 5000]
+)
 def test_what_has_no_single_reading_is_text(written: str) -> None:
     assert read_amount(text(written)) == Reading(written, State.TEXT)
 

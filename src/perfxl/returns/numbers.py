@@ -1,8 +1,9 @@
 """Amounts, percentages, dates and years, as units write them in cells.
 
 A value is read only where the writing has one meaning. Full-width digits, thousands commas in the right
-places and blanks around a number are readable; a blank between two digits, a misplaced comma, a letter among
-the digits or a number spelled in Chinese is not, and is handed back as TEXT for a rule to report.
+places and blanks around a number are readable, and so are blanks for thousands in an amount with decimals; any
+other blank between two digits, a misplaced comma, a letter among the digits or a number spelled in Chinese is not,
+and is handed back as TEXT for a rule to report.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ _UNFOLDED = pattern("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㉑-㉟�
 
 _BLANK_IN_NUMBER = pattern("(?<![0-9]) | (?![0-9])")
 _NOTHING_STATED = pattern(
-    r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|/+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
+    r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|[/╱∕]+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
 )
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
+_NO_AMOUNT = pattern(r"\(?(?:没有|无此项|无该项|未安排|未发生|空|[○◯〇])\)?。?")
+"""Nothing is stated where a figure should stand; as a text it may say something."""
+_ZERO = pattern(rf"零(?=(?:{_AMOUNT_UNITS})?$)")
+_BLANK_THOUSANDS = pattern(r"[-+−]?¥?[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+(?![0-9 ])")
+"""``1 905.30``: what a blank for the thousands and one typed by mistake say is the same."""
 _AMOUNT = pattern(
     rf"(?:人民币|得(?={NUMBER}分$))?(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?"
 )
@@ -294,14 +300,20 @@ def _stored_rate(text: str, code: str) -> Reading:
     return reading
 
 
+def _states_no_figure(closed: str) -> bool:
+    return any(way.fullmatch(closed) for way in (_NOTHING_STATED, _UNFILLED, _NO_AMOUNT))
+
+
 @lru_cache(maxsize=4096)
 def _amount_in(text: str) -> Reading:
     closed = close_up(text)
     if closed.endswith(")"):
         closed = UNIT_IN_BRACKETS.sub(r"\g<unit>", closed)
-    if states_nothing(closed) or _UNFILLED.fullmatch(closed):
+    if _states_no_figure(closed):
         return Reading(text, State.BLANK)
-    closed = closed.rstrip(_CLOSING)
+    closed = _ZERO.sub("0", closed.rstrip(_CLOSING)) if closed[0] == "零" else closed.rstrip(_CLOSING)
+    if _BLANK_THOUSANDS.match(closed):
+        closed = closed.replace(" ", "")
     closed = amount_before_remark(closed) or closed
     if len(closed) > _LONGEST_NUMBER:
         return Reading(text, State.TEXT)
@@ -318,7 +330,7 @@ def _amount_in(text: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _rate_in(text: str) -> Reading:
     closed = close_up(text)
-    if states_nothing(closed) or _UNFILLED.fullmatch(closed) or _NO_RATIO.fullmatch(closed):
+    if _states_no_figure(closed) or _NO_RATIO.fullmatch(closed):
         return Reading(text, State.BLANK)
     closed = closed.rstrip(_CLOSING)
     found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None

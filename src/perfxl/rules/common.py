@@ -48,6 +48,7 @@ _IDENTITY = pattern(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+_ABOUT = pattern(r"(?:^大?约|^将?近)\s*[0-9０-９]|[0-9０-９%％元分]\s*(?:左右|上下)$")
 _COLUMN_FIX = "是表样的栏目的，请改回表样的标题；表样以外的栏目请自行核对。"
 
 
@@ -68,6 +69,8 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 def _no_number(value: Value) -> Hit:
     kind = "金额" if value.type is Type.AMOUNT else "数字"
+    if _ABOUT.search(value.text):
+        return Hit(f"{value.label}“{value.text}”写的是约数，不是有效{kind}", value, stated=value.text)
     if value.cell is None or not shown_as_date(value.cell):
         return Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
     message = f"{value.label}所填的是日期或时间{_looking_like(value.cell)}，不是有效{kind}"
