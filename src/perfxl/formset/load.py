@@ -193,6 +193,10 @@ def _form(form_id: str, node: _Node) -> Form:
         for name in (added.after, *added.among):
             if name not in form.fields:
                 raise FormSetError(f"{node.place}/added/{added.name}：“{name}”不是本表的字段")
+    headings = {"", *(one.name for grid in form.grids.values() if grid.single for one in grid.columns)}
+    for name, field in form.fields.items():
+        if field.column not in headings:
+            raise FormSetError(f"{node.place}/fields/{name}：“{field.column}”不是本表单行栏目的一栏")
     form.names = dict(_names(form, node.place))
     for name in form.required:
         kind = form.names.get(name)
@@ -202,7 +206,7 @@ def _form(form_id: str, node: _Node) -> Form:
 
 
 def _field(name: str, node: _Node) -> Field:
-    node.only("label", "aliases", "type", "required", "expected", "unit", "unless")
+    node.only("label", "aliases", "type", "required", "expected", "unit", "unless", "column")
     return Field(
         name,
         node.label(),
@@ -211,6 +215,7 @@ def _field(name: str, node: _Node) -> Field:
         node.flag("expected", True),
         node.text("unit", ""),
         tuple(make_label(str(text)) for text in node.get("unless", list, [])),
+        node.text("column", ""),
     )
 
 

@@ -77,6 +77,8 @@ class Field(Struct, frozen=True):
     unit: str = ""
     unless: tuple[Label, ...] = ()
     """Where all of these labels stand, it is a layout that has them instead, and is not altered."""
+    column: str = ""
+    """The column under whose heading its value stands where units fill in its row in several columns."""
 
 
 class Added(Struct, frozen=True):
