@@ -25,8 +25,9 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     found = FormReturn(form, region.sheet.name, title)
     headers = {block.name: find_header(block, region) for block in form.blocks}
     stops = _stops(form, region, headers)
+    grids = {header.row for grid in form.grids.values() if (header := headers[grid.name])}
     for listing in form.lists.values():
-        align_list(listing, headers[listing.name], region, found, stops)
+        align_list(listing, headers[listing.name], region, found, stops, grids)
     for grid in form.grids.values():
         align_grid(grid, headers[grid.name], region, found, stops)
     _note_headings(form, region, title, headers)

@@ -29,9 +29,17 @@ _MARKS = pattern(r"[(\[【](?:满分|权重|分值|共|占)?:?\d+(?:\.\d+)?[分%
 
 
 def align_list(
-    listing: Listing, header: Header | None, region: Region, found: FormReturn, stops: set[int]
+    listing: Listing,
+    header: Header | None,
+    region: Region,
+    found: FormReturn,
+    stops: set[int],
+    grids: set[int],
 ) -> None:
-    """Read a list, its total and its subtotals. ``stops`` are rows at which a list without total row must end."""
+    """Read a list, its total and its subtotals.
+
+    ``stops`` are rows at which a list without total row must end, ``grids`` the first rows of the form's grids.
+    """
     if header is None:
         absent(found, listing, region)
         found.entries[listing.name] = []
@@ -40,6 +48,8 @@ def align_list(
     sums = find_sums(listing, header, region, stops)
     blocks = _blocks(listing, sums.end, region, found)
     breaks = between_pages(header, region)
+    # a grid may have been put between the list and its total
+    end = min((row for row in grids if header.bottom < row < sums.end), default=sums.end)
     rows = _Rows(listing, header, region)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
@@ -47,9 +57,11 @@ def align_list(
     for row in region.rows:
         if row in blocks:
             rows.begin(blocks[row])
+        elif row in breaks or end <= row < sums.end:
+            continue
         elif row in sums.labels and row != sums.total:
             subtotals.append(rows.subtotal(row, sums, len(entries)))
-        elif header.bottom < row < sums.end and row != sums.total and row not in breaks:
+        elif header.bottom < row < sums.end and row != sums.total:
             _add(rows, row, entries, found)
     if not entries:
         first = min(header.cells.values(), key=lambda cell: cell.col)
