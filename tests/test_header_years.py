@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from cases import base, line
@@ -91,3 +93,50 @@ def test_of_two_headings_for_one_column_the_official_one_counts() -> None:
     found = audited(book_of(content))
     assert found.ret.forms[0].value("项目支出.本年决算数").place.col == 5
     assert said(found) == ["WJ-12 info 基础数据表!D6"]
+
+
+REORDERED = [
+    ("2021年决算数", "2021年预算数", "2020年决算数"),
+    ("2021年决算数", "本年预算数", "2020年决算数"),
+    ("2021年预算数", "2021年决算数", "2020年决算数"),
+    ("2021年预算", "2020年决算", "2021年决算"),
+]
+OFFICIAL = ("2020年决算数", "2021年预算数", "2021年决算数")
+
+
+def reordered(headings: Sequence[str], three: Content = "5.1") -> Made:
+    """The clean return with the columns of the base form in another order, each with its figures.
+
+    A heading of a year before those of the form brings a column of figures that are none of the form's. ``three`` is
+    what this year's actual 三公经费 are stated as.
+    """
+    content = sheets()
+    rows = content[BASE]
+    rows[12][3] = three
+    at = {name.replace("数", ""): col for col, name in enumerate(OFFICIAL, 1)}
+    at["本年预算"] = at["2021年预算"]
+    cols = [at.get(heading.replace("数", "")) for heading in headings]
+    for number, row in enumerate(rows[6:], 6):
+        if len(row) > 3 and row[1] is not None:
+            rows[number] = [row[0], *(row[col] if col else d("77.7") for col in cols)]
+    rows[5] = [rows[5][0], *headings]
+    return audited(book_of(content))
+
+
+@pytest.mark.parametrize("headings", REORDERED)
+def test_columns_in_another_order_are_those_of_the_years_they_state(headings: tuple[str, ...]) -> None:
+    assert said(reordered(headings)) == []
+    wrong = reordered(headings, "5.2")
+    assert [one.rule for one in wrong.findings] == ["BD-03"]
+    assert (wrong.only("BD-03").stated, wrong.only("BD-03").computed) == ("5.2", "5.1")
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+@pytest.mark.parametrize("budget", ["2021年预算数", "本年预算数"])
+def test_a_column_of_an_earlier_year_is_none_of_the_forms(at: int, budget: str) -> None:
+    headings = [OFFICIAL[0], budget, OFFICIAL[2]]
+    headings.insert(at, "2019年决算数")
+    assert {one.rule for one in reordered(headings).findings} <= {"WJ-12"}
+    wrong = reordered(headings, "5.2")
+    assert [one.rule for one in wrong.findings if one.rule != "WJ-12"] == ["BD-03"]
+    assert (wrong.only("BD-03").stated, wrong.only("BD-03").computed) == ("5.2", "5.1")

@@ -197,9 +197,12 @@ def _form(form_id: str, node: _Node) -> Form:
         for name in (added.after, *added.among):
             if name not in form.fields:
                 raise FormSetError(f"{node.place}/added/{added.name}：“{name}”不是本表的字段")
-    for field in form.fields.values():
+    headings = {"", *(one.name for grid in form.grids.values() if grid.single for one in grid.columns)}
+    for name, field in form.fields.items():
         if field.below and field.below not in form.fields:
-            raise FormSetError(f"{node.place}/fields/{field.name}：“{field.below}”不是本表的字段")
+            raise FormSetError(f"{node.place}/fields/{name}：“{field.below}”不是本表的字段")
+        if field.column not in headings:
+            raise FormSetError(f"{node.place}/fields/{name}：“{field.column}”不是本表单行栏目的一栏")
     form.names = dict(_names(form, node.place))
     for name in form.required:
         kind = form.names.get(name)
@@ -221,7 +224,7 @@ def _labels_of(form: Form, names: Sequence[object], place: str) -> Iterator[Labe
 
 
 def _field(name: str, node: _Node) -> Field:
-    node.only("label", "aliases", "type", "required", "expected", "unit", "unless", "below")
+    node.only("label", "aliases", "type", "required", "expected", "unit", "unless", "below", "column")
     return Field(
         name,
         node.label(),
@@ -231,6 +234,7 @@ def _field(name: str, node: _Node) -> Field:
         node.text("unit", ""),
         tuple(make_label(str(text)) for text in node.get("unless", list, [])),
         node.text("below", ""),
+        node.text("column", ""),
     )
 
 

@@ -79,6 +79,8 @@ class Field(Struct, frozen=True):
     """Where all of these labels stand, it is a layout that has them instead, and is not altered."""
     below: str = ""
     """The field under which its label stands, on forms that print one label in several places; expected with that."""
+    column: str = ""
+    """The column under whose heading its value stands where units fill in its row in several columns."""
 
 
 class Added(Struct, frozen=True):

@@ -11,6 +11,7 @@ from perfxl.finding import Place
 from perfxl.formset.labels import without_of_which
 from perfxl.formset.model import Added, Form, Type
 from perfxl.patterns import pattern
+from perfxl.returns.beside import beside
 from perfxl.returns.field_index import FieldIndex
 from perfxl.returns.grids import display_label
 from perfxl.returns.levels import arrange
@@ -50,6 +51,7 @@ class _Block:
         self, added: Added, anchor: Text, region: Region, index: FieldIndex, found: FormReturn
     ) -> None:
         self.added = added
+        self.column = found.form.fields[added.after].column
         self.anchor = anchor.cell
         self.region = region
         self.index = index
@@ -103,9 +105,7 @@ class _Block:
             value = self._value(name, label, piece)
             reading = read_amount_text(piece)
         else:
-            cell = next(
-                (one for one in self.region.rows[label.row] if one.col > label.col and one.text.strip()), None
-            )
+            cell = beside(label, self.column, self.region, self.index, amount=True)
             if cell is None or (cell.row, cell.col) in self.region.claimed or self.index.labels(cell.text):
                 return None
             value, reading = self._value(name, cell), read_amount(cell)

@@ -28,10 +28,12 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     headers = {block.name: find_header(block, region) for block in form.blocks if not _is_left_half(block)}
     part_halves(form, headers, region)
     stops = _stops(form, region, headers)
+    grids = {header.row for grid in form.grids.values() if (header := headers[grid.name])}
     for listing in form.lists.values():
-        align_list(listing, headers[listing.name], region, found, stops)
+        align_list(listing, headers[listing.name], region, found, stops, grids)
     for grid in form.grids.values():
         align_grid(grid, headers[grid.name], region, found, stops)
+    _note_headings(form, region, title, headers)
     align_fields(form, region, found)
     _years(form, region, found, headers)
     listed = {
@@ -51,6 +53,19 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
 
 def _is_left_half(block: Grid | Listing) -> bool:
     return isinstance(block, Listing) and bool(block.left_of)
+
+
+def _note_headings(form: Form, region: Region, title: Place, headers: dict[str, Header | None]) -> None:
+    """Tell the region where the form ends on its right, and the headings that its fields may stand under."""
+    cells = [cell for header in headers.values() if header for cell in header.cells.values()]
+    if not cells:
+        return
+    top = region.cell(title.row, title.col)
+    region.right_edge = max(region.right_of(cell) - 1 for cell in ([*cells, top] if top else cells))
+    for grid in form.grids.values():
+        header = headers[grid.name]
+        if grid.single and header:
+            region.headings |= header.cells
 
 
 @lru_cache(maxsize=256)

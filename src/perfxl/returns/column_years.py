@@ -16,9 +16,10 @@ def settled_by_year(
 ) -> Iterator[tuple[Column, Text]]:
     """The headings that may be one of several columns of different years, each with the one that it is.
 
-    ``wanted`` holds the columns by the normal form of their labels. As many headings as columns are these in the
-    form's order, whatever years they state: a wrong year is a slip, told as such. Of more, those under the names that
-    the form set lists first are. A heading without its partner is the column of its year, or else of its place.
+    ``wanted`` holds the columns by the normal form of their labels. Where the stated years tell the columns apart,
+    they decide, wherever the headings stand. Else as many headings as columns are these in the form's order: a wrong
+    year is a slip, told as such. Of more, those under the names that the form set lists first are. A heading without
+    its partner is the column of its year, or else of its place.
     """
     families: dict[tuple[str, ...], list[Text]] = {}
     for text in texts:
@@ -32,6 +33,9 @@ def settled_by_year(
     for headings in families.values():
         family = [column for column in wanted[headings[0].key] if column.name not in taken]
         if len(headings) >= len(family):
+            if by_year := _by_stated_year(headings, family, _base_year(certain)):
+                yield from by_year
+                continue
             ranked = sorted(headings, key=lambda text: _rank(text, family))[: len(family)]
             yield from zip(family, sorted(ranked, key=lambda text: text.cell.col), strict=True)
             continue
@@ -50,17 +54,43 @@ def column_of(
     A column of another year, in another place than the heading, is none of them.
     """
     year = read_year(text.cell.text)
-    stated = (
-        (read_year(other.cell.text), column.label.year)
-        for column, other in known
-        if column.label.year is not None
-    )
-    base = next((written - offset for written, offset in stated if written and offset is not None), None)
+    base = _base_year(known)
     placed = [column for column in candidates if _in_place(column, text, known, columns)]
     if year is None or base is None:
         return placed[0] if placed else candidates[0]
     of_year = [column for column in candidates if column.label.year == year - base]
     return next(iter([*of_year, *placed]), None)
+
+
+def _base_year(known: Hits) -> int | None:
+    """The form's own year, as the headings of the known columns state it."""
+    stated = ((read_year(text.cell.text), column.label.year) for column, text in known)
+    return next((year - offset for year, offset in stated if year and offset is not None), None)
+
+
+def _by_stated_year(headings: Sequence[Text], columns: Sequence[Column], base: int | None) -> Hits:
+    """Each column with the one heading that states its year; none where the years do not tell them apart.
+
+    As many headings as columns need not agree with the form's year (``base``): the earlier one is that of the earlier
+    column. Of more, the years count from ``base``, or else so that the latest is that of the latest column.
+    """
+    stated: dict[int, list[Text]] = {}
+    for text in headings:
+        year = read_year(text.cell.text)
+        if year is not None:
+            stated.setdefault(year, []).append(text)
+    offsets = [column.label.year for column in columns if column.label.year is not None]
+    if not stated or not offsets:
+        return []
+    if base is None or len(headings) == len(columns):
+        base = max(stated) - max(offsets)
+    found: Hits = []
+    for column, offset in zip(columns, offsets, strict=True):
+        texts = sorted(stated.get(base + offset, ()), key=lambda text: _rank(text, columns))
+        if not texts or _rank(texts[0], columns) in {_rank(text, columns) for text in texts[1:]}:
+            return []
+        found.append((column, texts[0]))
+    return found
 
 
 def _in_place(column: Column, text: Text, known: Hits, columns: Sequence[Column]) -> bool:

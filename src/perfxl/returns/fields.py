@@ -9,6 +9,7 @@ from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form
 from perfxl.patterns import pattern
 from perfxl.returns.added import read_added
+from perfxl.returns.beside import beside, is_label
 from perfxl.returns.field_index import FieldIndex, cleaned, index_of
 from perfxl.returns.header import joined_texts
 from perfxl.returns.model import Alteration, FormReturn
@@ -107,13 +108,9 @@ def _inline(
 def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found: FormReturn) -> bool:
     """Take the value from the cell right of the label. False if another label or a grid begins there."""
     start = region.right_of(label)
-    value: Cell | None = None
-    for cell in region.rows[label.row]:
-        if cell.col >= start and (cell.text.strip() or cell.formula):
-            value = cell
-            break
+    value = beside(label, field.column, region, index, amount=field.type.numeric)
     col = value.col if value else start
-    other = value is not None and (_is_label(value, index) or (field.type.numeric and _names_amount(value)))
+    other = value is not None and (is_label(value, index) or (field.type.numeric and _names_amount(value)))
     taken = (label.row, col) in region.claimed or other
     if taken and value is not None and value.col > start and (label.row, start) not in region.claimed:
         value, col, taken = None, start, False
@@ -133,11 +130,6 @@ def _empty(field: Field, label: Cell, region: Region, found: FormReturn) -> None
 
 def _shown(field: Field) -> str:
     return " ".join(without_of_which(field.label.text).split())
-
-
-def _is_label(cell: Cell, index: FieldIndex) -> bool:
-    text = cell.text
-    return len(text) <= _LONGEST and index.labels(text)
 
 
 def _names_amount(cell: Cell) -> bool:

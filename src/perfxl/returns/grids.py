@@ -14,6 +14,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
+from perfxl.returns.pages import between_pages
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
@@ -241,7 +242,8 @@ def _rows_among(
     added: list[GroupRow] = []
     beside: list[GroupRow] = []
     official: list[int] = []
-    for row in (row for row in region.rows if anchor.row < row < end):
+    breaks = between_pages(header, region)
+    for row in (row for row in region.rows if anchor.row < row < end and row not in breaks):
         if row in known:
             name, cell = known[row]
             label = Value(name, name, Type.TEXT, region.place(row, cell.col), cell)
@@ -280,7 +282,9 @@ def _group_rows(
     ]
     end = min(ends, default=region.bottom + 1)
     first_value, columns = _value_columns(grid, header)
-    named = [_named(row, first_value, region) for row in region.rows if anchor.row < row < end]
+    breaks = between_pages(header, region)
+    inside = [row for row in region.rows if anchor.row < row < end and row not in breaks]
+    named = [_named(row, first_value, region) for row in inside]
     names = without_subnumbers([row.name for row in named])
     rows_found = (
         _group_row(definition, columns, row._replace(name=name), region)

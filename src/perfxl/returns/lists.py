@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
@@ -13,6 +13,7 @@ from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.numbers import read_amount
+from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
@@ -25,12 +26,22 @@ _SCORED = pattern("得分|自评|评分|实得")
 """What tells a score from the weight that it is a part of."""
 _BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
 """The second line of a category that was typed into two rows: its weight in brackets."""
+_MARKS = pattern(r"[(\[【](?:满分|权重|分值|共|占)?:?\d+(?:\.\d+)?[分%]?[)\]】]|\d+(?:\.\d+)?[分%]")
+"""What a category's name may have behind it where it is written first, and not where it is repeated."""
 
 
 def align_list(
-    listing: Listing, header: Header | None, region: Region, found: FormReturn, stops: set[int]
+    listing: Listing,
+    header: Header | None,
+    region: Region,
+    found: FormReturn,
+    stops: set[int],
+    grids: set[int],
 ) -> None:
-    """Read a list, its total and its subtotals. ``stops`` are rows at which a list without total row must end."""
+    """Read a list, its total and its subtotals.
+
+    ``stops`` are rows at which a list without total row must end, ``grids`` the first rows of the form's grids.
+    """
     if header is None:
         if not listing.left_of:
             absent(found, listing, region)
@@ -39,11 +50,9 @@ def align_list(
     complete_header(header, listing, region, found)
     sums = find_sums(listing, header, region, stops)
     blocks = _blocks(listing, sums.end, region, found)
-    again = [
-        {(text.key, text.cell.col) for text in texts}
-        for row, texts in region.texts.items()
-        if header.row <= row <= header.bottom
-    ]
+    breaks = between_pages(header, region)
+    # a grid may have been put between the list and its total
+    end = min((row for row in grids if header.bottom < row < sums.end), default=sums.end)
     rows = _Rows(listing, header, region)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
@@ -51,9 +60,11 @@ def align_list(
     for row in region.rows:
         if row in blocks:
             rows.begin(blocks[row])
+        elif row in breaks or end <= row < sums.end:
+            continue
         elif row in sums.labels and row != sums.total:
             subtotals.append(rows.subtotal(row, sums, len(entries)))
-        elif header.bottom < row < sums.end and row != sums.total and not _is_header(row, again, region):
+        elif header.bottom < row < sums.end and row != sums.total:
             _add(rows, row, entries, found)
     if not entries:
         first = min(header.cells.values(), key=lambda cell: cell.col)
@@ -108,6 +119,7 @@ class _Rows:
             value = self._value(column, row, col)
             if column.carry:
                 filled = _filled(value) and not self._extends(column, value)
+                filled = filled and (fresh or not self._repeats(column, value))
                 if fresh and not filled:
                     self._carried.pop(
                         column.name, None
@@ -139,6 +151,12 @@ class _Rows:
             return False
         above.text += value.text
         return True
+
+    def _repeats(self, column: Column, value: Value) -> bool:
+        """Whether a cell repeats the name of the category above, which has its full marks behind it."""
+        above = self._carried.get(column.name)
+        name, known = compact(value.text), compact(above.text) if above else ""
+        return known.startswith(name) and _MARKS.fullmatch(known, len(name)) is not None
 
     def _add_marks(self, column: Column, category: Value) -> None:
         """Add to a category its full marks where they stand in a column of their own, as if they stood behind it."""
@@ -204,12 +222,6 @@ def _blocks(listing: Listing, end: int, region: Region, found: FormReturn) -> di
         found.alterations.append(Alteration(listing.blocks.label.text, Place(region.sheet.name)))
     found.blocks[listing.name] = list(starts.values())
     return starts
-
-
-def _is_header(row: int, header: Sequence[set[tuple[str, int]]], region: Region) -> bool:
-    """Whether a row repeats one of the list's header, as at the top of a block or a page."""
-    texts = {(text.key, text.cell.col) for text in region.texts.get(row, ())}
-    return any(len(line & texts) * 2 > len(line) for line in header)
 
 
 def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, found: FormReturn) -> None:

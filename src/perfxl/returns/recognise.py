@@ -22,6 +22,7 @@ from perfxl.returns.known import Known, known_forms, labels_held, labels_of
 from perfxl.returns.layouts import in_order, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
+from perfxl.returns.strips import parts
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
 from perfxl.workbook.model import Book, Cell, Sheet
@@ -292,25 +293,24 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
 def _stretches(
     sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
 ) -> list[_Stretch]:
-    """A sheet from title to title; as a whole, if it has none and text enough."""
-    last = max(rows)
+    """A sheet from title to title, side by side too; as a whole, if it has none and text enough."""
     if not titles:
-        region = Region(sheet, rows, 1, last)
+        region = Region(sheet, rows, 1, max(rows))
         return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
-    found = []
-    for number, title in enumerate(titles):
-        top = 1 if number == 0 else title.cell.row
-        bottom = titles[number + 1].cell.row - 1 if number + 1 < len(titles) else last
-        region = Region(sheet, rows, top, bottom)
-        place = region.place(title.cell.row, title.cell.col)
-        found.append(_Stretch(region, place, _entitled(title.key, known), title.key))
-    return found
+    return [
+        _Stretch(region, region.place(*title.cell[:2]), _entitled(title.key, known), title.key)
+        for region, title in parts(sheet, rows, titles, lambda title: _kinds(title.key, known))
+    ]
 
 
 def _entitled(key: str, known: Sequence[Known]) -> list[Known]:
     """The forms that a title names. What one form set calls a form is its title in every set that has the form."""
-    named = {form.form_id for form in known if key.endswith(form.titles)}
+    named = _kinds(key, known)
     return [form for form in known if form.form_id in named]
+
+
+def _kinds(key: str, known: Sequence[Known]) -> frozenset[str]:
+    return frozenset(form.form_id for form in known if key.endswith(form.titles))
 
 
 def _nearest(

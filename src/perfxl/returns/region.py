@@ -90,6 +90,10 @@ class Region:
         self.last_col = max((cells[-1].col for cells in self.rows.values()), default=0)
         self.keys = set().union(*self.keys_by_row.values(), (text.head for text in self.every_text()))
         """The normal forms of all texts and of what stands before their colons."""
+        self.right_edge = self.last_col
+        """The form's last column, once its headings are found: figures further right are none of its fields'."""
+        self.headings: dict[str, Cell] = {}
+        """The headings that its fields may stand under, by the names of the columns, once they are found."""
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 

@@ -33,14 +33,9 @@ class Title(NamedTuple):
 
 
 def titles_on(rows: Mapping[int, list[Cell]], endings: tuple[str, ...]) -> list[Title]:
-    """The titles on a sheet, the first of each row. ``endings`` are the official titles in normal form."""
+    """The titles on a sheet, row by row. ``endings`` are the official titles in normal form."""
     longest = _LONGEST_BEFORE + max(map(len, endings), default=0)
-    found = []
-    for row in sorted(rows):
-        title = next(_titles_in(rows[row], endings, longest), None)
-        if title:
-            found.append(title)
-    return found
+    return [title for row in sorted(rows) for title in _titles_in(rows[row], endings, longest)]
 
 
 def _titles_in(cells: list[Cell], endings: tuple[str, ...], longest: int) -> Iterator[Title]:

@@ -1,0 +1,46 @@
+"""Rows where a table goes on, on another page: its header once more, or a line that says so (``（续表）``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfxl.formset.labels import compact
+from perfxl.patterns import pattern
+from perfxl.returns.header import Header
+from perfxl.returns.region import LONGEST_LABEL, Region, Text
+
+_GOES_ON = pattern(
+    r".*\(续[^()]*\)|.*续表[\d一二三四五六七八九十]*|\(?[承接转][上下][页表]\)?"
+    r"|[-—]*第?[\d一二三四五六七八九十]+页(?:.?共[\d一二三四五六七八九十]+页)?[-—]*|[-—]+\d+[-—]+"
+)
+
+
+def between_pages(header: Header, region: Region) -> set[int]:
+    """The rows below a header that hold nothing of its table: they repeat one of its lines, or say that it goes on."""
+    lines = [
+        {(text.key, text.cell.col) for text in texts}
+        for row, texts in region.texts.items()
+        if header.row <= row <= header.bottom
+    ]
+    keys = {key for line in lines for key, _ in line}
+    return {
+        row
+        for row, texts in region.texts.items()
+        if row > header.bottom
+        and (
+            (not keys.isdisjoint(region.keys_by_row[row]) and _repeats(texts, lines))
+            or _goes_on(texts, region)
+        )
+    }
+
+
+def _repeats(texts: Sequence[Text], lines: Sequence[set[tuple[str, int]]]) -> bool:
+    known = {(text.key, text.cell.col) for text in texts}
+    return any(len(line & known) * 2 > len(line) for line in lines)
+
+
+def _goes_on(texts: Sequence[Text], region: Region) -> bool:
+    first = next((text.cell for text in texts if text.cell.text.strip()), None)
+    if first is None or len(first.text) > LONGEST_LABEL or not _GOES_ON.fullmatch(compact(first.text)):
+        return False
+    return not any(cell.text.strip() for cell in region.rows[first.row] if cell is not first)
