@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from perfxl.annotate import TINTS
 from perfxl.finding import Level, decimal_text
 from perfxl.report.digest import VERDICTS
+from perfxl.results_sheet import RUN_MARK
+from perfxl.version import VERSION
 from perfxl.workbook.model import column_letters
 
 MOST_ROWS = 1_048_575 - 4
@@ -81,6 +83,7 @@ class Sheets:
         )
         # The same run gives the same bytes.
         self._book.set_properties({"created": _SAME_DAY, "author": "perfxl"})
+        self._book.set_custom_property(RUN_MARK, VERSION)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._tables: list[Table] = []
 
@@ -124,7 +127,7 @@ class Table:
         self._sheet = sheet
         self._columns = columns
         self._row = self.FIRST
-        self._links = 0
+        self._links = self._totals = 0
         self._styles: dict[Any, Any] = {}
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
@@ -143,7 +146,7 @@ class Table:
         """Set the filter over all rows that were added."""
         last = max(self._row - 1, self.FIRST)
         printed = max(number for number, column in enumerate(self._columns) if column.printed)
-        self._sheet.print_area(0, 0, last + 1, printed)
+        self._sheet.print_area(0, 0, last + max(1, self._totals), printed)
         self._sheet.autofilter(self.FIRST - 1, 0, last, len(self._columns) - 1)
 
     def _print_setup(self) -> None:
@@ -178,12 +181,16 @@ class Table:
 
     def _number(self, number: int, kind: str, value: int | Decimal) -> None:
         style = self._style(kind, lambda: {"num_format": _NUMBERS.get(kind, "General"), "align": "right"})
+        self._exactly(self._row, number, value, style)
+
+    def _exactly(self, row: int, number: int, value: int | Decimal, style: Any) -> None:
+        """Write a number, or its text where a spreadsheet would not keep all its digits."""
         if isinstance(value, Decimal) and (
             len(value.as_tuple().digits) > _DIGITS or value.adjusted() > _LARGEST
         ):
-            self._sheet.write_string(self._row, number, decimal_text(value), style)
+            self._sheet.write_string(row, number, decimal_text(value), style)
         else:
-            self._sheet.write_number(self._row, number, value, style)
+            self._sheet.write_number(row, number, value, style)
 
     def _text(self, number: int, kind: str, text: str, link: str) -> None:
         tint = _TINTS.get(kind, {}).get(text, "")
@@ -202,21 +209,28 @@ class Table:
         else:
             self._sheet.write_string(self._row, number, text, style)
 
-    def total(self, sums: Mapping[str, Decimal | int | None], plain: Mapping[str, Decimal | None]) -> None:
-        """Add the row 合计 below: sums that follow the filter, and figures that are none."""
+    def total(
+        self,
+        sums: Mapping[str, Decimal | int | None],
+        plain: Mapping[str, Decimal | None],
+        name: str = "合计",
+    ) -> None:
+        """Add a row below the table: sums that follow the filter, and figures that do not. Rows cannot follow it."""
         bold = {"bold": True, "bg_color": "#F2F2F2", **_LINE}
+        place = self._row + self._totals
+        self._totals += 1
         for number, column in enumerate(self._columns):
             style = self._sheets.style(num_format=_NUMBERS.get(column.kind, "General"), **bold)
             if column.heading in sums:
                 letters = column_letters(number + 1)
                 area = f"{letters}{self.FIRST + 1}:{letters}{max(self._row, self.FIRST + 1)}"
-                self._sheet.write_formula(
-                    self._row, number, f"SUBTOTAL(109,{area})", style, sums[column.heading]
-                )
-            elif plain.get(column.heading) is not None:
-                self._sheet.write_number(self._row, number, plain[column.heading], style)
+                self._sheet.write_formula(place, number, f"SUBTOTAL(109,{area})", style, sums[column.heading])
+            elif (figure := plain.get(column.heading)) is not None:
+                self._exactly(place, number, figure, style)
+            elif number == 0:
+                self._sheet.write_string(place, number, name, style)
             else:
-                self._sheet.write_string(self._row, number, "合计" if number == 0 else "", style)
+                self._sheet.write_blank(place, number, None, style)
 
 
 def _lines(column: Column, value: Any) -> int:
