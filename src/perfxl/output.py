@@ -129,7 +129,8 @@ def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     notes = [f"依据：{finding.basis}"] if finding.basis else []
     if related:
         notes.insert(0, f"相关：{related}{more}")
-    yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
+    if notes:
+        yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
 
 
 def message_body(finding: Finding) -> str:

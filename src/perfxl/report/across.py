@@ -66,9 +66,8 @@ def _missing(found: Attendance) -> Iterator[RunFinding]:
             message += f"。收到 {_named([one.name for one in lacking.received])}，格式不能审核"
             fix = "请解压，或用 perfxl import 读入工作簿后再审核，或请单位改报工作簿。"
         elif lacking.near is not None:
-            message += (
-                f"。名册外有名称相近的“{lacking.near.unit}”（{_file(lacking.near)}），请核对是否同一单位"
-            )
+            message += f"。名册外有名称相近的“{lacking.near.unit}”（{_file(lacking.near)}）"
+            fix = "请核对是否同一单位；不是的，请催报。"
         yield RunFinding(_finding("HZ-01", message, unit.place, about=unit.name, fix=fix), unit=unit.name)
 
 
