@@ -149,6 +149,22 @@ def test_rules_by_how_many_returns_they_concern(tmp_path: Path) -> None:
     assert "甲 附件2!C19：" in second[10]
 
 
+def test_the_examples_of_a_rule_are_of_different_units(tmp_path: Path) -> None:
+    made = [returned("甲", path=f"{number}.xlsx", findings=[ERROR]) for number in range(3)]
+    (first,) = rows(written(tmp_path, *made, returned("乙", findings=[ERROR])), "按规则")
+    assert [said.partition(" ")[0] for said in first[10].split("\n")] == ["甲", "乙"]
+
+
+def test_what_is_not_printed_makes_no_row_higher(tmp_path: Path) -> None:
+    book = written(
+        tmp_path, returned("甲", path=f"{'很长的文件夹' * 20}/甲.xlsx"), returned("单位名称很长" * 10)
+    )
+    sheet = book["汇总"]
+    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [None, pytest.approx(5 * 14.4 + 2, abs=1)]
+    assert (sheet["P4"].alignment.wrap_text or False, sheet["B5"].alignment.wrap_text) == (False, True)
+    assert (sheet["C4"].alignment.horizontal, sheet["C4"].alignment.vertical) == ("center", "center")
+
+
 def test_sums_of_what_does_not_belong_together_are_a_line_a_year(tmp_path: Path) -> None:
     made = [
         returned("甲", "100", "50"),

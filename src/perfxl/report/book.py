@@ -26,29 +26,29 @@ if TYPE_CHECKING:
 
 FINDINGS, OVERVIEW = "明细", "汇总"
 _OVERVIEW = (
-    Column("序号", 6, "count"),
+    Column("序号", 6, "plain"),
     Column("单位", 30),
     Column("年度", 6, "plain"),
-    Column("套表", 17),
+    Column("套表", 19),
     Column("结论", 9, "verdict"),
     Column("错误", 6, "count"),
     Column("警告", 6, "count"),
     Column("提示", 6, "count"),
     Column("不能判断", 9, "count"),
     Column("得分", 8, "number"),
-    Column("等级", 6),
+    Column("等级", 6, "centre"),
     Column("预算数（万元）", 15, "money"),
     Column("执行数（万元）", 15, "money"),
     Column("执行率（%）", 11, "money"),
-    Column("计入合计", 9),
+    Column("计入合计", 9, "centre"),
     Column("文件", 34, printed=False),
 )
 _SUMMED = {"错误": "error", "警告": "warning", "提示": "info", "不能判断": "undecided"}
 _FINDINGS = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("单位", 22),
     Column("级别", 8, "level"),
-    Column("规则", 7),
+    Column("规则", 7, "centre"),
     Column("表", 18),
     Column("位置", 14),
     Column("填报数", 11, "any"),
@@ -56,14 +56,14 @@ _FINDINGS = (
     Column("差额", 10, "any"),
     Column("问题", 56),
     Column("怎么改", 26),
-    Column("从属", 6),
+    Column("从属", 6, "centre"),
     Column("核实说明", 18),
     Column("依据", 30, printed=False),
     Column("文件", 30, printed=False),
     Column("核对码", 14, printed=False),
 )
 _RULES = (
-    Column("规则", 8),
+    Column("规则", 8, "centre"),
     Column("名称", 30),
     Column("级别", 8, "level"),
     Column("涉及份数", 9, "count"),
@@ -95,22 +95,22 @@ _PROJECTS = (
     Column("文件", 30, printed=False),
 )
 _ABSENT = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("单位", 34),
     Column("主管部门", 24),
     Column("情况", 60),
     Column("名册位置", 18),
 )
 _LEFT_OUT = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("文件", 70),
     Column("种类", 14),
     Column("怎么办", 46),
 )
 _ACROSS = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("级别", 8, "level"),
-    Column("规则", 8),
+    Column("规则", 8, "centre"),
     Column("单位", 26),
     Column("位置", 18),
     Column("问题", 80),
@@ -197,8 +197,8 @@ def _overview_totals(table: Table, summary: Summary, everything: bool) -> None:
     for year in summary.years:
         totals = year.totals
         amounts = {
-            "预算数（万元）": totals.budget,
-            "执行数（万元）": totals.executed,
+            "预算数（万元）": totals.budget if totals.budgeted else None,
+            "执行数（万元）": totals.executed if totals.spent else None,
             "执行率（%）": half_up(totals.rate),
         }
         table.total({}, amounts, f"{year.name}合计（{totals.count} 份）")
@@ -283,12 +283,13 @@ def _projects(sheets: Sheets, digest: Digest, summary: Summary) -> None:
         "项目按执行率分段",
         "按项目自评表所填的全年预算数、执行数计算；每个项目每年只计一次，不含申报表",
     )
-    for year in summary.years:
+    years = [year for year in summary.years if year.projects.count]
+    for year in years:
         for band in year.project_rates:
             share = round_half_up(Decimal(band.count * 100) / max(1, year.projects.count), 2)
             table.add([year.name, band.name, band.count, share, band.budget, band.executed])
-    if len(summary.years) == 1:
-        totals = summary.years[0].projects
+    if len(years) == 1:
+        totals = years[0].projects
         amounts = {"预算数（万元）": totals.budget, "执行数（万元）": totals.executed}
         table.total({"项目数": totals.count, **amounts}, {})
     names = [band.name for band in summary.project_rates]

@@ -69,7 +69,9 @@ class ProjectRow(Struct, frozen=True):
 
 
 class RuleTally(Struct):
-    """How often a rule fired: findings by level, in how many returns, some examples (row, place, message)."""
+    """How often a rule fired: findings by level, in how many returns, some examples of different units
+    (row, place, message without its advice).
+    """
 
     rule: str
     levels: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(Level, 0))
@@ -206,8 +208,10 @@ def _count(tallies: dict[str, RuleTally], row: Row, findings: Iterable[Mapping[s
         if tally.last != row.number:
             tally.last = row.number
             tally.returns += 1
-            if len(tally.examples) < _EXAMPLES:
-                tally.examples.append((row, place_text(finding), finding["message"]))
+            known = {example.who for example, _, _ in tally.examples}
+            if len(tally.examples) < _EXAMPLES and row.who not in known:
+                said = finding["message"].removesuffix(finding["fix"])
+                tally.examples.append((row, place_text(finding), said))
 
 
 def place_text(place: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfxl.report.across import present
 from perfxl.report.digest import VERDICTS, Digest
 from perfxl.report.summary import Aside, Summary, Totals, Year, money, rounded
@@ -54,8 +56,8 @@ def _name(year: Year, summary: Summary) -> str:
 def _amounts(year: Year, name: str) -> list[Tile]:
     totals = year.totals
     return [
-        _tile(f"{name}预算数合计{_of(totals.budgeted, totals)}", money(totals.budget), "万元"),
-        _tile(f"{name}执行数合计{_of(totals.spent, totals)}", money(totals.executed), "万元"),
+        _sum(f"{name}预算数合计", totals.budget, totals.budgeted, totals),
+        _sum(f"{name}执行数合计", totals.executed, totals.spent, totals),
         _tile(
             f"{name}总执行率{_rated(totals, '份')}",
             rounded(totals.rate) or "—",
@@ -64,9 +66,10 @@ def _amounts(year: Year, name: str) -> list[Tile]:
     ]
 
 
-def _of(count: int, totals: Totals) -> str:
-    """How many a sum is of, where not every one of them states both amounts."""
-    return "" if totals.rated == totals.count else f"（{count} 份）"
+def _sum(name: str, amount: Decimal, count: int, totals: Totals) -> Tile:
+    """A sum, with how many it is of where not every one states both amounts; none where nothing is stated."""
+    of = "" if totals.rated == totals.count else f"（{count} 份）"
+    return _tile(f"{name}{of}", money(amount), "万元") if count else _tile(f"{name}{of}", "—", "")
 
 
 def _rated(totals: Totals, unit: str) -> str:

@@ -36,15 +36,16 @@ _VERDICT_TINTS = {
 }
 _TINTS = {"verdict": _VERDICT_TINTS, "level": {level.chinese: TINTS[level] for level in Level}}
 _NUMBERS = {"count": "#,##0", "money": "#,##0.00", "number": "General", "plain": "0", "any": "General"}
-_FONT = {"font_name": "宋体", "font_size": 10, "valign": "top"}
+_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
 
 
 class Column(NamedTuple):
     """A column: heading, width in characters, and what it holds.
 
-    ``text``; ``any`` (number or text); ``count``, ``money``, ``number`` and ``plain`` (numbers); ``level`` and
-    ``verdict`` (tinted texts). Columns behind the last ``printed`` one are not printed.
+    ``text``; ``centre`` (short text); ``any`` (number or text); ``count``, ``money`` and ``number``; ``plain`` (a number
+    that is a name: a year); ``level`` and ``verdict`` (tinted texts). Columns behind the last ``printed`` one are not
+    printed.
     """
 
     heading: str
@@ -133,7 +134,7 @@ class Table:
             sheet.set_column(number, number, column.width)
         sheet.set_row(0, 26)
         sheet.write_string(0, 0, safe_text(title), sheets.style(bold=True, font_size=16))
-        sheet.write_string(1, 0, safe_text(note), sheets.style(font_color="#595959"))
+        self._note(safe_text(note))
         head = sheets.style(
             bold=True, bg_color="#DCE6F1", text_wrap=True, align="center", valign="vcenter", **_LINE
         )
@@ -141,6 +142,15 @@ class Table:
             sheet.write_string(self.FIRST - 1, number, column.heading, head)
         sheet.freeze_panes(self.FIRST, 2 if len(columns) > _WIDE else 0)
         self._print_setup()
+
+    def _note(self, note: str) -> None:
+        """The line below the title, as wide as the table is printed, and as high as it needs."""
+        printed = [column.width for column in self._columns if column.printed]
+        lines = _lines(Column("", sum(printed)), note)
+        if lines > 1:
+            self._sheet.set_row(1, lines * _LINE_HEIGHT + 2)
+        style = self._sheets.style(font_color="#595959", text_wrap=True)
+        self._sheet.merge_range(1, 0, 1, len(printed) - 1, note, style)
 
     def finish(self) -> None:
         """Set the filter over all rows that were added."""
@@ -159,7 +169,10 @@ class Table:
 
     def add(self, cells: Sequence[Any], links: Mapping[int, str] | None = None) -> None:
         """Add a row: numbers, texts, None for an empty cell; ``links`` leads from a column to a place inside."""
-        lines = max(_lines(column, value) for column, value in zip(self._columns, cells, strict=True))
+        shown = [
+            (column, value) for column, value in zip(self._columns, cells, strict=True) if column.printed
+        ]
+        lines = max(_lines(column, value) for column, value in shown)
         if lines > 1:
             # Not every program fits the height of rows to wrapped text by itself.
             self._sheet.set_row(self._row, min(lines * _LINE_HEIGHT + 2, _TALLEST))
@@ -170,7 +183,7 @@ class Table:
                 self._number(number, column.kind, value)
             else:
                 link = links.get(number, "") if links else ""
-                self._text(number, column.kind, safe_text(str(value)), link)
+                self._text(number, column, safe_text(str(value)), link)
         self._row += 1
 
     def _style(self, key: Any, properties: Callable[[], dict[str, Any]]) -> Any:
@@ -180,7 +193,8 @@ class Table:
         return self._styles[key]
 
     def _number(self, number: int, kind: str, value: int | Decimal) -> None:
-        style = self._style(kind, lambda: {"num_format": _NUMBERS.get(kind, "General"), "align": "right"})
+        align = "center" if kind == "plain" else "right"
+        style = self._style(kind, lambda: {"num_format": _NUMBERS.get(kind, "General"), "align": align})
         self._exactly(self._row, number, value, style)
 
     def _exactly(self, row: int, number: int, value: int | Decimal, style: Any) -> None:
@@ -192,17 +206,19 @@ class Table:
         else:
             self._sheet.write_number(row, number, value, style)
 
-    def _text(self, number: int, kind: str, text: str, link: str) -> None:
-        tint = _TINTS.get(kind, {}).get(text, "")
+    def _text(self, number: int, column: Column, text: str, link: str) -> None:
+        tint = _TINTS.get(column.kind, {}).get(text, "")
         # A text like a formula is kept as text even when somebody edits its cell.
         quoted, linked = text.startswith(_FORMULA), bool(link) and self._links < _MOST_LINKS
 
         def properties() -> dict[str, Any]:
-            wanted: dict[str, Any] = {"text_wrap": True, "quote_prefix": quoted}
-            wanted |= {"bg_color": f"#{tint}", "align": "center"} if tint else {}
+            # What is not printed stays on one line, so that it does not make the printed rows higher.
+            wanted: dict[str, Any] = {"text_wrap": column.printed, "quote_prefix": quoted}
+            wanted |= {"bg_color": f"#{tint}"} if tint else {}
+            wanted |= {"align": "center"} if tint or column.kind == "centre" else {}
             return wanted | ({"font_color": "#0B5394", "underline": 1} if linked else {})
 
-        style = self._style((tint, quoted, linked), properties)
+        style = self._style((tint, quoted, linked, column.printed, column.kind == "centre"), properties)
         if linked:
             self._links += 1
             self._sheet.write_url(self._row, number, link, style, text)
