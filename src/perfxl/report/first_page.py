@@ -45,7 +45,8 @@ def tiles(digest: Digest, summary: Summary) -> list[list[Tile]]:
     found = present(digest)
     if found is not None:
         counts.append(_tile("缺报", str(len(found.missing)), "个", "missing"))
-    return [counts, *(_amounts(year, _name(year, summary)) for year in summary.years if year.totals.count)]
+    stating = [year for year in summary.years if year.totals.budgeted or year.totals.spent]
+    return [counts, *(_amounts(year, _name(year, summary)) for year in stating)]
 
 
 def _name(year: Year, summary: Summary) -> str:
