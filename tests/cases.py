@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from made import BASE, FIRST, OVERALL, SECOND, Content, Made, base_rows, made
 from perfxl.finding import Finding, Level
 
 Changes = dict[tuple[str, str], Content]
+_QUOTED = re.compile(r"“[^”]*”")
 KINDS = ("passes", "fails", "boundary", "undecided")
 
 
@@ -81,9 +83,17 @@ def line(finding: Finding) -> str:
     return f"{finding.rule} {finding.level.value} {place}" + ("" if finding.primary else " 从属")
 
 
+def asked_once(findings: Iterable[Finding]) -> None:
+    """Assert that every message states what is wrong and then asks, once. What is quoted may ask for anything."""
+    for finding in findings:
+        assert finding.message.endswith(finding.fix), finding.message
+        assert "请" not in _QUOTED.sub("", finding.message.removesuffix(finding.fix)), finding.message
+
+
 def verify(item: Case, make: Callable[..., Made] = made) -> None:
     """Assert all that a case says, of the clean return that ``make`` changes."""
     findings = make(item.changes, **item.options).findings
+    asked_once(findings)
     assert sorted(map(line, findings)) == sorted(item.expected)
     own = [finding for finding in findings if finding.rule == item.rule]
     decided = [finding for finding in own if finding.level is not Level.UNDECIDED]

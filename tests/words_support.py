@@ -13,6 +13,7 @@ from _pytest.mark.structures import ParameterSet
 import made
 import made_hebei
 import made_scoring
+from cases import asked_once
 from perfxl.finding import Finding, decimal_text
 from perfxl.words.audit import audit_report
 from perfxl.words.document import Document, read_document
@@ -78,6 +79,7 @@ def case(rule: str, kind: str, text: str, *expected: str, **options: Any) -> Par
 def verify(item: Case) -> None:
     """Assert all that a case says."""
     found = findings(item.text, item.beside, item.changes)
+    asked_once(found)
     assert sorted(map(line, found)) == sorted(item.expected), [one.message for one in found]
     own = [one for one in found if one.rule == item.rule]
     if item.kind == "passes":

@@ -11,6 +11,7 @@ from perfxl.returns.model import Return
 from perfxl.rules.identity import unit_name
 from perfxl.rules.registry import Link, Other
 
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _NAMED = 6
 """How many files a note names."""
 LINKS = {Link.LAST_YEAR: "上年的报送件", Link.DECLARED: "年初的申报表"}
@@ -85,6 +86,29 @@ def find(returns: Sequence[tuple[str, Return]]) -> list[Partners]:
         Partners([Other(kind, returns[at][1], returns[at][0]) for kind, at in choice.partners], choice.notes)
         for choice in choices
     ]
+
+
+def told_twice(keys: Sequence[tuple[str, Key]]) -> dict[int, int]:
+    """The returns of the same unit, year and kind under the same file name as an earlier one, each with that one.
+
+    So a marked copy lies beside its original: both are audited, and both are counted.
+    """
+    first: dict[tuple[str, Key], int] = {}
+    again = {}
+    for number, (name, key) in enumerate(keys):
+        if key.unit and key.year is not None:
+            at = first.setdefault((_plain(name), key), number)
+            if at != number:
+                again[number] = at
+    return again
+
+
+def _plain(name: str) -> str:
+    """A file's name as its marked copy has it too: that of another format has a second ending."""
+    plain = name.casefold()
+    while plain.endswith(_ENDINGS):
+        plain = plain.rpartition(".")[0]
+    return plain
 
 
 def choose(keys: Sequence[tuple[str, Key]]) -> list[Choice]:

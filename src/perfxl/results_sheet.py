@@ -31,6 +31,8 @@ COLUMNS = (
 """The columns with their widths in characters; the last one is for the program and is not printed."""
 LEDGER_SHEET = "_perfxl"
 """The very hidden sheet in which the editor of workbooks remembers what was there before its marks."""
+RUN_MARK = "perfxl-run"
+"""The document property by which the results workbook of a run is known."""
 _HEADS = frozenset({"级别", "规则", EXPLANATION})
 _CODE = pattern(r"[0-9a-f]{12}")
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

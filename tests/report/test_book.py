@@ -46,11 +46,20 @@ def test_every_table_is_there(tmp_path: Path) -> None:
     book = written(
         tmp_path, returned("市档案馆", "100", "90", findings=[ERROR, WARNING]), returned("市图书馆")
     )
-    assert book.sheetnames == ["汇总", "明细", "按规则", "按执行率", "按单位项目", "缺报", "跨单位审核"]
+    assert book.sheetnames == [
+        "汇总",
+        "明细",
+        "按规则",
+        "按执行率",
+        "按单位项目",
+        "缺报",
+        "跨单位审核",
+        "未审核的文件",
+    ]
     heads = [cell.value for cell in book["汇总"][Table.FIRST]]
     assert heads[:5] == ["序号", "单位", "年度", "套表", "结论"]
     assert rows(book, "汇总")[0] == [
-        1, "市档案馆", 2021, "hunan-2021", "退回", 1, 1, 0, 0, None, None, 100, 90, 90, "市档案馆.xlsx",
+        1, "市档案馆", 2021, "hunan-2021", "退回", 1, 1, 0, 0, None, None, 100, 90, 90, "是", "市档案馆.xlsx",
     ]  # fmt: skip
     assert rows(book, "明细")[0] == [
         1, "市档案馆", "错误", "BD-05", "基础数据表", "附件2!C19", 45.17, 42.92, 2.25,
@@ -140,6 +149,39 @@ def test_rules_by_how_many_returns_they_concern(tmp_path: Path) -> None:
     assert "甲 附件2!C19：" in second[10]
 
 
+def test_the_examples_of_a_rule_are_of_different_units(tmp_path: Path) -> None:
+    made = [returned("甲", path=f"{number}.xlsx", findings=[ERROR]) for number in range(3)]
+    (first,) = rows(written(tmp_path, *made, returned("乙", findings=[ERROR])), "按规则")
+    assert [said.partition(" ")[0] for said in first[10].split("\n")] == ["甲", "乙"]
+
+
+def test_what_is_not_printed_makes_no_row_higher(tmp_path: Path) -> None:
+    book = written(
+        tmp_path, returned("甲", path=f"{'很长的文件夹' * 20}/甲.xlsx"), returned("单位名称很长" * 10)
+    )
+    sheet = book["汇总"]
+    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [None, pytest.approx(5 * 14.4 + 2, abs=1)]
+    assert (sheet["P4"].alignment.wrap_text or False, sheet["B5"].alignment.wrap_text) == (False, True)
+    assert (sheet["C4"].alignment.horizontal, sheet["C4"].alignment.vertical) == ("center", "center")
+
+
+def test_sums_of_what_does_not_belong_together_are_a_line_a_year(tmp_path: Path) -> None:
+    made = [
+        returned("甲", "100", "50"),
+        returned("甲", "100", "50", path="又一份.xlsx"),
+        returned("乙", "200", "100", year=2020),
+        returned("丙", "999", None, form_set="hunan-2022-target"),
+        unreadable("丁.xlsx"),
+    ]
+    book = written(tmp_path, *made)
+    listed = rows(book, "汇总")
+    assert [row[14] for row in listed[:5]] == ["是", "重复", "是", "申报表", None]
+    assert [(row[0], row[11], row[12], row[13]) for row in listed[5:]] == [
+        ("合计", None, None, None), ("2020 年度合计（1 份）", 200, 100, 50), ("2021 年度合计（1 份）", 100, 50, 50),
+    ]  # fmt: skip
+    assert "申报表 1 份，同一单位同一年度重复的报送件 1 份" in book["汇总"]["A2"].value
+
+
 def test_who_is_missing(tmp_path: Path) -> None:
     book = written(tmp_path, returned("甲单位"), unreadable("丙单位.xlsx"), roster="甲单位\n乙单位\n丙单位\n")
     assert [row[1:4] for row in rows(book, "缺报")] == [
@@ -161,7 +203,7 @@ def test_projects_by_band(tmp_path: Path) -> None:
     assert [row[:3] for row in rows(book, "按单位项目")] == [
         ["不足60%", "甲单位", "慢"], ["100%", "甲单位", "快"], ["未填或无法计算", "甲单位", "未报"],
     ]  # fmt: skip
-    assert [row[1] for row in rows(book, "按执行率")][:-1] == [1, 0, 0, 0, 1, 0, 1]
+    assert [row[2] for row in rows(book, "按执行率")][:-1] == [1, 0, 0, 0, 1, 0, 1]
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -361,3 +361,24 @@ def test_a_rate_of_some_returns_only_says_so(executed: str | None, said: str, tm
     ]
     [page] = write_results(write(tmp_path / "lines.jsonl", lines), tmp_path, formats=("html",))
     assert said in page.read_text("utf-8")
+
+
+def test_the_first_page_counts_each_unit_once_a_year(tmp_path: Path) -> None:
+    lines = [
+        returned("某局", "100", "80"),
+        returned("某局", "100", "80", path="又一份.xlsx"),
+        returned("某局", "50", "40", year=2020, path="上年.xlsx"),
+        returned("另一局", "999", None, form_set="hunan-2022-target"),
+        returned("第三局", "7", "7"),
+        returned("第三局", "8", "8", path="改.xlsx"),
+    ]
+    [page] = write_results(write(tmp_path / "lines.jsonl", lines), tmp_path, formats=("html",))
+    shown = page.read_text("utf-8")
+    assert "2020 年度预算数合计</dt><dd>50.00" in shown
+    assert "2021 年度预算数合计（1 份）</dt><dd>100.00" in shown
+    assert (
+        "没有计入合计的：申报表 1 份，同一单位同一年度重复的报送件 1 份，几份报送件金额不同的单位（第三局）。"
+        in shown
+    )
+    assert "2 份（每个单位每年一份），最低 80%" in shown
+    assert "某局（2020）" in shown

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from cases import Changes, base, first, line, overall
+from cases import Changes, asked_once, base, first, line, overall
 from made import FIRST, OVERALL, Content, Kind, Made, d, made
 from made_declared import ONE, TWO, WHOLE, declared
 from perfxl.audit import audit
@@ -58,6 +58,7 @@ def beside(this: Made, other: Made, link: Link) -> list[Finding]:
 
 def verify(item: Pair, make_this: Callable[..., Made], make_other: Callable[..., Made], link: Link) -> None:
     findings = beside(make_this(item.this), make_other(item.other), link)
+    asked_once(findings)
     assert sorted(map(line, findings)) == sorted(item.expected)
     own = [finding for finding in findings if finding.rule == item.rule]
     decided = [finding for finding in own if finding.level is not Level.UNDECIDED]

@@ -58,6 +58,7 @@ def run(
     Files that have not changed since the last time are not checked again. Raises ActionError.
     """
     from perfxl.batch.checking import LastError
+    from perfxl.batch.left_out import left_out
     from perfxl.batch.messages import Settings
     from perfxl.batch.pool import Pool, PoolError
     from perfxl.batch.run import LINES, STORE, Batch, setup_of, write_lines
@@ -78,7 +79,8 @@ def run(
                 notes = batch.run(pool, _StatusBar(tell))
             totals = write_lines(batch.results(), out / LINES)
         tell("正在写出结果……")
-        write_results(out / LINES, out, formats=("xlsx", "html"))
+        others = left_out([str(folder)], [out])
+        write_results(out / LINES, out, formats=("xlsx", "html"), left_out=others)
     except (LastError, PoolError, ReportError, SourceError, StoreError) as error:
         raise ActionError(str(error)) from error
     except OSError as error:

@@ -20,7 +20,7 @@ from perfxl.batch.progress import Progress
 from perfxl.batch.sources import hash_of
 from perfxl.batch.store import Known, Result, Store, partners_changed
 from perfxl.formset.load import DEFINITION, form_set_ids, templates_folder
-from perfxl.pairing import Choice, choose
+from perfxl.pairing import Choice, choose, told_twice
 from perfxl.rules.registry import CATALOGUE
 from perfxl.version import VERSION
 
@@ -68,15 +68,21 @@ class Batch(Struct):
         )
         known = self.store.known()
         here = [path for path in self.files if path in known]
-        choices = choose([(_name(path), known[path].key) for path in here])
+        named = [(_name(path), known[path].key) for path in here]
+        choices = choose(named)
+        if self.settings.last:
+            for choice in choices:
+                choice.notes.clear()  # the user has named what to compare with
+        for number, at in told_twice(named).items():
+            choices[number].notes.append(
+                f"与 {here[at]} 同名，单位和年度也相同，可能是它的标注件或副本：两份都审核了，请只留一份"
+            )
         wanted = {
             path: partners
             for path, choice in zip(here, choices, strict=True)
             if (partners := _partners(choice, here, known, known[path]))
         }
         self._compare(wanted, known, executor, progress)
-        if self.settings.last:
-            return {}
         return {path: tuple(choice.notes) for path, choice in zip(here, choices, strict=True) if choice.notes}
 
     def _job(self, path: str, known: str = "") -> Job:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from perfxl.checking import WORKBOOKS, workbooks_in
+from perfxl.results_sheet import RUN_MARK, SHEET
 from perfxl.unit_folder import MOST_WORKBOOKS, folder_hash
 from perfxl.workbook.package import DEFAULT_LIMITS
 
 _CHUNK = 1 << 20
+_PROPERTIES = "docProps/custom.xml"
 
 
 class SourceError(Exception):
@@ -28,7 +32,7 @@ def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str
     """The files to check, in a fixed order: as named, folders with everything in them, sorted.
 
     What lies in a folder of ``without`` (where results are written) is no return, unless it is named itself, or the
-    folder is. Raises SourceError for a URL that cannot be listed.
+    folder is; nor is the results workbook of another run. Raises SourceError for a URL that cannot be listed.
     """
     named = {Path(path).resolve() for path in paths if not is_url(path)}
     results = [folder for folder in (path.resolve() for path in without) if folder not in named]
@@ -39,7 +43,8 @@ def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str
         for found in workbooks_in([Path(path)]):
             if results and _among(found.resolve(), results, named):
                 continue
-            yield str(found)
+            if found == Path(path) or not is_results_book(found):
+                yield str(found)
 
 
 def folders_of(files: Iterable[str]) -> list[str]:
@@ -54,6 +59,18 @@ def folders_of(files: Iterable[str]) -> list[str]:
                 f"{folder} 里有 {count} 个工作簿，不像一个单位的报送件；不加 --by-folder 就逐个文件审核"
             )
     return list(counts)
+
+
+def is_results_book(path: Path) -> bool:
+    """Whether a workbook is the results of a run (审核结果.xlsx), by its name and the mark inside."""
+    if not path.name.startswith(SHEET):
+        return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            info = package.getinfo(_PROPERTIES)
+            return info.file_size <= _CHUNK and RUN_MARK.encode() in package.read(info)
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return False  # whatever is wrong with it is told when it is audited
 
 
 def _among(place: Path, folders: Iterable[Path], named: set[Path]) -> bool:

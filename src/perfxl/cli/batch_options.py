@@ -29,8 +29,8 @@ _OPTIONS = (
         help="接着 --out 文件夹中上次的审核做：已审核、没有改动的文件不再审核（程序版本、套表、选项须相同）。",
     ),
     click.option(
-        "--roster", metavar="名单", type=PATH, callback=existing_file,
-        help="应报单位名单（.xlsx、.csv 或 .txt），用来列出缺报的单位；与 --out 一起用。",
+        "--roster", metavar="名册", type=PATH, callback=existing_file,
+        help="应报单位名册（.xlsx、.csv 或 .txt），用来列出缺报的单位；与 --out 一起用。",
     ),
     click.option(
         "--jobs", type=IntRange(1, 512), metavar="个数", help="同时审核几个文件；不写则与处理器核数相同。"

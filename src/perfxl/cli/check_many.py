@@ -14,6 +14,7 @@ import click
 from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.batch.checking import LastError
 from perfxl.batch.cluster import Cluster, ClusterError
+from perfxl.batch.left_out import LeftOut, left_out, left_out_text
 from perfxl.batch.messages import Settings
 from perfxl.batch.pool import Pool, PoolError
 from perfxl.batch.progress import progress_on
@@ -28,6 +29,7 @@ from perfxl.output import SCHEMA, VERDICTS, printable, terminal_style, totals_te
 from perfxl.report.digest import Digest, ReportError
 from perfxl.report.roster import RosterError, read_roster
 from perfxl.version import VERSION
+from perfxl.words.attach import is_report
 
 DETAILED = 20
 """Up to so many files every finding is printed; beyond, a line a file."""
@@ -55,7 +57,7 @@ def check_many(
         settings = Settings(options, tuple(map(str, last)), *limits, detail, every)
         copies = {} if annotate is None else _copies(paths, files, annotate, many.by_folder)
         with _store(settings, many, annotate) as store:
-            return _run(Batch(files, settings, store, copies), many, layout)
+            return _run(Batch(files, settings, store, copies), many, layout, _left_out(paths, many, annotate))
     except (LastError, SourceError, StoreError, PoolError, ClusterError, RosterError, ReportError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -68,8 +70,15 @@ def _files(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> l
         results.append(many.out / WORKBOOK)
     files = list(dict.fromkeys(files_in(paths, results)))
     if not files:
-        raise click.UsageError("没有找到可审核的工作簿")
+        others = left_out_text(_left_out(paths, many, annotate))
+        raise click.UsageError(f"没有找到可审核的工作簿{'；' if others else ''}{others}")
     return _folders(paths, files, many.out) if many.by_folder else files
+
+
+def _left_out(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> list[LeftOut]:
+    """What lies in the folders beside the files to check."""
+    results = [many.out / WORKBOOK] if many.out is not None else []
+    return left_out(paths, [*results, *filter(None, (many.out, annotate, many.roster))])
 
 
 def _folders(paths: Sequence[str], files: Sequence[str], out: Path | None) -> list[str]:
@@ -117,16 +126,18 @@ def _store(settings: Settings, many: BatchOptions, annotate: Path | None) -> Sto
     return store
 
 
-def _run(batch: Batch, many: BatchOptions, layout: str) -> int:
+def _run(batch: Batch, many: BatchOptions, layout: str, others: Sequence[LeftOut]) -> int:
     try:
         with _executor(batch, many) as executor:
             notes = batch.run(executor, progress_on())
     except KeyboardInterrupt:
         return _interrupted(batch, many)
     if many.out is None:
-        return _exit_code(_print_all(batch.results(), notes, layout, len(batch.files)))
+        totals = _print_all(batch.results(), notes, layout, len(batch.files))
+        _tell_left_out(_without_reports(others, batch))
+        return _exit_code(totals)
     try:
-        return _exit_code(_write(batch, many, many.out, notes, layout))
+        return _exit_code(_write(batch, many, many.out, notes, layout, others))
     except KeyboardInterrupt:
         click.echo("已中止：文件都已审核，结果没有全部写出；加 --resume 可重新写出。", err=True)
         return EXIT_FAILURE
@@ -160,16 +171,22 @@ def _interrupted(batch: Batch, many: BatchOptions) -> int:
 
 
 def _write(
-    batch: Batch, many: BatchOptions, out: Path, notes: Mapping[str, tuple[str, ...]], layout: str
+    batch: Batch,
+    many: BatchOptions,
+    out: Path,
+    notes: Mapping[str, tuple[str, ...]],
+    layout: str,
+    others: Sequence[LeftOut],
 ) -> Totals:
     """Write the results into the folder; the screen shows where they are."""
     from perfxl.report import DEFAULT_FORMATS, FORMATS, collect, write
 
     totals = write_lines(_noted(batch.results(), notes), out / LINES)
     formats = [name for name in FORMATS if name in (*DEFAULT_FORMATS, layout)]
-    digest = collect(out / LINES, many.roster)
+    digest = collect(out / LINES, many.roster, others)
     totals.errors_across = sum(item.finding.level is Level.ERROR for item in digest.findings)
     written = write(digest, out, formats)
+    _tell_left_out(digest.left_out)
     if layout == "json":
         _print_json(batch.results())
         return totals
@@ -180,6 +197,19 @@ def _write(
     return totals
 
 
+def _without_reports(others: Sequence[LeftOut], batch: Batch) -> list[LeftOut]:
+    """Those files that are no reports that were checked beside a workbook."""
+    if not any(is_report(Path(one.path)) for one in others):
+        return list(others)
+    reports = {json.loads(result.line)["return"].get("report") for result in batch.results()}
+    return [one for one in others if one.path not in reports]
+
+
+def _tell_left_out(files: Sequence[LeftOut]) -> None:
+    if files:
+        click.echo(left_out_text(files), err=True)
+
+
 def _print_absent(digest: Digest) -> None:
     """Which units of the roster did not return."""
     from perfxl.report.across import present
@@ -187,7 +217,12 @@ def _print_absent(digest: Digest) -> None:
     found = present(digest)
     if found is None:
         return
-    names = [lacking.unit.name for lacking in found.missing]
+    names = [
+        f"{lacking.unit.name}（收到，格式不能审核）"
+        if lacking.received and not lacking.files
+        else lacking.unit.name
+        for lacking in found.missing
+    ]
     more = " 等" if len(names) > _NAMED else ""
     click.echo(
         f"缺报 {len(names)} 个单位：{'、'.join(names[:_NAMED])}{more}" if names else "名册中的单位都已报送"

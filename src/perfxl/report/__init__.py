@@ -1,15 +1,17 @@
 """What a run over many returns ends in: a workbook, a report, the totals, and tables for other programs.
 
-Everything is a function of the run's lines (``审核结果.jsonl``, one JSON object a return) and, if given, the roster.
+Everything is a function of the run's lines (``审核结果.jsonl``, one JSON object a return), the roster if there is one, and the files
+that were not audited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from perfxl.batch.left_out import LeftOut
     from perfxl.report.digest import Digest
     from perfxl.report.summary import Summary
 
@@ -20,21 +22,27 @@ _Writer = Callable[["Digest", "Summary", Path], list[Path]]
 
 
 def write_results(
-    lines: Path, out: Path, *, roster: Path | None = None, formats: Collection[str] = DEFAULT_FORMATS
+    lines: Path,
+    out: Path,
+    *,
+    roster: Path | None = None,
+    formats: Collection[str] = DEFAULT_FORMATS,
+    left_out: Iterable[LeftOut] = (),
 ) -> list[Path]:
     """Write the results of a run into the folder ``out`` and give what was written.
 
-    ``lines`` is read several times and never held as a whole. Raises RosterError, ReportError (Chinese sentences),
-    OSError where a file cannot be read or written, ValueError for a format that does not exist.
+    ``lines`` is read several times and never held as a whole; ``left_out`` are the files that were not audited. Raises
+    RosterError, ReportError (Chinese sentences), OSError where a file cannot be read or written, ValueError for a
+    format that does not exist.
     """
-    return write(collect(lines, roster), out, formats)
+    return write(collect(lines, roster, left_out), out, formats)
 
 
-def collect(lines: Path, roster: Path | None = None) -> Digest:
+def collect(lines: Path, roster: Path | None = None, left_out: Iterable[LeftOut] = ()) -> Digest:
     """What the results are made of, with the findings over several returns (``.findings``)."""
     from perfxl.report.across import collect as collected
 
-    return collected(lines, roster)
+    return collected(lines, roster, left_out)
 
 
 def write(digest: Digest, out: Path, formats: Collection[str] = DEFAULT_FORMATS) -> list[Path]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from perfxl.batch.left_out import LeftOut
 from perfxl.finding import NOWHERE, ROUNDING_NOTE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
@@ -23,14 +24,16 @@ _NAMED = 3
 """How many files or units a message names."""
 
 
-def collect(lines: Path, roster: Path | None = None) -> Digest:
+def collect(lines: Path, roster: Path | None = None, left_out: Iterable[LeftOut] = ()) -> Digest:
     """Everything that the results of a run are made of, the findings over several returns included.
 
-    Raises RosterError and ReportError with a Chinese sentence, OSError where the lines cannot be read.
+    Files of ``left_out`` that were checked as reports are taken out of it. Raises RosterError and ReportError with a
+    Chinese sentence, OSError where the lines cannot be read.
     """
     known = read_roster(roster) if roster is not None else None
     digest = digest_of(lines)
     digest.roster = known
+    digest.left_out = [one for one in left_out if one.path not in digest.reports]
     for rule in RUN_RULES.values():
         digest.findings.extend(rule(digest))
     return digest
@@ -38,7 +41,7 @@ def collect(lines: Path, roster: Path | None = None) -> Digest:
 
 def present(digest: Digest) -> Attendance | None:
     """Who has returned; None without a roster."""
-    return None if digest.roster is None else attendance(digest.roster, digest.rows)
+    return None if digest.roster is None else attendance(digest.roster, digest.rows, digest.left_out)
 
 
 def everybody_once(digest: Digest) -> Iterator[RunFinding]:
@@ -55,15 +58,17 @@ def everybody_once(digest: Digest) -> Iterator[RunFinding]:
 
 def _missing(found: Attendance) -> Iterator[RunFinding]:
     for lacking in found.missing:
-        unit = lacking.unit
+        unit, fix = lacking.unit, None
         message = f"缺报：{unit.name}" + (f"（{unit.department}）" if unit.department else "")
         if lacking.files:
             message += f"。已收到文件 {_files(lacking.files)}，但无法审核"
+        elif lacking.received:
+            message += f"。收到 {_named([one.name for one in lacking.received])}，格式不能审核"
+            fix = "请解压，或用 perfxl import 读入工作簿后再审核，或请单位改报工作簿。"
         elif lacking.near is not None:
-            message += (
-                f"。名册外有名称相近的“{lacking.near.unit}”（{_file(lacking.near)}），请核对是否同一单位"
-            )
-        yield RunFinding(_finding("HZ-01", message, unit.place, about=unit.name), unit=unit.name)
+            message += f"。名册外有名称相近的“{lacking.near.unit}”（{_file(lacking.near)}）"
+            fix = "请核对是否同一单位；不是的，请催报。"
+        yield RunFinding(_finding("HZ-01", message, unit.place, about=unit.name, fix=fix), unit=unit.name)
 
 
 def _roster_itself(found: Attendance) -> Iterator[RunFinding]:
@@ -72,10 +77,10 @@ def _roster_itself(found: Attendance) -> Iterator[RunFinding]:
         yield RunFinding(
             _finding("HZ-01", message, again.place, Level.INFO, fix="请核对名册。"), unit=again.name
         )
-    for row in found.outsiders:
-        message = f"名册中没有“{row.unit}”（{_file(row)}）"
+    for rows in found.outsiders:
+        message = f"名册中没有“{rows[0].unit}”（{_files(rows)}）"
         fix = "请核对单位名称或补充名册。"
-        yield RunFinding(_finding("HZ-01", message, level=Level.INFO, fix=fix), row, row.unit)
+        yield RunFinding(_finding("HZ-01", message, level=Level.INFO, fix=fix), rows[0], rows[0].unit)
 
 
 def _doubles(digest: Digest) -> Iterator[RunFinding]:
@@ -207,5 +212,11 @@ def _file(row: Row) -> str:
 
 
 def _files(rows: Sequence[Row]) -> str:
-    more = f" 等 {len(rows)} 份" if len(rows) > _NAMED else ""
-    return "、".join(_file(row) for row in rows[:_NAMED]) + more
+    names = [_file(row) for row in rows]
+    return _named(names if len(set(names)) == len(names) else [row.path for row in rows])
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first of some files, and how many more there are."""
+    more = f" 和另外 {len(names) - _NAMED} 份" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more

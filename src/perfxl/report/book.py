@@ -1,4 +1,4 @@
-"""审核结果.xlsx: 汇总, 明细, 按规则, 按单位项目, 缺报, 跨单位审核. Written row by row, whatever the number of findings."""
+"""审核结果.xlsx: 汇总, 明细, 按规则, 按单位项目, 缺报, 跨单位审核, 未审核的文件. Written row by row."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from perfxl.atomic import replacing
+from perfxl.batch.left_out import ADVICE
 from perfxl.finding import Finding, Level
 from perfxl.measures import round_half_up
 from perfxl.report.across import present
+from perfxl.report.counted import COUNTED, counted
 from perfxl.report.digest import VERDICTS, Digest, ProjectRow, Row, RuleTally, outcomes, place_text
+from perfxl.report.first_page import aside_text
 from perfxl.report.sheets import MOST_ROWS, Column, Sheets, Table, number_or_text
-from perfxl.report.summary import RATE_EDGES, Band, Summary, band_of, half_up
+from perfxl.report.summary import RATE_EDGES, Summary, band_of, half_up
 from perfxl.rules.registry import catalogue
 
 if TYPE_CHECKING:
@@ -23,28 +26,29 @@ if TYPE_CHECKING:
 
 FINDINGS, OVERVIEW = "明细", "汇总"
 _OVERVIEW = (
-    Column("序号", 6, "count"),
+    Column("序号", 6, "plain"),
     Column("单位", 30),
     Column("年度", 6, "plain"),
-    Column("套表", 17),
+    Column("套表", 19),
     Column("结论", 9, "verdict"),
     Column("错误", 6, "count"),
     Column("警告", 6, "count"),
     Column("提示", 6, "count"),
     Column("不能判断", 9, "count"),
     Column("得分", 8, "number"),
-    Column("等级", 6),
+    Column("等级", 6, "centre"),
     Column("预算数（万元）", 15, "money"),
     Column("执行数（万元）", 15, "money"),
     Column("执行率（%）", 11, "money"),
+    Column("计入合计", 9, "centre"),
     Column("文件", 34, printed=False),
 )
 _SUMMED = {"错误": "error", "警告": "warning", "提示": "info", "不能判断": "undecided"}
 _FINDINGS = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("单位", 22),
     Column("级别", 8, "level"),
-    Column("规则", 7),
+    Column("规则", 7, "centre"),
     Column("表", 18),
     Column("位置", 14),
     Column("填报数", 11, "any"),
@@ -52,17 +56,17 @@ _FINDINGS = (
     Column("差额", 10, "any"),
     Column("问题", 56),
     Column("怎么改", 26),
-    Column("从属", 6),
+    Column("从属", 6, "centre"),
     Column("核实说明", 18),
     Column("依据", 30, printed=False),
     Column("文件", 30, printed=False),
     Column("核对码", 14, printed=False),
 )
 _RULES = (
-    Column("规则", 8),
+    Column("规则", 8, "centre"),
     Column("名称", 30),
     Column("级别", 8, "level"),
-    Column("涉及单位", 9, "count"),
+    Column("涉及份数", 9, "count"),
     Column("占比（%）", 9, "money"),
     Column("次数", 8, "count"),
     Column("错误", 7, "count"),
@@ -73,6 +77,7 @@ _RULES = (
     Column("怎么改", 36),
 )
 _BANDS = (
+    Column("年度", 10),
     Column("执行率", 20),
     Column("项目数", 10, "count"),
     Column("占比（%）", 10, "money"),
@@ -90,16 +95,22 @@ _PROJECTS = (
     Column("文件", 30, printed=False),
 )
 _ABSENT = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("单位", 34),
     Column("主管部门", 24),
     Column("情况", 60),
     Column("名册位置", 18),
 )
+_LEFT_OUT = (
+    Column("序号", 7, "plain"),
+    Column("文件", 70),
+    Column("种类", 14),
+    Column("怎么办", 46),
+)
 _ACROSS = (
-    Column("序号", 7, "count"),
+    Column("序号", 7, "plain"),
     Column("级别", 8, "level"),
-    Column("规则", 8),
+    Column("规则", 8, "centre"),
     Column("单位", 26),
     Column("位置", 18),
     Column("问题", 80),
@@ -118,6 +129,7 @@ def write_book(digest: Digest, summary: Summary, path: Path) -> None:
         _projects(sheets, digest, summary)
         _absent(sheets, digest)
         _across(sheets, digest)
+        _left_out(sheets, digest)
 
 
 class _Spot(Struct):
@@ -144,9 +156,9 @@ def sheet_name(name: str, number: int) -> str:
 
 def _overview(sheets: Sheets, digest: Digest, summary: Summary, firsts: Sequence[_Spot | None]) -> None:
     verdicts = "，".join(f"{VERDICTS[key]} {count}" for key, count in summary.verdicts.items() if count)
-    table = sheets.table(
-        OVERVIEW, _OVERVIEW, "预算绩效报表审核汇总", f"共 {summary.returns} 份报送件：{verdicts or '无'}"
-    )
+    note = f"共 {summary.returns} 份报送件：{verdicts or '无'}。{aside_text(summary.aside)}"
+    table = sheets.table(OVERVIEW, _OVERVIEW, "预算绩效报表审核汇总", note)
+    states = counted(digest).states
     for row, spot in zip(digest.rows, firsts, strict=True):
         link = f"internal:'{sheet_name(FINDINGS, spot.sheet)}'!A{Table.FIRST + spot.row + 1}" if spot else ""
         table.add(
@@ -165,14 +177,31 @@ def _overview(sheets: Sheets, digest: Digest, summary: Summary, firsts: Sequence
                 row.budget,
                 row.executed,
                 half_up(row.rate),
+                states[row.number],
                 row.path,
             ],
             {1: link},
         )
+    _overview_totals(table, summary, all(state == COUNTED for state in states.values()))
+
+
+def _overview_totals(table: Table, summary: Summary, everything: bool) -> None:
+    """The sums: of all rows, following the filter, where every file counts and there is one year; else a line a year."""
     sums: dict[str, Decimal | int | None] = {name: summary.levels[level] for name, level in _SUMMED.items()}
-    sums |= {"预算数（万元）": summary.totals.budget, "执行数（万元）": summary.totals.executed}
-    rate = summary.totals.rate
-    table.total(sums, {"执行率（%）": half_up(rate)})
+    if everything and len(summary.years) == 1:
+        totals = summary.years[0].totals
+        sums |= {"预算数（万元）": totals.budget, "执行数（万元）": totals.executed}
+        table.total(sums, {"执行率（%）": half_up(totals.rate)})
+        return
+    table.total(sums, {})
+    for year in summary.years:
+        totals = year.totals
+        amounts = {
+            "预算数（万元）": totals.budget if totals.budgeted else None,
+            "执行数（万元）": totals.executed if totals.spent else None,
+            "执行率（%）": half_up(totals.rate),
+        }
+        table.total({}, amounts, f"{year.name}合计（{totals.count} 份）")
 
 
 def _findings(sheets: Sheets, digest: Digest) -> None:
@@ -222,7 +251,7 @@ def body(finding: Mapping[str, Any]) -> str:
 
 
 def _rules(sheets: Sheets, digest: Digest) -> None:
-    table = sheets.table("按规则", _RULES, "各审核规则的触发情况", "涉及单位：有该问题的报送件份数")
+    table = sheets.table("按规则", _RULES, "各审核规则的触发情况", "涉及份数：有该问题的报送件份数")
     for tally in by_frequency(digest.rules.values()):
         info = catalogue().get(tally.rule)
         share = Decimal(tally.returns * 100) / max(1, len(digest.rows))
@@ -249,18 +278,20 @@ def by_frequency(tallies: Iterable[RuleTally]) -> list[RuleTally]:
 
 def _projects(sheets: Sheets, digest: Digest, summary: Summary) -> None:
     table = sheets.table(
-        "按执行率", _BANDS, "项目按执行率分段", "按项目自评表（或申报表）所填的全年预算数、执行数计算"
+        "按执行率",
+        _BANDS,
+        "项目按执行率分段",
+        "按项目自评表所填的全年预算数、执行数计算；每个项目每年只计一次，不含申报表",
     )
-    for band in summary.project_rates:
-        table.add([band.name, band.count, _share(band, summary), band.budget, band.executed])
-    table.total(
-        {
-            "项目数": summary.projects.count,
-            "预算数（万元）": summary.projects.budget,
-            "执行数（万元）": summary.projects.executed,
-        },
-        {},
-    )
+    years = [year for year in summary.years if year.projects.count]
+    for year in years:
+        for band in year.project_rates:
+            share = round_half_up(Decimal(band.count * 100) / max(1, year.projects.count), 2)
+            table.add([year.name, band.name, band.count, share, band.budget, band.executed])
+    if len(years) == 1:
+        totals = years[0].projects
+        amounts = {"预算数（万元）": totals.budget, "执行数（万元）": totals.executed}
+        table.total({"项目数": totals.count, **amounts}, {})
     names = [band.name for band in summary.project_rates]
     table = sheets.table("按单位项目", _PROJECTS, "各单位项目执行情况")
     for item in sorted(digest.projects, key=_band):
@@ -283,10 +314,6 @@ def _band(item: ProjectRow) -> int:
     return band_of(item.rate, RATE_EDGES)
 
 
-def _share(band: Band, summary: Summary) -> Decimal:
-    return round_half_up(Decimal(band.count * 100) / max(1, summary.projects.count), 2)
-
-
 def _absent(sheets: Sheets, digest: Digest) -> None:
     found = present(digest)
     if found is None or digest.roster is None:
@@ -295,14 +322,24 @@ def _absent(sheets: Sheets, digest: Digest) -> None:
     note = f"名册 {digest.roster.name}：应报 {len(found.returned) + len(found.missing)} 个，缺报 {len(found.missing)} 个"
     table = sheets.table("缺报", _ABSENT, "缺报单位", note)
     for number, lacking in enumerate(found.missing, 1):
-        files = "、".join(row.path for row in lacking.files)
-        state = f"已收到但无法审核：{files}" if files else "未收到"
-        if lacking.near is not None:
-            state += f"；名册外有名称相近的“{lacking.near.unit}”"
         place = lacking.unit.place
         table.add(
-            [number, lacking.unit.name, lacking.unit.department, state, _place(place.sheet, place.address)]
+            [
+                number,
+                lacking.unit.name,
+                lacking.unit.department,
+                lacking.state,
+                _place(place.sheet, place.address),
+            ]
         )
+
+
+def _left_out(sheets: Sheets, digest: Digest) -> None:
+    count = len(digest.left_out)
+    note = f"共 {count} 个：审核的只有工作簿，和与工作簿核对的自评报告" if count else "文件夹中没有其他文件"
+    table = sheets.table("未审核的文件", _LEFT_OUT, "文件夹中没有审核的文件", note)
+    for number, one in enumerate(digest.left_out, 1):
+        table.add([number, one.path, one.kind, ADVICE[one.kind]])
 
 
 def _across(sheets: Sheets, digest: Digest) -> None:

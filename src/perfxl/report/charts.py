@@ -8,7 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from perfxl.measures import round_half_up
-from perfxl.report.digest import VERDICTS, Row, RuleTally
+from perfxl.report.counted import UnitYear
+from perfxl.report.digest import VERDICTS, RuleTally
 from perfxl.report.summary import UNKNOWN, Band, Summary, rounded
 from perfxl.rules.registry import catalogue
 
@@ -107,9 +108,14 @@ def rule_bars(tallies: Sequence[RuleTally], most: int) -> list[Bar]:
     return bars
 
 
-def rate_curve(rows: Iterable[Row]) -> Curve:
+def counted_as(years: int) -> str:
+    """What the counted items are called, by how many years there are: each unit counts once a year."""
+    return "个单位" if years < 2 else "份（每个单位每年一份）"
+
+
+def rate_curve(units: Iterable[UnitYear], years: int) -> Curve:
     """The execution rates of all units from low to high, thinned out to a few hundred points."""
-    rates = sorted(row.rate for row in rows if row.rate is not None)
+    rates = sorted(unit.rate for unit in units if unit.rate is not None)
     marks = [f"{mark}%" for mark in reversed(_GRID)]
     grid = [_TOP_OF_CURVE - mark for mark in _GRID]
     if not rates:
@@ -124,16 +130,22 @@ def rate_curve(rows: Iterable[Row]) -> Curve:
     if len(rates) == 1:
         points.append(f"100,{points[0].partition(',')[2]}")
     middle = rates[len(rates) // 2]
-    label = f"{len(rates)} 个单位，最低 {rounded(rates[0])}%，中位数 {rounded(middle)}%，最高 {rounded(rates[-1])}%。"
+    label = f"{len(rates)} {counted_as(years)}，最低 {rounded(rates[0])}%，中位数 {rounded(middle)}%，最高 {rounded(rates[-1])}%。"
     return Curve(" ".join(points), marks, grid, label)
 
 
-def lowest_bars(rows: Iterable[Row], most: int) -> list[Bar]:
-    """The units with the lowest rates, of those below 100%."""
+def lowest_bars(units: Iterable[UnitYear], years: int, most: int) -> list[Bar]:
+    """The units with the lowest rates, of those below 100%; with the year where there are several."""
     rated = sorted(
-        ((row.rate, row.number, row) for row in rows if row.rate is not None and row.rate < 100),
+        ((unit.rate, unit.first.number, unit) for unit in units if unit.rate is not None and unit.rate < 100),
     )[:most]
     return [
-        Bar(row.who, f"{rounded(rate)}%", round_half_up(max(rate, Decimal(0)), 2), "error", key=row.key)
-        for rate, _, row in rated
+        Bar(
+            f"{unit.first.who}（{unit.year or '年度不明'}）" if years > 1 else unit.first.who,
+            f"{rounded(rate)}%",
+            round_half_up(max(rate, Decimal(0)), 2),
+            "error",
+            key=unit.first.key,
+        )
+        for rate, _, unit in rated
     ]

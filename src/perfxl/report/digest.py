@@ -10,10 +10,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from perfxl.batch.left_out import LeftOut
 from perfxl.batch.outcome import Outcome, OutcomeError, from_json
 from perfxl.figures import Project
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.load import FormSetError, load_form_set
+from perfxl.formset.names import DECLARATIONS
 from perfxl.measures import MeasureError, execution_rate
 from perfxl.report.roster import Roster
 from perfxl.report.wording import Likeness, Wordings
@@ -67,7 +69,9 @@ class ProjectRow(Struct, frozen=True):
 
 
 class RuleTally(Struct):
-    """How often a rule fired: findings by level, in how many returns, some examples (row, place, message)."""
+    """How often a rule fired: findings by level, in how many returns, some examples of different units
+    (row, place, message without its advice).
+    """
 
     rule: str
     levels: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(Level, 0))
@@ -101,7 +105,10 @@ class RunFinding(Struct, frozen=True):
 
 
 class Digest(Struct):
-    """What a run comes to. ``findings`` are those over several returns (HZ)."""
+    """What a run comes to. ``findings`` are those over several returns (HZ).
+
+    ``reports`` are the reports in words that were checked; ``left_out`` the files that were not looked at.
+    """
 
     lines: Path
     rows: list[Row] = field(default_factory=list)
@@ -111,6 +118,8 @@ class Digest(Struct):
     likenesses: list[Likeness] = field(default_factory=list)
     roster: Roster | None = None
     findings: list[RunFinding] = field(default_factory=list)
+    reports: set[str] = field(default_factory=set)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def finding_count(self) -> int:
@@ -139,6 +148,7 @@ def digest_of(lines: Path) -> Digest:
     for number, outcome in enumerate(outcomes(lines)):
         row = _row(number, outcome)
         digest.rows.append(row)
+        digest.reports.add(outcome.ret.get("report", ""))
         if outcome.figures is not None:
             digest.projects += [
                 ProjectRow(row, project, rate_of(project.budget, project.executed, project.rate))
@@ -146,7 +156,7 @@ def digest_of(lines: Path) -> Digest:
             ]
         _count(digest.rules, row, outcome.ret["findings"])
         names = (row.unit,) if row.unit else ()
-        owner = unit_name(row.unit, aliases(row.form_set)) or row.path
+        owner = normal_unit(row) or row.path
         for said in outcome.wordings:
             wordings.add(owner, said.text, names)
             digest.said.append(Said(row, said.form, said.sheet, said.cell, said.label))
@@ -198,14 +208,30 @@ def _count(tallies: dict[str, RuleTally], row: Row, findings: Iterable[Mapping[s
         if tally.last != row.number:
             tally.last = row.number
             tally.returns += 1
-            if len(tally.examples) < _EXAMPLES:
-                tally.examples.append((row, place_text(finding), finding["message"]))
+            known = {example.who for example, _, _ in tally.examples}
+            if len(tally.examples) < _EXAMPLES and row.who not in known:
+                said = finding["message"].removesuffix(finding["fix"])
+                tally.examples.append((row, place_text(finding), said))
 
 
 def place_text(place: Mapping[str, Any]) -> str:
     """A place of a finding's JSON: ``附件2!C19``, only the sheet, or ""."""
     sheet, cell = place["sheet"], place["cell"]
     return f"{sheet}!{cell}" if sheet and cell else sheet or ""
+
+
+def normal_unit(row: Row) -> str:
+    """The unit's name in normal form, by the short names that its form set knows; "" where it is not known."""
+    return unit_name(row.unit, aliases(row.form_set))
+
+
+@lru_cache(maxsize=64)
+def declares(form_set: str) -> bool:
+    """Whether the returns of a form set declare targets at the start of the year: nothing is executed in them."""
+    try:
+        return bool(form_set) and any(form in DECLARATIONS for form in load_form_set(form_set).forms)
+    except FormSetError:
+        return False
 
 
 @lru_cache(maxsize=64)

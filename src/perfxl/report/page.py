@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfxl.atomic import replacing
+from perfxl.batch.left_out import left_out_text
 from perfxl.finding import Finding, Level
 from perfxl.output import finding_data
-from perfxl.report import charts
+from perfxl.report import charts, first_page
 from perfxl.report.across import present
 from perfxl.report.book import body, by_frequency
+from perfxl.report.counted import counted
 from perfxl.report.digest import VERDICTS, Digest, Row, RunFinding, outcomes, place_text
-from perfxl.report.summary import RATE_EDGES, Summary, Totals, band_names, band_of, money, rounded
+from perfxl.report.summary import RATE_EDGES, Summary, band_names, band_of, money, rounded
 from perfxl.rules.registry import catalogue
 from perfxl.version import VERSION
 
@@ -28,7 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _CHUNK = 600_000
 """Characters of JSON that are packed together: unpacked in a few milliseconds, and still packed well."""
 _MOST_RELATED, _MOST_ACROSS, _MOST_MISSING = 12, 100, 300
-_TOP_RULES, _TOP_LOWEST = 16, 8
+_TOP_RULES, _TOP_LOWEST, _MOST_LEFT_OUT = 16, 8, 20
 _LEVELS = {level.value: number for number, level in enumerate(Level)}
 _VERDICTS = {key: number for number, key in enumerate(VERDICTS)}
 
@@ -184,79 +186,27 @@ def _unit(row: Row) -> list[Any]:
 
 def _shown(digest: Digest, summary: Summary) -> dict[str, Any]:
     """What the template shows in so many words."""
-    tallies = by_frequency(digest.rules.values())
+    tallies, units, years = by_frequency(digest.rules.values()), counted(digest).units, len(summary.years)
     return {
-        "scope": _scope(digest, summary),
-        "lead": _lead(summary),
-        "tiles": _tiles(digest, summary),
+        "scope": first_page.scope(digest, summary),
+        "lead": first_page.lead(summary),
+        "tiles": first_page.tiles(digest, summary),
         "verdicts": charts.verdict_parts(summary),
         "rates": charts.band_columns(summary.rates),
         "scores": charts.band_columns(summary.scores),
         "project_rates": charts.band_columns(summary.project_rates),
-        "project_totals": _totals(summary.projects),
+        "counted_as": "单位数" if years < 2 else "份数，每个单位每年一份",
+        "aside": first_page.aside_text(summary.aside),
+        "project_totals": first_page.project_totals(summary),
         "frequent": charts.rule_bars(tallies, _TOP_RULES),
-        "rate_curve": charts.rate_curve(digest.rows),
-        "lowest": charts.lowest_bars(digest.rows, _TOP_LOWEST),
+        "rate_curve": charts.rate_curve(units, years),
+        "lowest": charts.lowest_bars(units, years, _TOP_LOWEST),
         "roster": _roster(digest),
         "shown_missing": _MOST_MISSING,
+        "left_out": left_out_text(digest.left_out, _MOST_LEFT_OUT),
         "across": [_across(item) for item in _overview_findings(digest)],
         "across_count": len(digest.findings),
         "rules": [_rule(tally) for tally in tallies],
-    }
-
-
-def _scope(digest: Digest, summary: Summary) -> str:
-    years = sorted({row.year for row in digest.rows if row.year})
-    shown = f"{years[0]}～{years[-1]} 年度" if len(years) > 1 else f"{years[0]} 年度" if years else ""
-    return "　".join(
-        part for part in (shown, f"{summary.units} 个单位", f"{summary.returns} 份报送件") if part
-    )
-
-
-def _lead(summary: Summary) -> str:
-    verdicts = summary.verdicts
-    said = [
-        (verdicts["rejected"], "须退回改正"),
-        (verdicts["explain"], "须作核实说明"),
-        (verdicts["accepted"], "通过"),
-        (verdicts["unreadable"], "无法审核"),
-    ]
-    parts = "，".join(f"{count} 份{what}" for count, what in said if count)
-    levels = summary.levels
-    return (
-        f"共审核 {summary.returns} 份报送件：{parts or '没有报送件'}。"
-        f"查出错误 {levels['error']} 处，警告 {levels['warning']} 处，提示 {levels['info']} 处。"
-    )
-
-
-def _tiles(digest: Digest, summary: Summary) -> list[list[dict[str, str]]]:
-    """How many returns of each verdict, and what the amounts come to."""
-    counts = [_tile(VERDICTS[key], str(count), "份", key) for key, count in summary.verdicts.items()]
-    found = present(digest)
-    if found is not None:
-        counts.append(_tile("缺报", str(len(found.missing)), "个", "missing"))
-    totals = summary.totals
-    # Only some returns state both amounts: then the rate is not the quotient of the two sums beside it.
-    of = "" if totals.rated == totals.count else f"（{totals.rated} 份两数齐全的）"
-    rate = _tile(f"总执行率{of}", rounded(totals.rate) or "—", "%" if totals.rate is not None else "")
-    amounts = [
-        _tile("预算数合计", money(totals.budget), "万元"),
-        _tile("执行数合计", money(totals.executed), "万元"),
-        rate,
-    ]
-    return [counts, amounts]
-
-
-def _tile(name: str, value: str, unit: str, tone: str = "") -> dict[str, str]:
-    return {"name": name, "value": value, "unit": unit, "tone": tone}
-
-
-def _totals(totals: Totals) -> dict[str, str]:
-    return {
-        "count": str(totals.count),
-        "budget": money(totals.budget),
-        "executed": money(totals.executed),
-        "rate": rounded(totals.rate),
     }
 
 
@@ -266,9 +216,7 @@ def _roster(digest: Digest) -> dict[str, Any] | None:
         return None
     missing = []
     for lacking in found.missing:
-        remark = f"已收到 {lacking.files[0].path}，但无法审核" if lacking.files else ""
-        if lacking.near is not None:
-            remark = f"名册外有名称相近的“{lacking.near.unit}”"
+        remark = "" if lacking.state == "未收到" else lacking.state
         missing.append({"name": lacking.unit.name, "department": lacking.unit.department, "remark": remark})
     return {"missing": missing, "expected": len(missing) + len(found.returned)}
 

@@ -22,7 +22,7 @@ def write_run(digest: Digest, summary: Summary, path: Path) -> None:
 
 
 def run_data(digest: Digest, summary: Summary) -> dict[str, Any]:
-    """A run as JSON-ready data: ``summary``, ``rules``, ``roster``, ``findings``; decimals are strings."""
+    """A run as JSON-ready data: ``summary``, ``rules``, ``roster``, ``left_out``, ``findings``; decimals are strings."""
     return {
         "summary": as_data(summary),
         "rules": {
@@ -33,6 +33,7 @@ def run_data(digest: Digest, summary: Summary) -> dict[str, Any]:
             for rule, tally in sorted(digest.rules.items())
         },
         "roster": _roster(digest),
+        "left_out": [one.path for one in digest.left_out],
         "findings": [
             {
                 "path": item.row.path if item.row else None,
@@ -56,6 +57,7 @@ def _roster(digest: Digest) -> dict[str, Any] | None:
                 "unit": lacking.unit.name,
                 "department": lacking.unit.department or None,
                 "unreadable": [row.path for row in lacking.files],
+                "received": [one.path for one in lacking.received],
                 "near": lacking.near.unit if lacking.near else None,
             }
             for lacking in found.missing

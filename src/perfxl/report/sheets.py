@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from perfxl.annotate import TINTS
 from perfxl.finding import Level, decimal_text
 from perfxl.report.digest import VERDICTS
+from perfxl.results_sheet import RUN_MARK
+from perfxl.version import VERSION
 from perfxl.workbook.model import column_letters
 
 MOST_ROWS = 1_048_575 - 4
@@ -34,15 +36,16 @@ _VERDICT_TINTS = {
 }
 _TINTS = {"verdict": _VERDICT_TINTS, "level": {level.chinese: TINTS[level] for level in Level}}
 _NUMBERS = {"count": "#,##0", "money": "#,##0.00", "number": "General", "plain": "0", "any": "General"}
-_FONT = {"font_name": "宋体", "font_size": 10, "valign": "top"}
+_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
 
 
 class Column(NamedTuple):
     """A column: heading, width in characters, and what it holds.
 
-    ``text``; ``any`` (number or text); ``count``, ``money``, ``number`` and ``plain`` (numbers); ``level`` and
-    ``verdict`` (tinted texts). Columns behind the last ``printed`` one are not printed.
+    ``text``; ``centre`` (short text); ``any`` (number or text); ``count``, ``money`` and ``number``; ``plain`` (a number
+    that is a name: a year); ``level`` and ``verdict`` (tinted texts). Columns behind the last ``printed`` one are not
+    printed.
     """
 
     heading: str
@@ -81,6 +84,7 @@ class Sheets:
         )
         # The same run gives the same bytes.
         self._book.set_properties({"created": _SAME_DAY, "author": "perfxl"})
+        self._book.set_custom_property(RUN_MARK, VERSION)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._tables: list[Table] = []
 
@@ -124,13 +128,13 @@ class Table:
         self._sheet = sheet
         self._columns = columns
         self._row = self.FIRST
-        self._links = 0
+        self._links = self._totals = 0
         self._styles: dict[Any, Any] = {}
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
         sheet.set_row(0, 26)
         sheet.write_string(0, 0, safe_text(title), sheets.style(bold=True, font_size=16))
-        sheet.write_string(1, 0, safe_text(note), sheets.style(font_color="#595959"))
+        self._note(safe_text(note))
         head = sheets.style(
             bold=True, bg_color="#DCE6F1", text_wrap=True, align="center", valign="vcenter", **_LINE
         )
@@ -139,11 +143,20 @@ class Table:
         sheet.freeze_panes(self.FIRST, 2 if len(columns) > _WIDE else 0)
         self._print_setup()
 
+    def _note(self, note: str) -> None:
+        """The line below the title, as wide as the table is printed, and as high as it needs."""
+        printed = [column.width for column in self._columns if column.printed]
+        lines = _lines(Column("", sum(printed)), note)
+        if lines > 1:
+            self._sheet.set_row(1, lines * _LINE_HEIGHT + 2)
+        style = self._sheets.style(font_color="#595959", text_wrap=True)
+        self._sheet.merge_range(1, 0, 1, len(printed) - 1, note, style)
+
     def finish(self) -> None:
         """Set the filter over all rows that were added."""
         last = max(self._row - 1, self.FIRST)
         printed = max(number for number, column in enumerate(self._columns) if column.printed)
-        self._sheet.print_area(0, 0, last + 1, printed)
+        self._sheet.print_area(0, 0, last + max(1, self._totals), printed)
         self._sheet.autofilter(self.FIRST - 1, 0, last, len(self._columns) - 1)
 
     def _print_setup(self) -> None:
@@ -156,7 +169,10 @@ class Table:
 
     def add(self, cells: Sequence[Any], links: Mapping[int, str] | None = None) -> None:
         """Add a row: numbers, texts, None for an empty cell; ``links`` leads from a column to a place inside."""
-        lines = max(_lines(column, value) for column, value in zip(self._columns, cells, strict=True))
+        shown = [
+            (column, value) for column, value in zip(self._columns, cells, strict=True) if column.printed
+        ]
+        lines = max(_lines(column, value) for column, value in shown)
         if lines > 1:
             # Not every program fits the height of rows to wrapped text by itself.
             self._sheet.set_row(self._row, min(lines * _LINE_HEIGHT + 2, _TALLEST))
@@ -167,7 +183,7 @@ class Table:
                 self._number(number, column.kind, value)
             else:
                 link = links.get(number, "") if links else ""
-                self._text(number, column.kind, safe_text(str(value)), link)
+                self._text(number, column, safe_text(str(value)), link)
         self._row += 1
 
     def _style(self, key: Any, properties: Callable[[], dict[str, Any]]) -> Any:
@@ -177,46 +193,60 @@ class Table:
         return self._styles[key]
 
     def _number(self, number: int, kind: str, value: int | Decimal) -> None:
-        style = self._style(kind, lambda: {"num_format": _NUMBERS.get(kind, "General"), "align": "right"})
+        align = "center" if kind == "plain" else "right"
+        style = self._style(kind, lambda: {"num_format": _NUMBERS.get(kind, "General"), "align": align})
+        self._exactly(self._row, number, value, style)
+
+    def _exactly(self, row: int, number: int, value: int | Decimal, style: Any) -> None:
+        """Write a number, or its text where a spreadsheet would not keep all its digits."""
         if isinstance(value, Decimal) and (
             len(value.as_tuple().digits) > _DIGITS or value.adjusted() > _LARGEST
         ):
-            self._sheet.write_string(self._row, number, decimal_text(value), style)
+            self._sheet.write_string(row, number, decimal_text(value), style)
         else:
-            self._sheet.write_number(self._row, number, value, style)
+            self._sheet.write_number(row, number, value, style)
 
-    def _text(self, number: int, kind: str, text: str, link: str) -> None:
-        tint = _TINTS.get(kind, {}).get(text, "")
+    def _text(self, number: int, column: Column, text: str, link: str) -> None:
+        tint = _TINTS.get(column.kind, {}).get(text, "")
         # A text like a formula is kept as text even when somebody edits its cell.
         quoted, linked = text.startswith(_FORMULA), bool(link) and self._links < _MOST_LINKS
 
         def properties() -> dict[str, Any]:
-            wanted: dict[str, Any] = {"text_wrap": True, "quote_prefix": quoted}
-            wanted |= {"bg_color": f"#{tint}", "align": "center"} if tint else {}
+            # What is not printed stays on one line, so that it does not make the printed rows higher.
+            wanted: dict[str, Any] = {"text_wrap": column.printed, "quote_prefix": quoted}
+            wanted |= {"bg_color": f"#{tint}"} if tint else {}
+            wanted |= {"align": "center"} if tint or column.kind == "centre" else {}
             return wanted | ({"font_color": "#0B5394", "underline": 1} if linked else {})
 
-        style = self._style((tint, quoted, linked), properties)
+        style = self._style((tint, quoted, linked, column.printed, column.kind == "centre"), properties)
         if linked:
             self._links += 1
             self._sheet.write_url(self._row, number, link, style, text)
         else:
             self._sheet.write_string(self._row, number, text, style)
 
-    def total(self, sums: Mapping[str, Decimal | int | None], plain: Mapping[str, Decimal | None]) -> None:
-        """Add the row 合计 below: sums that follow the filter, and figures that are none."""
+    def total(
+        self,
+        sums: Mapping[str, Decimal | int | None],
+        plain: Mapping[str, Decimal | None],
+        name: str = "合计",
+    ) -> None:
+        """Add a row below the table: sums that follow the filter, and figures that do not. Rows cannot follow it."""
         bold = {"bold": True, "bg_color": "#F2F2F2", **_LINE}
+        place = self._row + self._totals
+        self._totals += 1
         for number, column in enumerate(self._columns):
             style = self._sheets.style(num_format=_NUMBERS.get(column.kind, "General"), **bold)
             if column.heading in sums:
                 letters = column_letters(number + 1)
                 area = f"{letters}{self.FIRST + 1}:{letters}{max(self._row, self.FIRST + 1)}"
-                self._sheet.write_formula(
-                    self._row, number, f"SUBTOTAL(109,{area})", style, sums[column.heading]
-                )
-            elif plain.get(column.heading) is not None:
-                self._sheet.write_number(self._row, number, plain[column.heading], style)
+                self._sheet.write_formula(place, number, f"SUBTOTAL(109,{area})", style, sums[column.heading])
+            elif (figure := plain.get(column.heading)) is not None:
+                self._exactly(place, number, figure, style)
+            elif number == 0:
+                self._sheet.write_string(place, number, name, style)
             else:
-                self._sheet.write_string(self._row, number, "合计" if number == 0 else "", style)
+                self._sheet.write_blank(place, number, None, style)
 
 
 def _lines(column: Column, value: Any) -> int:

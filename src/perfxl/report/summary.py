@@ -11,7 +11,8 @@ from msgspec import Struct, to_builtins
 
 from perfxl.finding import decimal_text
 from perfxl.measures import MeasureError, execution_rate, round_half_up
-from perfxl.report.digest import VERDICTS, Digest, ProjectRow, Row
+from perfxl.report.counted import COPY, DECLARED, UnitYear, counted
+from perfxl.report.digest import VERDICTS, Digest, ProjectRow, Row, normal_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,57 +25,114 @@ _DIGITS = 60
 
 
 class Totals(Struct, frozen=True):
-    """Money in 万元 over ``count`` items. ``rate`` is that of the ``rated`` items with both amounts, exactly."""
+    """Money in 万元 over ``count`` items, of which ``budgeted`` state a budget and ``spent`` an execution.
+
+    ``rate`` is that of the ``rated`` items with both amounts, exactly.
+    """
 
     count: int
     budget: Decimal
     executed: Decimal
     rated: int
     rate: Decimal | None
+    budgeted: int
+    spent: int
 
 
 class Band(Struct, frozen=True):
-    """How many items lie in a band, and what they come to."""
+    """How many items lie in a band."""
 
     name: str
     count: int
+
+
+class MoneyBand(Band, frozen=True):
+    """A band with what its items come to."""
+
     budget: Decimal
     executed: Decimal
 
 
+class Year(Struct, frozen=True):
+    """The sums of one year (None: the returns that do not say theirs)."""
+
+    year: int | None
+    totals: Totals
+    projects: Totals
+    project_rates: list[MoneyBand]
+
+    @property
+    def name(self) -> str:
+        """As the tables name it."""
+        return f"{self.year} 年度" if self.year else "年度不明"
+
+
+class Aside(Struct, frozen=True):
+    """What has no part in the sums: files with declarations, further files of the same unit and year, units and
+    projects of which several files state different amounts."""
+
+    declarations: int
+    copies: int
+    unsettled: list[str]
+    unsettled_projects: int
+
+
 class Summary(Struct, frozen=True):
-    """What stands on top of every result of a run."""
+    """What stands on top of every result of a run.
+
+    ``returns``, ``verdicts`` and ``levels`` are over all files; everything after them counts each unit once a year. Money
+    of different years is added nowhere: the sums are in ``years``.
+    """
 
     returns: int
     units: int
     verdicts: dict[str, int]
     levels: dict[str, int]
-    totals: Totals
     rates: list[Band]
     scores: list[Band]
     grades: dict[str, int]
-    projects: Totals
     project_rates: list[Band]
+    years: list[Year]
+    aside: Aside
 
 
 def summarise(digest: Digest) -> Summary:
     """The summary of a run."""
-    frame = returns_frame(digest.rows)
-    projects = projects_frame(digest.projects)
-    verdicts = frame["verdict"].value_counts()
-    units = frame.loc[frame["unit"] != "", "unit"].nunique()
-    grades = frame.loc[frame["grade"] != "", "grade"].value_counts()
+    rows, chosen = returns_frame(digest.rows), counted(digest)
+    units, projects = units_frame(chosen.units), projects_frame(chosen.projects)
+    verdicts = rows["verdict"].value_counts()
+    grades = units.loc[units["grade"] != "", "grade"].value_counts()
     return Summary(
-        returns=len(frame),
-        units=int(units),
+        returns=len(rows),
+        units=len({name for name in map(normal_unit, digest.rows) if name}),
         verdicts={key: int(verdicts.get(key, 0)) for key in VERDICTS},
-        levels={level: int(frame[level].sum()) for level in ("error", "warning", "info", "undecided")},
-        totals=totals(frame),
-        rates=bands(frame, "rate", RATE_EDGES, "%"),
-        scores=bands(frame, "score", SCORE_EDGES, "分"),
+        levels={level: int(rows[level].sum()) for level in ("error", "warning", "info", "undecided")},
+        rates=bands(units, "rate", RATE_EDGES, "%"),
+        scores=bands(units, "score", SCORE_EDGES, "分"),
         grades={str(name): int(count) for name, count in grades.items()},
-        projects=totals(projects),
         project_rates=bands(projects, "rate", RATE_EDGES, "%"),
+        years=[_year(year, units, projects) for year in chosen.years],
+        aside=Aside(
+            chosen.files(DECLARED),
+            chosen.files(COPY),
+            [unit.first.who for unit in chosen.unsettled],
+            chosen.unsettled_projects,
+        ),
+    )
+
+
+def _year(year: int | None, units: pd.DataFrame, projects: pd.DataFrame) -> Year:
+    own = [frame[frame["year"].map(lambda value: value == year).astype(bool)] for frame in (units, projects)]
+    return Year(year, totals(own[0]), totals(own[1]), _money_bands(own[1]))
+
+
+def units_frame(units: Sequence[UnitYear]) -> pd.DataFrame:
+    """One row a unit and year: year, budget, executed, rate, score, grade."""
+    import pandas as pd
+
+    names = ["year", "budget", "executed", "rate", "score", "grade"]
+    return pd.DataFrame(
+        [[getattr(unit, name) for name in names] for unit in units], columns=names, dtype=object
     )
 
 
@@ -87,15 +145,16 @@ def returns_frame(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def projects_frame(projects: Sequence[ProjectRow]) -> pd.DataFrame:
-    """One row a project: name, unit, path, key, budget, executed, rate, score."""
+    """One row a project: name, unit, year, path, key, budget, executed, rate, score."""
     import pandas as pd
 
-    columns = ["name", "unit", "path", "key", "budget", "executed", "rate", "score"]
+    columns = ["name", "unit", "year", "path", "key", "budget", "executed", "rate", "score"]
     return pd.DataFrame(
         [
             [
                 item.project.name,
                 item.row.unit,
+                item.row.year,
                 item.row.path,
                 item.row.key,
                 item.project.budget,
@@ -125,8 +184,9 @@ def totals(frame: pd.DataFrame) -> Totals:
             rate = execution_rate(exact_sum(both["executed"]), exact_sum(both["budget"]))
         except MeasureError:
             rate = None
+    budgets, amounts = stated(frame["budget"]), stated(frame["executed"])
     return Totals(
-        len(frame), exact_sum(stated(frame["budget"])), exact_sum(stated(frame["executed"])), len(both), rate
+        len(frame), exact_sum(budgets), exact_sum(amounts), len(both), rate, len(budgets), len(amounts)
     )
 
 
@@ -137,14 +197,18 @@ def stated(column: pd.Series[Any]) -> list[Decimal]:
 
 def bands(frame: pd.DataFrame, column: str, edges: Sequence[Decimal], unit: str) -> list[Band]:
     """The items by bands of a figure, low to high; the last edge has a band of its own, as has what is unknown."""
-    names = band_names(edges, unit)
     place = frame[column].map(lambda value: band_of(value, edges))
+    return [Band(name, int((place == number).sum())) for number, name in enumerate(band_names(edges, unit))]
+
+
+def _money_bands(frame: pd.DataFrame) -> list[MoneyBand]:
+    """The items by bands of their rate, with what each band comes to."""
+    place = frame["rate"].map(lambda value: band_of(value, RATE_EDGES))
     found = []
-    for number, name in enumerate(names):
+    for number, name in enumerate(band_names(RATE_EDGES, "%")):
         own = frame[place == number]
-        found.append(
-            Band(name, len(own), exact_sum(stated(own["budget"])), exact_sum(stated(own["executed"])))
-        )
+        budget, executed = exact_sum(stated(own["budget"])), exact_sum(stated(own["executed"]))
+        found.append(MoneyBand(name, len(own), budget, executed))
     return found
 
 

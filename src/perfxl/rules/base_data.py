@@ -174,7 +174,7 @@ def actuals_not_copied(found: FormReturn, context: Context) -> Iterator[Hit]:
         if broken:
             yield from lacking("决算数是否照抄预算数", *broken)
     elif len(stated) >= enough and all(budget.number == actual.number for budget, actual in stated):
-        message = f"除三公经费外 {len(stated)} 行的决算数与预算数完全相同，请核实是否照抄"
+        message = f"除三公经费外 {len(stated)} 行的决算数与预算数完全相同，可能是照抄"
         yield Hit(message, stated[0][1], related=[actual for _, actual in stated[1:]])
 
 
@@ -216,7 +216,7 @@ def reception_stated(found: FormReturn, context: Context) -> Iterator[Hit]:
         if spent is None or spent.number is None or reception.number is None:
             yield from lacking("公务接待费口径", reception, *([spent] if spent else []))
         elif spent.number > 0 and reception.number == 0:
-            message = f"项目“{row.name}”决算 {figure(spent.number)}，而公务接待费为 0，请核实口径"
+            message = f"项目“{row.name}”决算 {figure(spent.number)}，而公务接待费为 0"
             yield Hit(message, spent, related=[reception])
 
 

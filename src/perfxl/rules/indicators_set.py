@@ -198,7 +198,7 @@ def all_full_marks(found: FormReturn, context: Context) -> Iterator[Hit]:
     if all(_as_planned(member) for member in members) and _executed_in_full(found):
         total = found.value("总分.得分")
         at = total if total.place.row and total.number is not None else found.place
-        yield Hit("全部指标完成、全部满分，请核实佐证材料", at)
+        yield Hit("全部指标完成、全部满分", at)
 
 
 def _executed_in_full(found: FormReturn) -> bool:

@@ -76,7 +76,7 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
         if reached is not None and reached >= limit:
             message = (
                 f"“{indicator.title}”完成值“{indicator.actual_cell.text}”，为指标值“{indicator.target_cell.text}”的 "
-                f"{percent(reached)}，请说明指标值是否偏低"
+                f"{percent(reached)}，指标值可能偏低"
             )
             yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
 

@@ -181,7 +181,7 @@ def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence
     message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
     level, rounding = None, abs(stated - due) <= ROUNDING
     if absent and not rounding:
-        message, level = message + f"（表上没有{absent[0]}一栏，请核实所指的数）", Level.WARNING
+        message, level = message + f"（表上没有{absent[0]}一栏，所指的数不明）", Level.WARNING
     return Hit(
         message,
         text,

@@ -378,9 +378,9 @@ def special_funds_as_in_tables(report: Report) -> Iterator[Said]:
     for sentence in report.statements.sentences if spent else ():
         if denied := _NO_SPECIAL_FUNDS.search(sentence.text):
             names = "、".join(f"{name} {money(value.number)}" for name, value in spent)
-            message = f"报告称“{denied.group()}”，而基础数据表有 {len(spent)} 个专项：{names}；请写明“专项资金”的口径"
+            message = f"报告称“{denied.group()}”，而基础数据表有 {len(spent)} 个专项：{names}"
             yield Said(
                 message, sentence, denied.span(), level=Level.INFO, related=[value for _, value in spent],
-                inputs=[sentence],
+                inputs=[sentence], fix="请写明“专项资金”的口径。",
             )  # fmt: skip
             return

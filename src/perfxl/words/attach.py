@@ -188,8 +188,9 @@ def looks_like_report(document: Document) -> bool:
 
 def unreadable_report(message: str, level: Level) -> Finding:
     """The finding that a report cannot be read."""
-    info = catalogue()["WJ-01"]
-    return _of_report("WJ-01", level, f"{message.rstrip('。')}。", info.fix, info.basis)
+    what, found, advice = message.rstrip("。").partition("。请")
+    fix = f"请{advice}。" if found else catalogue()["WJ-01"].fix
+    return _of_report("WJ-01", level, f"{what}。{fix}", fix)
 
 
 def _nothing_compared(level: Level) -> Finding:
@@ -204,8 +205,8 @@ def _another_text() -> Finding:
     return _of_report("WJ-02", Level.WARNING, f"看标题和提纲不像自评报告，只核对了文中的数。{fix}", fix)
 
 
-def _of_report(rule: str, level: Level, text: str, fix: str, basis: str = "") -> Finding:
-    mark = fingerprint(rule, REPORT, text.rstrip("。"))
+def _of_report(rule: str, level: Level, text: str, fix: str) -> Finding:
+    mark, basis = fingerprint(rule, REPORT, text.rstrip("。")), catalogue()[rule].basis
     return Finding(rule, level, f"【{REPORT}】{text}", REPORT, basis=basis, fix=fix, fingerprint=mark)
 
 

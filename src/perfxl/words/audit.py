@@ -91,11 +91,12 @@ def _follows(cause: Said, one: Said) -> bool:
 def _finding(rule_id: str, said: Said) -> Finding:
     info = catalogue()[rule_id]
     computed = said.computed
+    fix = info.fix if said.fix is None else said.fix
     text = decimal_text(shown(computed)) if isinstance(computed, Decimal) else computed
     return Finding(
         rule=rule_id,
         level=said.level or info.level,
-        message=f"【{REPORT}】{said.where}{said.message}。{info.fix}",
+        message=f"【{REPORT}】{said.where}{said.message}。{fix}",
         form=REPORT,
         place=NOWHERE,
         stated=said.stated,
@@ -104,7 +105,7 @@ def _finding(rule_id: str, said: Said) -> Finding:
         tolerance=said.tolerance,
         related=_places(said.related),
         basis=info.basis,
-        fix=info.fix,
+        fix=fix,
         primary=said.primary,
         fingerprint=fingerprint(rule_id, REPORT, without_addresses(said.message)),
     )

@@ -110,10 +110,11 @@ def full_marks_beside_problems(report: Report) -> Iterator[Said]:
     if len(marks) >= 2 and all(weight is not None and weight == score for weight, score in marks):
         total = table.value("总分.得分")
         related = [total] if total.place.row else []
-        message = f"部门自评表 {len(marks)} 个指标全部满分，报告却写有问题“{short(problems)}”，请核实得分"
+        message = f"部门自评表 {len(marks)} 个指标全部满分，报告却写有问题“{short(problems)}”"
         section = next(one for one in report.outline.about(PROBLEMS, NOT_PROBLEMS) if one.text == problems)
         primary = ("ZP-23", OVERALL) not in report.said_of_tables
-        yield Said(message, paragraph=section.paragraph, related=related, primary=primary)
+        fix = "请核实各指标的完成值和得分，或改报告。"
+        yield Said(message, paragraph=section.paragraph, related=related, primary=primary, fix=fix)
 
 
 def _bands(report: Report) -> dict[str, Decimal]:

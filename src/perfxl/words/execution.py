@@ -147,10 +147,10 @@ def budgets_add_up(report: Report) -> Iterator[Said]:
     left = total.number - projects
     if agree(own.number, left)[0] is Outcome.DIFFERENT:
         message = f"预算 {figure(total.number)}减各项目预算 {figure(projects)}为 {figure(left)}，基本支出写 {figure(own.number)}，"
-        message += f"{direction(own.number - left)}；请写明预算是年初数还是调整后的数"
+        message += direction(own.number - left)
         yield Said(
             message, own.sentence, (own.start, own.end), decimal_text(own.number), left, own.number - left,
-            level=Level.INFO, fault=own, inputs=[total, own, *listed],
+            level=Level.INFO, fault=own, inputs=[total, own, *listed], fix="请写明预算是年初数还是调整后的数。",
         )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def read_pdf(data: bytes, limits: Limits) -> Parts:
         from pypdf.errors import DependencyError, PyPdfError
     except ImportError as error:
         raise Unreadable(
-            "unsupported", "读取 PDF 报告需要 pypdf：请运行 pip install pypdf，或把报告另存为 .docx。"
+            "unsupported", "读取 PDF 报告需要 pypdf。请运行 pip install pypdf，或把报告另存为 .docx。"
         ) from error
     try:
         reader = PdfReader(BytesIO(data), strict=False)

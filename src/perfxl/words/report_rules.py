@@ -148,6 +148,8 @@ class Said(Struct, eq=False):
     row: tuple[int, int] | None = None
     """The table and its row, both from 1, where it concerns a cell of a table."""
     rule: str = ""
+    fix: str | None = None
+    """What to do, where the rule's own advice is not it."""
 
     def __post_init__(self) -> None:
         """Say so where it is but rounding."""

@@ -1,0 +1,87 @@
+"""The files of a folder that are not audited: a unit may have sent its forms in one of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from perfxl.batch.sources import is_results_book
+from perfxl.checking import WORKBOOKS
+from perfxl.results_sheet import SHEET
+
+_ARCHIVE, _WORD, _RESULTS, _OTHER = "压缩包", "Word 文件", "审核结果", "其他"
+_KINDS = {
+    **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), _ARCHIVE),
+    **dict.fromkeys((".docx", ".doc", ".wps", ".rtf"), _WORD),
+}
+ADVICE = {
+    _ARCHIVE: "压缩包请先解压",
+    _WORD: "Word 文件中的绩效表请先用 perfxl import 读入工作簿",
+    _RESULTS: f"{SHEET}.xlsx 是 perfxl 的结果，不是报送件",
+    _OTHER: "只审核工作簿",
+}
+"""What to do about each kind of file."""
+_NOISE = frozenset({".db", ".ini", ".lnk", ".tmp", ".bak", ".jsonl", ".parquet", ".sarif"})
+_HIDDEN = (".", "~$", "审核进度.sqlite")
+_OWN = frozenset({"汇总.json", "审核报告.html"})
+"""What systems and perfxl itself leave in folders: nobody takes it for a return."""
+
+
+class LeftOut(Struct, frozen=True):
+    """A file that is not audited; ``inner`` is its path below the folder that was named."""
+
+    path: str
+    inner: str
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return PurePosixPath(self.inner).name
+
+
+def left_out(paths: Sequence[str], without: Sequence[Path] = ()) -> list[LeftOut]:
+    """What lies in the folders among ``paths`` and is no workbook to audit, sorted.
+
+    Hidden and temporary files are left aside, and what lies in a folder of ``without``, where results are written.
+    """
+    results = {place.resolve() for place in without}
+    found = []
+    for path in map(Path, paths):
+        for place in _files_below(path, results) if path.is_dir() else ():
+            suffix = place.suffix.lower()
+            if suffix not in WORKBOOKS:
+                kind = _KINDS.get(suffix, _OTHER)
+            elif is_results_book(place):
+                kind = _RESULTS
+            else:
+                continue
+            found.append(LeftOut(str(place), place.relative_to(path).as_posix(), kind))
+    return found
+
+
+def _files_below(root: Path, without: set[Path]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        if folder != str(root) and Path(folder).resolve() in without:
+            folders.clear()
+            continue
+        for name in sorted(names):
+            place = Path(folder) / name
+            noise = name.startswith(_HIDDEN) or name in _OWN or place.suffix.lower() in _NOISE
+            if not noise and place.resolve() not in without:
+                yield place
+
+
+def left_out_text(files: Sequence[LeftOut], most: int = 10) -> str:
+    """Which files were not audited, and what to do about them, in a sentence; "" for none."""
+    if not files:
+        return ""
+    names = "、".join(one.inner for one in files[:most])
+    more = " 等" if len(files) > most else ""
+    kinds = dict.fromkeys(one.kind for one in files)
+    advice = "；".join(ADVICE[kind] for kind in ADVICE if kind in kinds and kind != _OTHER)
+    return f"另有 {len(files)} 个文件没有审核：{names}{more}" + (f"（{advice}）" if advice else "")
