@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from perfxl.batch.sources import is_results_book
 from perfxl.checking import WORKBOOKS
+from perfxl.output import printable
 from perfxl.results_sheet import SHEET
 
 _ARCHIVE, _WORD, _RESULTS, _OTHER = "压缩包", "Word 文件", "审核结果", "其他"
@@ -80,7 +81,7 @@ def left_out_text(files: Sequence[LeftOut], most: int = 10) -> str:
     """Which files were not audited, and what to do about them, in a sentence; "" for none."""
     if not files:
         return ""
-    names = "、".join(one.inner for one in files[:most])
+    names = "、".join(printable(one.inner) for one in files[:most])
     more = " 等" if len(files) > most else ""
     kinds = dict.fromkeys(one.kind for one in files)
     advice = "；".join(ADVICE[kind] for kind in ADVICE if kind in kinds and kind != _OTHER)
