@@ -202,7 +202,8 @@ def _tells_when(indicator: Indicator) -> bool:
     target = indicator.target
     behind = _UNIT_BEHIND.search(compact(indicator.name))
     unit = target.unit or (behind[1] if behind else "")
-    return unit in TIME_UNITS or target.worked_out or target.unit.partition("/")[2] in TIMES_A_YEAR
+    period = target.unit.partition("/")[2]
+    return unit in TIME_UNITS or target.worked_out or period in TIMES_A_YEAR or period in TIME_UNITS
 
 
 def _bare_rate(indicator: Indicator) -> bool:
