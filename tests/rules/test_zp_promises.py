@@ -27,6 +27,10 @@ CASES = [
         )
     ),
     case("ZP-14", "boundary", overall(E16="一季度内", F16="4月25日", H16="7.5", I16="材料补正", H21="96.89")),
+    case(
+        "ZP-14", "boundary", overall(A2="填报单位：（盖章）示例市档案馆　（2020年度）", E16="12月底前", F16="2021年12月20日"),
+        "TY-03 error 部门自评表!A2",
+    ),
     # units that no list has, equal on both sides
     case("ZP-14", "passes", overall(E18="≥120兆伏安", F18="125兆伏安")),
     case("ZP-14", "fails", overall(E18="≥120兆帕斯卡", F18="100兆帕斯卡"), "ZP-14 warning 部门自评表!H18", related="E18 F18 G18"),

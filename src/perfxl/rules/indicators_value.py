@@ -39,7 +39,9 @@ _NO_SHARES = pattern(
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
 _SPENDING = pattern("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
 _MONEY = pattern("元")
-_OWED = pattern("^每[村户组人生校]|(?:[生人村户校]均|补助|补贴|补偿|救助|保障|供养|发放|经费|拨款)标准|最低(?:生活|工资|保障)")
+_OWED = pattern(
+    "^每[村户组人生校]|(?:[生人村户校]均|补助|补贴|补偿|救助|保障|供养|发放|经费|拨款)标准|最低(?:生活|工资|保障)"
+)
 _STATE = pattern(
     "(?:健全|完善|完备|完好|良好|整洁|有序|规范|齐全|安全|稳定|到位|正常|准确|真实|有效|清晰|畅通|合理|合规|合格|达标)$"
 )

@@ -90,14 +90,18 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
         if due is None:
-            hit = open_question or unearned(
-                indicator, weight.number, stated.number, found.year or context.ret.year
-            )
+            hit = open_question or unearned(indicator, weight.number, stated.number, _year_of(found, context))
         else:
             hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
+
+
+def _year_of(found: FormReturn, context: Context) -> int | None:
+    """The year that times without one are of; None where the form states another one than the return."""
+    year = context.ret.year
+    return year if found.year in (None, year) else None
 
 
 def _all_full_marks(found: FormReturn, context: Context) -> bool:
