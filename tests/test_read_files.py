@@ -26,6 +26,12 @@ from read_support import biff_stream, ods, ole, workbook, xlsb, xlsb_cell, zippe
         ("单位,金额\n甲,1\n".encode("gb18030"), "not_workbook", "纯文本"),
         ("单位,金额\n甲,1\n".encode("utf-16"), "not_workbook", "纯文本"),
         (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", "unsupported", "2003"),
+        (
+            b"<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'"
+            b" office:mimetype='application/vnd.oasis.opendocument.spreadsheet'><office:meta/></office:document>",
+            "unsupported",
+            ".fods",
+        ),
         (b"<?xml version='1.0'?><data/>", "not_workbook", "XML"),
         (b"\x09\x04\x06\x00\x00\x00\x10\x00", "unsupported", "Excel 4"),
         (bytes([0, 1, 2, 3]) * 9, "not_workbook", "无法识别"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
+from made_scoring import table_rows
 from perfxl.checking import Checked, Options, check_book, check_file
 from perfxl.finding import Finding, Level
 from perfxl.formset.listed import listed, listed_form_sets, titles_in, titles_of
@@ -190,6 +191,15 @@ def test_the_nearest_form_is_named_with_what_it_lacks() -> None:
     assert "标签只对上 5/" in found.message
     assert "缺：填报单位、部门名称、" in found.message
     assert "等。" in found.message
+
+
+@pytest.mark.case("WJ-02", "fails")
+def test_a_form_with_all_labels_in_another_arrangement_is_said_to_be_so() -> None:
+    title, head, *body, total = table_rows()
+    left, right = body[:14], [*body[14:], []]
+    halves = [[*(row + [None] * 6)[:6], *more] for row, more in zip(left, right, strict=True)]
+    message = only(checked({"计分表": [title, [*head, *head], *halves, total]}), "WJ-02").message
+    assert "（套表 hunan-2019），5 个标签都有，但排列与表样不同（如左右分栏），没有读出。" in message
 
 
 @pytest.mark.case("WJ-02", "fails")

@@ -1,6 +1,5 @@
 """Indicator values with a remark behind them, intervals, and units that only the other value explains."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,6 @@ from perfxl.returns.targets import (
     IndicatorValue,
     ValueKind,
     comparable,
-    earliest_day,
     parse_indicator_value,
 )
 
@@ -125,19 +123,3 @@ def test_one_unknown_unit_on_both_sides_compares() -> None:
     assert score(*both, 5, reverse=False) == 5
     assert read_together(target, value("4210永"), reverse=False)[0] is target
     assert read_together(value("约4000叶"), value("约4210叶"), reverse=False)[0] == value("约4000叶")
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2022年11月15日", date(2022, 11, 15)),
-        ("2022.11.15", date(2022, 11, 15)),
-        ("2022年11月完成", date(2022, 11, 1)),
-        ("2022年", date(2022, 1, 1)),
-        ("2022年11月底前", None),
-        ("2022年底", None),
-        ("第四季度", None),
-    ],
-)
-def test_the_first_day_that_a_time_may_mean(written: str, day: date | None) -> None:
-    assert earliest_day(value(written)) == day

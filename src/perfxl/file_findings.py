@@ -145,6 +145,8 @@ def _likeness(stranger: Stranger) -> str:
     name = f"“{stranger.title}”（套表 {stranger.form_set}）"
     if stranger.recognised:
         return f"是{name}"
+    if not stranger.missing:
+        return f"最接近{name}，{stranger.labels} 个标签都有，但排列与表样不同（如左右分栏），没有读出"
     more = "等" if len(stranger.missing) > _LISTED else ""
-    lacks = f"，缺：{'、'.join(stranger.missing[:_LISTED])}{more}" if stranger.missing else ""
-    return f"最接近{name}，标签只对上 {stranger.held}/{stranger.labels}{lacks}"
+    lacks = f"{'、'.join(stranger.missing[:_LISTED])}{more}"
+    return f"最接近{name}，标签只对上 {stranger.held}/{stranger.labels}，缺：{lacks}"

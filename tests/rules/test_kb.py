@@ -212,6 +212,15 @@ CASES = [
         "KB-04", "boundary", second(B3="馆库维护工作经费项目"), "KB-04 warning 项目二!B3",
         figures=("馆库维护工作经费项目", "馆库维护", None), related="A21",
     ),
+    case("KB-04", "boundary", second(B3="馆库维护支出"), "KB-04 warning 项目二!B3", related="A21"),
+    case("KB-04", "boundary", second(B3="样本市样本县馆库维护"), "KB-04 warning 项目二!B3", related="A21"),
+    case("KB-04", "boundary", second(B3="样本县馆库维护"), "KB-04 warning 项目二!B3", related="A21"),
+    case("KB-04", "boundary", second(B3="馆库维护-本级"), "KB-04 warning 项目二!B3", related="A21"),
+    case("KB-04", "boundary", base(A21="2、馆库维护（本级）支出"), "KB-04 warning 项目二!B3", related="A21"),
+    case(
+        "KB-04", "fails", second(B3="馆库维护支出", E6=29, E7=29, H6="96.55%", I6="9.66", H19="99.66"),
+        "KB-04 error 项目二!B3", "KB-05 error 项目二!E6",
+    ),
     case(
         "KB-04", "fails", base(A21="2号馆库维护") | second(B3="3号馆库维护"), "KB-04 error 项目二!B3", related="A21",
     ),

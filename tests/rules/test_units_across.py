@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from cases import Changes, base, first, line, overall
-from made import BASE, SECOND, d, made
+from made import BASE, FIRST, SECOND, d, made
 from made_declared import ONE, TWO, declared
 from perfxl.audit import audit
 from perfxl.finding import Finding
-from perfxl.returns.money import in_wan
+from perfxl.returns.money import converted, in_wan
 from perfxl.rules.registry import Link, Other
 from yuan import all_in_yuan
 
@@ -150,6 +150,21 @@ def test_what_follows_from_a_wrong_sum_follows_in_any_unit(unit: Changes) -> Non
     }  # fmt: skip
 
 
+@pytest.mark.case("KB-02", "fails")
+def test_the_unit_s_own_form_follows_a_wrong_sum_in_another_unit() -> None:
+    found = made(BASE_IN_YUAN | base(C19=600000)).findings
+    told = {line(finding) for finding in found if finding.rule in ("BD-05", "KB-02")}
+    assert told == {"BD-05 error 基础数据表!C19", "KB-02 error 部门自评表!F7 从属"}
+
+
+@pytest.mark.case("XM-02", "fails")
+def test_a_rate_follows_a_wrong_amount_of_a_project_in_another_unit() -> None:
+    in_yuan = {key: content for key, content in IN_YUAN.items() if key[0] == FIRST}
+    found = made(in_yuan | first(E6=565000, E7=565000)).findings
+    told = {line(finding) for finding in found if finding.rule in ("KB-05", "XM-02")}
+    assert told == {"KB-05 error 项目一!E6", "XM-02 error 项目一!H6 从属"}
+
+
 @pytest.mark.case("ZP-27", "fails")
 @pytest.mark.parametrize("unit", [{}, IN_YUAN], ids=["wan", "yuan"])
 def test_a_cost_that_follows_from_a_wrong_sum_does_so_in_any_unit(unit: Changes) -> None:
@@ -166,9 +181,12 @@ def test_a_cost_that_follows_from_a_wrong_sum_does_so_in_any_unit(unit: Changes)
 )
 def test_amounts_in_wan(number: str, unit: str, wan: str) -> None:
     assert in_wan(d(number), unit) == d(wan)
+    assert converted(d(wan), "万元", unit) == d(number)
 
 
 @pytest.mark.parametrize("unit", ["", "人", "美元", "%"])
 def test_what_is_no_unit_of_money_has_no_amount_in_wan(unit: str) -> None:
+    with pytest.raises(KeyError):
+        converted(d("1"), "万元", unit)
     with pytest.raises(KeyError):
         in_wan(d("1"), unit)

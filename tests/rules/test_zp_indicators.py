@@ -38,6 +38,7 @@ CASES = [
         "ZP-19 warning 部门自评表!F19", related="E19",
     ),
     case("ZP-19", "boundary", overall(E19="保存完好", F19="保存完好")),
+    case("ZP-19", "boundary", overall(E19="校舍管护制度健全", F19="校舍管护制度健全"), "ZP-19 info 部门自评表!F19"),
     case("ZP-19", "boundary", overall(F16="=100%"), "ZP-19 warning 部门自评表!F16", related="E16"),
     case("ZP-19", "boundary", overall(E16="2021.07-2021.12", F16="2021.07-2021.12")),
     case("ZP-19", "boundary", first(E15="2021年3月1日至2021.12", F15="2021年3月1日至2021.12")),
@@ -124,6 +125,9 @@ CASES = [
         "ZP-20 undecided 部门自评表!F20 从属",
     ),
     case("ZP-26", "passes", overall(D17="成本节约率", E17="≥5%", F17="6%")),
+    case("ZP-26", "passes", overall(D17="每村运转经费", E17="≥10万元", F17="10万元")),
+    case("ZP-26", "passes", overall(D17="小学生均公用经费标准", E17="≥650元/年", F17="650元/年")),
+    case("ZP-26", "boundary", overall(D17="人均培训费", E17="≥650元/人", F17="650元/人"), "ZP-26 warning 部门自评表!E17"),
     case("ZP-26", "fails", overall(E17="≥85万元", F17="85万元"), "ZP-26 warning 部门自评表!E17"),
     case("ZP-26", "fails", overall(D15="在职人员控制率", E15="≥90%", F15="95%"), "ZP-26 warning 部门自评表!E15"),
     case(

@@ -10,15 +10,15 @@ from perfxl.patterns import pattern
 from perfxl.returns.numbers import NUMBER, written_number
 
 _MEASURE = (
-    r"(?:[人户场班车架台家批期](?:\(次\)|次)|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
-    r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|毫克|毫米|厘米|标段|频次|期次|瓦时|摄氏度|°C"
+    r"(?:[人户场班车架台家批期](?:\(次\)|次)|日历[天日]|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
+    r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|[毫微]克|毫升|毫米|厘米|标段|频次|期次|瓦时|伏安|摄氏度|°C"
     r"|[个人次篇吨件项条册户家期场度米元天日周月年分秒套台辆艘架份本部只支枝块片张幅座栋幢间处所门名位批组队届]"
     r"|[节课类种例起宗桩页字亩里株棵尾头匹羽箱包袋瓶桶盒斤克升层站线路口眼孔根轮倍成遍回趟集稿卷枚道盏面颗粒段]"
-    r"|[帧刊版档笔对双副床桌席村镇县区市校企店厂则首曲瓦级㎡㎥‰])"
+    r"|[帧刊版档笔对双副床桌席村镇县区市校企店厂则首曲瓦㎡㎥‰])"
 )
 COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
 UNIT = rf"(?:{COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
-PER = "(?:[人户年月天日次个场期项件套台辆吨亩米]|季度?|半年|人次|平方米|公里|[A-Za-z]{1,3}[23]?)"
+PER = "(?:[人户周年月天日次个场期项件套台辆吨亩米]|万[人户]|季度?|半年|人次|平方米|立方米|公里|[A-Za-z]{1,3}[23]?)"
 _SECOND_COUNT = "[二两三四五六七八九十][次个人场项名篇期件家户]"
 CHANGES_MEANING = (
     r"每|较|比上|同比|环比|(?<!新)增|减|降|上升|提升|提高|升高|翻番|未|无|不|没|超|或"
@@ -32,12 +32,19 @@ _CASTS_DOUBT = pattern(
     "|标准|要求|部分|大部|基本|陆续|正在|取消|更正|平均|[人户]均|分之|至|一[个次场项名期件家户]"
 )
 """Words that leave open what the figure before them stands for."""
+_ALL_DONE = pattern(
+    "(?:已|均|全部|全面|按期|按时|如期|顺利|圆满|超额)*(?:完成|达到|实现)了?(?:全年|年度|年初|本年|预期|既定|预定|设定|绩效)*"
+    "(?:目标|任务|计划|要求|标准)"
+)
 _A_UNIT = pattern(rf"{COUNTED_IN}|[\u4e00-\u9fff]")
 _INTERVAL = pattern(
     rf"(?:达到?|为|[控保维][制持]在)?(?P<low>{NUMBER})(?P<first>%|{COUNTED_IN})?[-~〜–—至到]{{1,2}}"
     rf"(?P<high>{NUMBER})(?P<unit>%|{COUNTED_IN}(?:[/每]{PER})?)(?:之间)?"
 )
-_TO = frozenset("-~〜–—至到")
+_AROUND = pattern(
+    rf"(?P<middle>{NUMBER})(?P<first>%|{COUNTED_IN})?±(?P<margin>{NUMBER})(?P<unit>%|{COUNTED_IN})?"
+)
+_TO = frozenset("-~〜–—至到±")
 """A quick look: a text without any of these states no interval."""
 _REMARK_SIGNS = frozenset("),;")
 """A quick look: a text without any of these has no remark."""
@@ -53,17 +60,33 @@ class Interval(NamedTuple):
 
 
 def read_interval(closed: str) -> Interval | None:
-    """The interval that a closed-up text states (``40-45期``, ``90%~95%``, ``800-2000元/人``), or None.
+    """The interval that a closed-up text states (``40-45期``, ``90%~95%``, ``800-2000元/人``, ``20±2个``), or None.
 
     The numbers must rise and be in one unit; without a unit, and in days of a month, ``3-5`` may mean something else.
     """
-    found = None if _TO.isdisjoint(closed) else _INTERVAL.fullmatch(closed)
+    if _TO.isdisjoint(closed):
+        return None
+    if "±" in closed:
+        return _interval_around(closed)
+    found = _INTERVAL.fullmatch(closed)
     if found is None or found["unit"] in _MAY_BE_A_DATE:
         return None
     if found["first"] not in (None, found["unit"].partition("/")[0]):
         return None
     low, high = written_number(found["low"]), written_number(found["high"])
     return Interval(low, high, found["unit"]) if low < high else None
+
+
+def _interval_around(closed: str) -> Interval | None:
+    """All that is off a number by no more than a margin; a margin in percent of a count is none of that kind."""
+    found = _AROUND.fullmatch(closed)
+    if found is None:
+        return None
+    unit = found["unit"] or found["first"] or ""
+    middle, margin = written_number(found["middle"]), written_number(found["margin"])
+    if found["first"] not in (None, unit) or (unit == "%" and not found["first"]) or not margin:
+        return None
+    return Interval(middle - margin, middle + margin, unit)
 
 
 def without_remark(closed: str) -> str:
@@ -76,6 +99,8 @@ def without_remark(closed: str) -> str:
     if found is None:
         return ""
     value, remark = found["value"], found["note"] or found["clause"]
+    if _ALL_DONE.fullmatch(remark):
+        return value
     if _CASTS_DOUBT.search(remark) or _A_UNIT.fullmatch(remark):
         return ""
     counts = any(char.isdigit() for char in remark)

@@ -22,3 +22,8 @@ def powers_to_wan(unit: str) -> int:
 def in_wan(number: Decimal, unit: str) -> Decimal:
     """An amount in 万元. Raises KeyError for what is no unit of money."""
     return number * Decimal(10) ** powers_to_wan(unit)
+
+
+def converted(number: Decimal, unit: str, wanted: str) -> Decimal:
+    """An amount in ``unit`` in the ``wanted`` one. Raises KeyError for what is no unit of money."""
+    return number * Decimal(10) ** (MONEY_UNITS[unit] - MONEY_UNITS[wanted])

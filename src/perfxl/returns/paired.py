@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from perfxl.finding import decimal_text
 from perfxl.returns.counting import scale
-from perfxl.returns.spelled import TIMES_A_YEAR, is_event, spelled_out
+from perfxl.returns.spelled import TIMES_A_YEAR, in_its_own_unit, is_event, spelled_out
 from perfxl.returns.targets import IndicatorValue, ValueKind, unknown_unit
 
 _CLOSE, _FAR = Decimal(2), Decimal(10)
@@ -34,6 +34,8 @@ def read_together(
     """
     if target.doubtful and actual.doubtful:
         return _beside(target, actual), _beside(actual, target)
+    if target.kind is actual.kind is ValueKind.TEXT:
+        return _in_one_unknown_unit(target, actual)
     target, actual = _spelled_beside(target, actual), _spelled_beside(actual, target)
     if target.doubtful or actual.doubtful or target.unit == actual.unit:
         return target, actual
@@ -57,6 +59,17 @@ def _spelled_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorVa
     if value.kind is not ValueKind.TEXT or value.doubtful or other.kind not in _FIGURES or other.doubtful:
         return value
     return spelled_out(value.raw, other.unit) or value
+
+
+def _in_one_unknown_unit(
+    target: IndicatorValue, actual: IndicatorValue
+) -> tuple[IndicatorValue, IndicatorValue]:
+    """A target that sets a limit and an actual as numbers, if both are in the same unit, whatever it is."""
+    if target.doubtful or actual.doubtful or target.several or actual.several:
+        return target, actual
+    promised, reached = in_its_own_unit(target.raw), in_its_own_unit(actual.raw)
+    alike = promised and reached and promised.op and promised.unit == reached.unit
+    return (promised, reached) if promised and reached and alike else (target, actual)
 
 
 def _of_the_year(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:

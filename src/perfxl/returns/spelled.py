@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from perfxl.patterns import pattern
-from perfxl.returns.counting import COUNTED_IN, scale, without_remark
+from perfxl.returns.counting import CHANGES_MEANING, COUNTED_IN, scale, without_remark
 from perfxl.returns.numbers import NUMBER, close_up, written_number
 from perfxl.returns.targets import IndicatorValue, ValueKind, is_money, parse_indicator_value
 
@@ -26,6 +26,7 @@ _THINGS = (
 )
 """What a Chinese numeral counts; before 级, 分, 月 and their like it may be an ordinal or a part of a word."""
 _DIGIT = "[一二两三四五六七八九]"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMERAL = (
     rf"(?:(?P<千>{_DIGIT})千)?(?:[零〇]?(?P<百>{_DIGIT})百)?"
@@ -46,10 +47,22 @@ _DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?
 _PERIODIC = pattern(r"(?:按|要求)?每个?(?P<period>月|季度?|半年|年)度?(?P<rest>[^每].*)")
 _EVENT = pattern(_EVENTS)
 _TWO_UNITS = pattern(
-    rf"(?P<before>.*{NUMBER})(?P<unit>{_THINGS})\((?P<other>{_THINGS})\)(?P<suffix>及?以[上下内])?"
+    rf"(?P<before>.*{NUMBER}[万亿]?)(?P<unit>{_THINGS})\((?P<other>{_THINGS})\)(?P<suffix>及?以[上下内])?"
 )
 _BETWEEN = pattern(
     rf"(?P<low>{NUMBER})(?P<first>%|{COUNTED_IN})?[≤≦][A-Za-z\u4e00-\u9fff]{{1,8}}[≤≦](?P<high>{NUMBER})(?P<unit>%|{COUNTED_IN})?"
+)
+_FALLING = pattern("([^≥≧]+)[≥≧]([^≥≧]+)[≥≧]([^≥≧]+)")
+_EACH_PERIOD_BEHIND = pattern(r"(?P<count>[^()]+)\((?P<each>每[^()]+)\)")
+_SHARE_BEHIND = pattern(rf"(?P<count>[^()]+)\((?:占比?|为|达)?(?P<share>{NUMBER}%)\)")
+_ANY_UNIT = pattern(
+    rf"(?P<before>\D{{0,20}})(?P<number>{NUMBER})(?P<unit>[A-Za-zμ°·/\u4e00-\u9fff]{{2,10}}?[23²³]?)(?P<suffix>及?以[上下内]|之内)?"
+)
+_NO_UNIT = pattern(
+    rf"{CHANGES_MEANING}|^(?:[级类等号余多期年月]|名次|分之)|除|以[上下内外]|至|第|的|[余约近]"
+)
+_FRACTION = pattern(
+    r"(?P<before>\D{0,12})(?P<part>[1-9][0-9]?)/(?P<whole>[1-9][0-9]?)(?P<suffix>及?以[上下内])?"
 )
 
 
@@ -60,10 +73,11 @@ def spelled_out(raw: str, beside: str = "") -> IndicatorValue | None:
     ``beside`` is the unit of the value that it is compared with, which chooses between the two units of
     ``1台（套）``. A figure of a period is in its unit per that period (``次/季度``).
     """
-    closed = close_up(raw).rstrip("。;,、!") if len(raw) <= _LONGEST else ""
+    closed = close_up(raw).rstrip("。;,、!").translate(_FORMAL) if len(raw) <= _LONGEST else ""
     if not closed:
         return None
     value = _between(closed) or _plainly(closed, beside) or _of_period(closed) or _after_time(closed)
+    value = value or _with_each_period(closed) or (_share_of(closed) if beside == "%" else None)
     return replace(value, raw=raw) if value is not None else None
 
 
@@ -98,6 +112,48 @@ def _of_period(text: str) -> IndicatorValue | None:
     return replace(value, unit=f"{value.unit}/{found['period']}")
 
 
+def _with_each_period(text: str) -> IndicatorValue | None:
+    """A count with what that is in each period behind it, if the one makes the other: ``12次（每月1次）``."""
+    found = _EACH_PERIOD_BEHIND.fullmatch(text)
+    count = _plainly(found["count"]) if found else None
+    each = _of_period(found["each"]) if found else None
+    if count is None or each is None or each.number is None:
+        return None
+    unit, _, period = each.unit.partition("/")
+    agree = count.unit == unit and count.number == each.number * TIMES_A_YEAR[period]
+    return count if agree else None
+
+
+def _share_of(text: str) -> IndicatorValue | None:
+    """The share that a count is (``336天（92.05%）``), or a fraction in percent, rounded down: ``不少于1/3``."""
+    behind = _SHARE_BEHIND.fullmatch(text)
+    if behind:
+        counted = _plainly(behind["count"])
+        is_count = counted is not None and counted.kind is ValueKind.NUMBER
+        return replace(parse_indicator_value(behind["share"]), worked_out=True) if is_count else None
+    found = _FRACTION.fullmatch(text)
+    if found is None or int(found["part"]) >= int(found["whole"]):
+        return None
+    percent = int(found["part"]) * 100 // int(found["whole"])
+    value = parse_indicator_value(f"{found['before']}{percent}%{found['suffix'] or ''}")
+    return None if value.kind is not ValueKind.PERCENT or value.doubtful else replace(value, worked_out=True)
+
+
+def in_its_own_unit(raw: str) -> IndicatorValue | None:
+    """A number in whatever unit stands behind it (``≥120千伏安``, ``38μg/m³``), None where that may be no unit.
+
+    What such a number is worth nobody knows, so that to reach it is sure, to miss it not.
+    """
+    closed = close_up(raw).rstrip("。;,、!") if len(raw) <= _LONGEST else ""
+    found = _ANY_UNIT.fullmatch(closed)
+    if found is None or _NO_UNIT.search(found["unit"]):
+        return None
+    value = parse_indicator_value(f"{found['before']}{found['number']}个{found['suffix'] or ''}")
+    if value.kind is not ValueKind.NUMBER or value.doubtful or value.unit != "个":
+        return None
+    return replace(value, raw=raw, unit=found["unit"], worked_out=True)
+
+
 def _after_time(text: str) -> IndicatorValue | None:
     """A figure behind the time until which it is due: the year, or any day by which all is done."""
     year = _YEAR_LED.match(text)
@@ -114,8 +170,8 @@ def _after_time(text: str) -> IndicatorValue | None:
 
 
 def _between(text: str) -> IndicatorValue | None:
-    """``30≤x≤50``."""
-    found = _BETWEEN.fullmatch(text)
+    """``30≤x≤50``, ``90%≥x≥80%``."""
+    found = _BETWEEN.fullmatch(_FALLING.sub(r"\3≤\2≤\1", text))
     if found is None or (found["first"] and found["unit"] and found["first"] != found["unit"]):
         return None
     low, high, unit = (

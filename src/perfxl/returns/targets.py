@@ -100,7 +100,7 @@ _PREFIXES = _SIGNS | meanings(
         _ABOUT: "约 大约 将近 接近 近",
     }
 )
-_SUFFIXES = meanings({"≥": "以上 及以上", "≤": "以下 及以下 以内 之内 内", _ABOUT: "左右 上下"})
+_SUFFIXES = meanings({"≥": "以上 及以上 +", "≤": "以下 及以下 以内 之内 内", _ABOUT: "左右 上下"})
 _DIRECTION = {"≥": 1, ">": 1, "=": 0, "<": -1, "≤": -1}
 
 
@@ -112,6 +112,7 @@ _VALUE = pattern(
     rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
 _PREFIX = pattern(_one_of(_PREFIXES))
+_SIGN_IN_BRACKETS = pattern(r"^\(([≥≤><=≧≦⩾⩽]|[<>]=)\)(?=[0-9])")
 _INCLUDED = pattern(r"\(含[^()]*\)")
 
 _ZERO_OF = pattern(
@@ -120,8 +121,13 @@ _ZERO_OF = pattern(
 )
 """None of what should not happen, in words: ``零事故``; but not ``零距离``."""
 
-_LEAD_UNSAFE = pattern(rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$")
+_LEAD_UNSAFE = pattern(
+    rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$"
+    "|(?:^|[位居入列名进省市县区国])前$"
+)
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
+_ORDINALS = frozenset("级等号")
+"""Behind a number that is a name and counts nothing."""
 _SHARE_TAIL = pattern("[^“”]{0,8}(?:完成|落实|到位|达标|执行|覆盖|合格|满意|通过|办结|拨付|支付|发放)")
 _DURATION = pattern("[天日周月年]|个?小时|分钟|个月|个?季度|个?工作日")
 
@@ -130,6 +136,7 @@ _QUARTER = "第?[一二三四1-4]季度|[上下]半年"
 _PERIOD = (
     rf"(?:(?:19|20)[0-9]{{2}}年(?:{_MONTH}|{_QUARTER}|度|全年|[底末初])?"
     r"|(?:19|20)[0-9]{2}(?:(?:[-./][0-9]{1,2}){2}|[-/][0-9]{1,2})"
+    rf"|(?:[次翌来]年|下一?年|第二年)(?:{_MONTH}|{_QUARTER}|[初底末])?"
     rf"|{_MONTH}|[0-9]{{1,2}}-[0-9]{{1,2}}月|{_QUARTER}|[本当次全]年度?|年度|年[初中底末内]|[月季]度?[底末]"
     r"|每[年月季周日天]度?|长期|常年)"
 )
@@ -266,7 +273,7 @@ def _stored(text: str, code: str) -> IndicatorValue:
 
 @lru_cache(maxsize=8192)
 def _written(raw: str) -> IndicatorValue:
-    closed = close_up(raw).rstrip("。;,、!")
+    closed = _SIGN_IN_BRACKETS.sub(r"\1", close_up(raw).rstrip("。;,、!"))
     if states_nothing(closed):
         return IndicatorValue(raw, ValueKind.BLANK)
     time = _period(raw, closed)
@@ -327,18 +334,6 @@ def _period(raw: str, closed: str) -> IndicatorValue | None:
     )
 
 
-def earliest_day(value: IndicatorValue) -> date | None:
-    """The first day of the period that a TIME names (the day itself for a day), None if it leaves that open."""
-    closed = close_up(value.raw).rstrip("。;,、!")
-    found, last = _TIME.fullmatch(closed), value.deadline
-    if found is None or last is None or read_date_text(found["first"]) == last:
-        return last
-    if found["edge"] not in (None, "内", "期间") or found["first"][-1] in "底末":
-        return None
-    named = _LAST_DAY_NAMED.fullmatch(found["first"])
-    return date(last.year, last.month if named and named[2] else 1, 1)
-
-
 def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if closed[0] == "零" and _ZERO_OF.fullmatch(closed):
         return IndicatorValue(raw, ValueKind.NUMBER, number=Decimal(0))
@@ -351,6 +346,8 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     unit = "%" if percent else (found["unit"] or "").replace("(", "").replace(")", "")
     doubtful = ""
     if tail := found["tail"]:
+        if not unit and tail in _ORDINALS:
+            return None
         if not unit and not found["suffix"] and len(tail) == 1:
             unit, doubtful = tail, unknown_unit(tail)
         elif not _tail_is_harmless(tail, unit, found["suffix"]):

@@ -9,7 +9,7 @@ from functools import partial
 from perfxl.finding import Place
 from perfxl.formset.model import Type
 from perfxl.returns.model import FormReturn
-from perfxl.returns.money import MONEY_UNITS, WAN, in_wan
+from perfxl.returns.money import MONEY_UNITS, WAN, converted, in_wan
 from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.returns.value import Value
 from perfxl.rules.context import Outcome, compare, direction, figure, sum_holds
@@ -39,13 +39,22 @@ def told_in_wan(hits: Iterable[Hit], forms: Sequence[FormReturn]) -> Iterator[Hi
     """Hits of amounts in 万元, whatever units their forms state.
 
     What would put a cell right may be in 万元 too, or in the unit of its form: a hit would hold where it does in either.
+    What these hits would put right is told in the unit of the cell's form, in which others compare it.
     """
     units = {form.sheet: form.money_unit for form in forms}
     for hit in hits:
         hit.unit = WAN
+        hit.remedies = _in_their_units(hit, units)
         if hit.holds is not None:
             hit.holds = partial(_holds_in_either, hit.holds, units)
         yield hit
+
+
+def _in_their_units(hit: Hit, units: Mapping[str, str]) -> Mapping[Place, Decimal]:
+    remedies = dict(hit.remedies)
+    if isinstance(hit.at, Value) and hit.at.type is Type.AMOUNT and isinstance(hit.computed, Decimal):
+        remedies.setdefault(hit.at.place, hit.computed)
+    return {place: converted(figure, WAN, units[place.sheet]) for place, figure in remedies.items()}
 
 
 def _holds_in_either(holds: Holds, units: Mapping[str, str], figures: Mapping[Place, Decimal]) -> bool:

@@ -12,6 +12,7 @@ from perfxl.formset.model import Type
 from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.money import converted
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
@@ -117,8 +118,9 @@ def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     for form, own, base, other, names in project_amounts(ret):
         for hit in compared([(form, own), (base, other)], partial(_different, names=names)):
             hit.form = form.name
-            if own.number is not None and form.money_unit == base.money_unit:
-                hit.remedies = through_sums(base, other, own.number)
+            if own.number is not None:
+                due = converted(own.number, form.money_unit, base.money_unit)
+                hit.remedies = {**hit.remedies, **through_sums(base, other, due)}
             yield hit
 
 

@@ -34,6 +34,7 @@ from perfxl.rules.indicators import (
 from perfxl.rules.prescribed_weights import prescriptions
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.scales import occurred
 from perfxl.rules.weights import mended_weight
 from perfxl.rules.wording import short
 
@@ -65,6 +66,7 @@ def indicator_complete(found: FormReturn, context: Context) -> Iterator[Hit]:
 def _lacks(indicator: Indicator) -> Iterator[tuple[str, Value]]:
     """The cells that the unit left empty, with what they are called."""
     target, actual = (_filled(indicator, cell) for cell in (indicator.target_cell, indicator.actual_cell))
+    target = target or (absent(indicator.target_cell.text) and occurred(indicator.actual_cell.text))
     has_weight = not indicator.weight.blank and indicator.weight.number != 0
     if target and indicator.weight.blank and indicator.weight.place.row:
         yield "分值", indicator.weight

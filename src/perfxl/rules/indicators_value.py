@@ -41,6 +41,13 @@ _NO_SHARES = pattern(
 """Ratios that may exceed 100 %; those of budget and control are looked at by other rules."""
 _SPENDING = pattern("在职|人员|编制|三公|经费|费用|成本|预算|支出|公用|债务|造价|投资|结转|结余|公务|^控制率")
 _MONEY = pattern("元")
+_OWED = pattern(
+    "^每[村户组人生校]|(?:[生人村户校]均|补助|补贴|补偿|救助|保障|供养|发放|经费|拨款)标准|最低(?:生活|工资|保障)"
+)
+_STATE = pattern(
+    "(?:健全|完善|完备|完好|良好|整洁|有序|规范|齐全|安全|稳定|到位|正常|准确|真实|有效|清晰|畅通|合理|合规|合格|达标)$"
+)
+"""What a qualitative target wants to be so, and what then is so, in the same words."""
 _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")
 _DATES = pattern(r"(?:19|20)\d\d[\d年月日号./~至到前底末—–-]*")
 """A period that two dates state."""
@@ -98,7 +105,8 @@ def actual_is_a_result(found: FormReturn, context: Context) -> Iterator[Hit]:
     if len(copied) < MANY:
         for indicator in copied:
             message = f"“{indicator.title}”实际完成值照抄了指标值的文字"
-            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+            level = Level.INFO if _names_a_state(indicator.actual_cell.text) else None
+            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell], level=level)
     else:
         first, *others = [indicator.actual_cell for indicator in copied]
         message = f"“{copied[0].title}”等 {len(copied)} 个指标的实际完成值照抄了指标值的文字"
@@ -112,6 +120,11 @@ def _repeats_the_words(indicator: Indicator) -> bool:
         return False
     more_than_counts = len(normal(without_counts(written))) > 4 and not _DATES.fullmatch(compact(written))
     return more_than_counts and normal(written) == normal(indicator.target_cell.text)
+
+
+def _names_a_state(text: str) -> bool:
+    """Whether words say what is so (``管护制度健全``), which a result may say as well as a target."""
+    return _STATE.search(compact(text).rstrip("。.")) is not None
 
 
 def _limit_in(text: str) -> str:
@@ -208,7 +221,8 @@ def _tells_when(indicator: Indicator) -> bool:
     target = indicator.target
     behind = _UNIT_BEHIND.search(compact(indicator.name))
     unit = target.unit or (behind[1] if behind else "")
-    return unit in TIME_UNITS or target.worked_out or target.unit.partition("/")[2] in TIMES_A_YEAR
+    period = target.unit.partition("/")[2]
+    return unit in TIME_UNITS or target.worked_out or period in TIMES_A_YEAR or period in TIME_UNITS
 
 
 def _bare_rate(indicator: Indicator) -> bool:
@@ -253,11 +267,18 @@ def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = f"“{indicator.title}”{indicator.target_cell.label}{target.doubtful}，不能判断指标方向"
             yield Hit(message, indicator.target_cell, level=Level.UNDECIDED)
             continue
-        wrong = target.op in ("≥", ">") and (cost or control) and not _saving(indicator)
+        wrong = (
+            target.op in ("≥", ">") and (cost or control) and not _saving(indicator) and not _owed(indicator)
+        )
         change = "变动率" in name and target.op in ("<", "≤") and target.number == 100
         if wrong or change:
             message = f"“{indicator.title}”指标值“{short(indicator.target_cell.text)}”的方向可疑"
             yield Hit(message, indicator.target_cell)
+
+
+def _owed(indicator: Indicator) -> bool:
+    """Whether it is what each of those who receive it should have at least: 生均公用经费标准, 每村运转经费."""
+    return not indicator.name.endswith("率") and _OWED.search(indicator.name) is not None
 
 
 def _saving(indicator: Indicator) -> bool:

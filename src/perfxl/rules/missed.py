@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.patterns import pattern
 from perfxl.returns.changes import falls_short, is_fall
+from perfxl.returns.periods import is_late
 from perfxl.returns.quantities import answered
-from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span, earliest_day
+from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span
 from perfxl.rules.indicators import Indicator
 from perfxl.rules.indicators_value import is_share
 from perfxl.rules.registry import Hit
@@ -19,12 +21,15 @@ _BETTER_LESS = pattern("成本|费|支出|开支|债|价|耗|失业|发病|风�
 """What is named like this a unit may want to rise as little as possible."""
 
 
-def unearned(indicator: Indicator, full: Decimal, stated: Decimal) -> Hit | None:
-    """A hit for full marks that nothing of the actual bears out; what is due instead no formula says."""
+def unearned(indicator: Indicator, full: Decimal, stated: Decimal, year: int | None) -> Hit | None:
+    """A hit for full marks that nothing of the actual bears out; what is due instead no formula says.
+
+    ``year`` is the form's, None where it is not known.
+    """
     if not full or stated < full or indicator.target.doubtful or indicator.actual.doubtful:
         return None
     checks: tuple[Callable[[Indicator], Hit | None], ...] = (
-        _late,
+        partial(_late, year=year),
         _outside,
         _of_the_year,
         _of_several,
@@ -47,13 +52,12 @@ def only_just(indicator: Indicator) -> Hit | None:
     )
 
 
-def _late(indicator: Indicator) -> Hit | None:
+def _late(indicator: Indicator, year: int | None) -> Hit | None:
     """A day that is certainly behind the deadline."""
     target, actual = indicator.target, indicator.actual
-    if target.kind is not ValueKind.TIME or actual.kind is not ValueKind.TIME:
-        return None
-    day = earliest_day(actual)
-    if day is None or target.deadline is None or day <= target.deadline:
+    if not {target.kind, actual.kind} <= {ValueKind.TIME, ValueKind.TEXT} or not is_late(
+        target, actual, year
+    ):
         return None
     fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
     return _hit(indicator, "晚于时限，自评为满分", Level.WARNING, fix)

@@ -32,7 +32,7 @@ from perfxl.rules.context import (
     with_figure,
 )
 from perfxl.rules.indicators import indicators
-from perfxl.rules.money_text import items_in, stated_total
+from perfxl.rules.money_text import StatedTotal, items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.wording import length
 
@@ -163,10 +163,10 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
     if text is None or stated is None:
         return
     columns = [found.in_wan(_total(found, name)) for name in _BUDGETS]
-    gaps = [(abs(stated - column.number), column) for column in columns if column.number is not None]
+    gaps = [(abs(stated.amount - column.number), column) for column in columns if column.number is not None]
     unread = [column for column in columns if column.number is None and column.place.row]
     gap, nearest = min(gaps, key=lambda pair: pair[0], default=(None, None))
-    if gap is not None and gap <= EXACT:
+    if (gap is not None and gap <= EXACT) or any(column.number in stated.own for column in columns):
         return
     if unread:
         yield undecided("目标文本中的金额与表列金额是否一致", unread, [text, *columns])
@@ -174,14 +174,16 @@ def target_text_adds_up(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield _unlike_table(text, stated, nearest if gap <= ROUNDING else gaps[-1][1], columns)
 
 
-def _unlike_table(text: Value, stated: Decimal, column: Value, columns: Sequence[Value]) -> Hit:
-    """The total in a text beside a column's; only a warning where it may be that of a column which is not there."""
-    due = column.number or Decimal(0)
+def _unlike_table(text: Value, total: StatedTotal, column: Value, columns: Sequence[Value]) -> Hit:
+    """The total in a text beside a column's; only a warning where it may be that of something else."""
+    stated, due = total.amount, column.number or Decimal(0)
     absent = [name for name, value in zip(_BUDGETS, columns, strict=True) if not value.place.row]
     message = f"目标文本中的金额 {figure(stated)}，与表列{column.label} {figure(due)}不一致，{direction(stated - due)}"
     level, rounding = None, abs(stated - due) <= ROUNDING
     if absent and not rounding:
         message, level = message + f"（表上没有{absent[0]}一栏，所指的数不明）", Level.WARNING
+    elif total.wider and not rounding:
+        message, level = message + "（所指的可能不只是本单位本年度的资金）", Level.WARNING
     return Hit(
         message,
         text,

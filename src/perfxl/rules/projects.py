@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from perfxl.returns.model import FormReturn, GroupRow, Return
 from perfxl.returns.value import Value
 from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 
+_AMOUNTS = (("全年预算数", BUDGET), ("全年执行数", ACTUAL))
+"""The columns of a project form and of the base form that state the same amounts."""
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
 _MOST_COMPARED, _LONGEST_NAME = 2500, 100
@@ -26,6 +28,11 @@ _NUMBER = pattern(
 _LEVEL = pattern("^(?:中央|上级|本级|[省市县区]级):")
 _FILLER = pattern("项目|专项|工作|经费|资金")
 """Words that a project's name has on one form and lacks on another."""
+
+_OF_THE_UNIT = pattern(
+    r"^(?:[\u4e00-\u9fff]{2,5}?[省市县区州]){1,2}(?=[\u4e00-\u9fff]{2})|支出$|[(:_/-]*本级\)?$"
+)
+"""What one form may say besides of whose project it is; it may part two projects, so that amounts must bear it out."""
 
 
 def base_form(ret: Return) -> FormReturn | None:
@@ -47,7 +54,7 @@ class Projects:
 
     ``rows`` are those that need a form, ``pairs`` those that have one. ``renamed`` are rows and forms left over that
     are the same project under two names: alike, or the last ones of each. ``reworded`` are the pairs of which one name
-    has words such as 专项 more. ``doubles`` are forms of a name that came
+    has words such as 专项 more, or the place where the amounts are the same. ``doubles`` are forms of a name that came
     before, with the form that bears it first. ``unclear`` are rows that BD-14 complains of (no name, or one that came
     before): nothing can be matched with them.
     """
@@ -67,7 +74,9 @@ class Projects:
         self.doubles = [
             (form, paired[_name(form)]) for form in forms if paired.get(_name(form), form) is not form
         ]
-        trifles = self._take(self._but_for_trifles())
+        trifles = self._take(self._but_for_trifles(_core))
+        alike = self._but_for_trifles(_core_of_the_unit)
+        trifles += self._take([(row, form) for row, form in alike if _same_amounts(base, row, form)])
         self.pairs += trifles
         self.reworded = [(row, form) for row, form in trifles if _bare(row.name) != _bare(_stated(form))]
         self.renamed = self._take(self._likely())
@@ -79,16 +88,16 @@ class Projects:
             self.without_row = [other for other in self.without_row if other is not form]
         return pairs
 
-    def _but_for_trifles(self) -> list[tuple[GroupRow, FormReturn]]:
+    def _but_for_trifles(self, core: Callable[[str], str]) -> list[tuple[GroupRow, FormReturn]]:
         """What is left over and has the same name, but that one of the two has more: a remark in brackets behind it, a
-        number or level before it, words such as 专项.
+        number or level before it, words such as 专项; ``core`` is what is left of a name without them.
         """
         rows: dict[str, list[GroupRow]] = {}
         forms: dict[str, list[FormReturn]] = {}
         for row in self.without_form:
-            rows.setdefault(_core(row.name), []).append(row)
+            rows.setdefault(core(row.name), []).append(row)
         for form in self.without_row:
-            forms.setdefault(_core(_stated(form)), []).append(form)
+            forms.setdefault(core(_stated(form)), []).append(form)
         both = [name for name in rows if len(rows[name]) == len(forms.get(name, ())) == 1]
         pairs = [(rows[name][0], forms[name][0]) for name in both]
         return [(row, form) for row, form in pairs if _one_has_more(normal(row.name), _name(form))]
@@ -147,6 +156,20 @@ def _core(name: str) -> str:
     return _FILLER.sub("", _bare(name)) or _bare(name)
 
 
+def _core_of_the_unit(name: str) -> str:
+    """The same without the place, and without 支出 or 本级 behind it."""
+    return _core(_OF_THE_UNIT.sub("", compact(name)))
+
+
+def _same_amounts(base: FormReturn, row: GroupRow, form: FormReturn) -> bool:
+    """Whether a project has the same budget and the same outturn on both forms, and not none."""
+    for column, base_column in _AMOUNTS:
+        own, other = form.value(f"年度资金总额.{column}"), row.values.get(base_column)
+        if other is None or not own.number or form.in_wan(own).number != base.in_wan(other).number:
+            return False
+    return True
+
+
 def _one_has_more(one: str, other: str) -> bool:
     """Whether one name has all characters of the other in their order: 2号楼 and 3号楼 have not."""
     short, long = sorted((one, other), key=len)
@@ -186,7 +209,7 @@ def project_amounts(ret: Return) -> Iterator[Amounts]:
     if base is None or projects is None:
         return
     for row, form in projects.compared:
-        for column, base_column in (("全年预算数", BUDGET), ("全年执行数", ACTUAL)):
+        for column, base_column in _AMOUNTS:
             other = row.values.get(base_column)
             if other is not None:
                 what = f"项目“{row.name}”{column}", f"基础数据表{base_column}"

@@ -13,6 +13,7 @@ from perfxl.lazy import once
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
+from perfxl.rules.amounts import told_in_wan
 from perfxl.rules.context import (
     Outcome,
     compare,
@@ -201,7 +202,9 @@ def _across(formula: str, ret: Return) -> list[Hit] | None:
             return None
         found = _forms(ret, parsed.left)[0]
         hits = list(_check(parsed, targets[0], scope, found, computes=False, between=True))
-        for hit in hits if in_wan else _mendable(hits, parsed, scope, found):
+        mendable = _mendable(hits, parsed, scope, found)
+        hits = list(told_in_wan(mendable, ret.forms) if in_wan else mendable)
+        for hit in hits:
             hit.form, hit.unit = found.name, WAN if in_wan else found.money_unit
         if not hits:
             return [] if targets[0].number is not None else None

@@ -1,9 +1,16 @@
-"""Grades and scales: a scale that a target consists of (``优良中低差``), or the one step of it that it promises (``优``)."""
+"""Grades and scales: a scale that a target consists of (``优良中低差``), or the one step of it that it promises (``优``).
+
+Also ranks (``前三名``), letters (``AA级``) and the classes of water, whose better end is known; of other numbered grades
+(``三级以上``) it is not.
+"""
 
 from __future__ import annotations
 
+import re
+
 from perfxl.formset.labels import compact
 from perfxl.patterns import pattern
+from perfxl.returns.numbers import close_up
 
 _SCALES = frozenset({"优良中低差", "优良中差", "优良差", "高中低", "好中差", "好坏"})
 _SEPARATORS = pattern("[/、,;|—-]")
@@ -28,6 +35,24 @@ _DENIED = pattern("[不未无没否]")
 _LONGEST = 12
 _AROUND_A_STEP = pattern("^(?:达到|不低于|评定为|评为|为)|(?:及?以上|等次|等级|档次?)+$")
 
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
+_RANK = pattern(
+    "(?:(?:排名|名次|排序)?(?:位居|位列|列|居|进入|达到|保持|保持在|在|获得?)?)(?P<among>全[国省市州县区镇乡])?(?:排名|排)?"
+    "(?P<how>前|第)(?P<number>[0-9]{1,4}|[一二三四五六七八九十])(?P<of>名|位|方阵|梯队)?(?:及?以[上内]|之内)?"
+)
+_LETTERS = pattern("(?P<letters>A{1,5}|B{1,3}|C{1,3}|D)(?:级|类|等)?")
+_WATER = pattern(
+    "(?:优于|达到|达|为|或|不低于|不劣于)*(?P<bad>劣)?(?P<class>I{1,3}|IV|V)类(?:水质|水|标准)?(?:及?以上)?"
+)
+_CLASSES = ("I", "II", "III", "IV", "V")
+_WHOLE = pattern("(?:全部?|全面|百分之百|100%)(?P<of>.*)")
+_PART = pattern("(?:大?部分|局部|个别)(?P<of>.*)")
+_ON_TIME = pattern("(?:按时|及时|按期|如期|准时|按计划)(?P<of>.*)")
+_BEHIND_TIME = pattern("(?:未能?按[时期]|不及时|[延逾超]期|推迟|延迟|延后|滞后)(?P<of>.*)")
+_CONTRARIES = ((_WHOLE, _PART), (_ON_TIME, _BEHIND_TIME))
+_NOT = ("不", "未", "未能", "没有", "没", "非")
+_THERE_IS = pattern("有|有[0-9一二三四五六七八九十]+[处项起次个件例].{0,8}|(?:存在|发生|发现|出现).{1,10}")
+
 
 def scale_of(target: str) -> str:
     """The steps of the scale that a target consists of, the best first; "" if it is no known scale."""
@@ -49,15 +74,18 @@ def off_scale(target: str, actual: str) -> bool:
     return bool(scale) and not step_of(scale, actual) and compact(actual).rstrip("。.") in _ANY_STEP
 
 
-def below_promised(target: str, actual: str) -> bool:
-    """Whether an actual names a lower step than the one that the target names (``优``, ``合格及以上``), or a failure."""
+def below_promised(target: str, actual: str, name: str = "") -> bool:
+    """Whether an actual names a lower step than the one that the target names (``优``, ``合格及以上``), or a failure.
+
+    ``name`` is the indicator's, which tells what is graded.
+    """
     if len(actual) > _LONGEST:
         return False
     reached = _step_in(actual)
     if reached in _FAILED and not _DENIED.search(target):
         return True
     promised = _step_in(target) if len(target) <= _LONGEST else ""
-    if reached == _TWO_STEPS:
+    if reached == _TWO_STEPS or not promised:
         return False
     for steps in _ORDERED:
         places = [
@@ -65,7 +93,57 @@ def below_promised(target: str, actual: str) -> bool:
         ]
         if all(places):
             return places[0] < places[1]
+    return _is_contrary(promised, reached) or _ranks_lower(promised, reached, name)
+
+
+def occurred(actual: str) -> bool:
+    """Whether an actual says that there is some of what its target wants none of (``有``, ``发现2处``)."""
+    return _THERE_IS.fullmatch(compact(actual).rstrip("。.")) is not None
+
+
+def _is_contrary(promised: str, reached: str) -> bool:
+    """``合规`` and ``不合规``, ``全覆盖`` and ``部分覆盖``, ``按时完成`` and ``延期完成``."""
+    if not _DENIED.search(promised) and len(promised) > 1 and reached in {word + promised for word in _NOT}:
+        return True
+    for good, bad in _CONTRARIES:
+        one, other = good.fullmatch(promised), bad.fullmatch(reached)
+        if one and other and (one["of"] == other["of"] or not (one["of"] and other["of"])):
+            return True
     return False
+
+
+def _ranks_lower(promised: str, reached: str, name: str) -> bool:
+    one, other = close_up(promised).upper(), close_up(reached).upper()
+    ranks = _RANK.fullmatch(one), _RANK.fullmatch(other)
+    if ranks[0] and ranks[1]:
+        return _behind(ranks[0], ranks[1])
+    letters = _LETTERS.fullmatch(one), _LETTERS.fullmatch(other)
+    if letters[0] and letters[1]:
+        return _letter_place(letters[0]["letters"]) < _letter_place(letters[1]["letters"])
+    water = _WATER.fullmatch(one), _WATER.fullmatch(other)
+    if water[0] and water[1] and ("水" in name or "水" in one):
+        return _water_place(water[0]) < _water_place(water[1])
+    return False
+
+
+def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:
+    """Whether a rank is behind the one promised; what is among the first so many may be any of them."""
+    among = {rank["among"] for rank in (promised, reached) if rank["among"]}
+    of = [rank["of"] if rank["of"] in ("方阵", "梯队") else "名" for rank in (promised, reached)]
+    named = promised["how"] == "前" or bool(promised["of"])
+    if len(among) > 1 or of[0] != of[1] or reached["how"] != "第" or not named:
+        return False
+    places = [_DIGITS.get(rank["number"]) or int(rank["number"]) for rank in (promised, reached)]
+    return places[0] < places[1]
+
+
+def _letter_place(letters: str) -> tuple[str, int]:
+    """AAA before AA before A before B."""
+    return letters[0], -len(letters)
+
+
+def _water_place(water: re.Match[str]) -> tuple[int, bool]:
+    return _CLASSES.index(water["class"]), bool(water["bad"])
 
 
 def _step_in(text: str) -> str:

@@ -23,7 +23,7 @@ from perfxl.rules.context import (
     percent,
     unusable,
 )
-from perfxl.rules.indicators import Indicator, reached_percent, undecided_value
+from perfxl.rules.indicators import Indicator, absent, reached_percent, undecided_value
 from perfxl.rules.missed import only_just, unearned
 from perfxl.rules.ratings import (
     ANY_WEIGHT,
@@ -38,7 +38,7 @@ from perfxl.rules.ratings import (
     total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scales import below_promised, scale_of, step_of
+from perfxl.rules.scales import below_promised, occurred, scale_of, step_of
 from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
 _WHOLE = Decimal(100)
@@ -90,12 +90,18 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
         if due is None:
-            hit = open_question or unearned(indicator, weight.number, stated.number)
+            hit = open_question or unearned(indicator, weight.number, stated.number, _year_of(found, context))
         else:
             hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
+
+
+def _year_of(found: FormReturn, context: Context) -> int | None:
+    """The year that times without one are of; None where the form states another one than the return."""
+    year = context.ret.year
+    return year if found.year in (None, year) else None
 
 
 def _all_full_marks(found: FormReturn, context: Context) -> bool:
@@ -181,11 +187,11 @@ def _not_deducted(indicator: Indicator, rating: Rating, due: str) -> Iterator[Hi
 def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A qualitative indicator's score lies outside the band of what the actual says was reached."""
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
-        low = _low_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
-        if low:
-            yield low
         band = band_of(indicator)
         if band is None:
+            low = _low_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
+            if low:
+                yield low
             continue
         weight, score = indicator.weight, indicator.score
         if not weight.number or score.number is None:
@@ -212,7 +218,12 @@ def _low_step(indicator: Indicator) -> Hit | None:
     if scale:
         what = f"是“{target}”中最低的一档" if step_of(scale, actual) == scale[-1] else ""
     else:
-        what = f"没有达到指标值“{target}”" if in_words and below_promised(target, actual) else ""
+        missed = (
+            occurred(actual)
+            if absent(target)
+            else in_words and below_promised(target, actual, indicator.name)
+        )
+        what = f"没有达到指标值“{target}”" if missed else ""
     if not what or ((scale[-1:] == "低" or step_of("高中低", actual) == "低") and _low_is_good(indicator)):
         return None
     message = f"“{indicator.title}”完成情况“{actual}”，{what}，自评为满分"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
 from perfxl.formset.names import SCORING_TABLE
@@ -18,9 +18,9 @@ from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
 from perfxl.rules.indicators import LIST, declared_weight
 from perfxl.rules.points_text import full_points
-from perfxl.rules.ratings import distinct, whole_of
+from perfxl.rules.ratings import distinct, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.subtotals import subtotal_hits
+from perfxl.rules.subtotals import subtotal_hits, unlike_sums
 
 _TOTAL = "总分"
 
@@ -231,6 +231,7 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
     blank = []
     everything = judged(found)
     yield from _merged_within_weight([line for line in everything if line.shared])
+    as_added = _as_added(found, everything)
     for line in (line for line in everything if not line.shared):
         score, weight = line.score, line.weight
         if unusable([score]):
@@ -239,7 +240,7 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             blank.append(line)
         elif score.number < 0:
             message = f"{line.name}自评分 {figure(score.number, Type.SCORE)}，为负数"
-            yield Hit(message, score, Decimal(0), related=[line.label])
+            yield Hit(message, score, Decimal(0), related=[line.label], remedies=as_added)
         elif weight is None:
             message = f"{line.name}没有标明分值，不能判断自评分是否超过分值"
             yield Hit(message, score, level=Level.UNDECIDED, related=[line.label], primary=False)
@@ -247,11 +248,45 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{line.name}自评分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
             )
-            yield Hit(message, score, weight, related=[line.weight_at])
+            yield Hit(message, score, weight, related=[line.weight_at], remedies=as_added)
     if blank:
         names = "、".join(line.name for line in blank[:3]) + (f"等 {len(blank)} 项" if len(blank) > 3 else "")
         message = f"{names}未填自评分，不能判断得分是否在 0 与分值之间"
         yield Hit(message, blank[0].score, level=Level.UNDECIDED, related=[line.score for line in blank[1:]])
+
+
+def _as_added(found: FormReturn, everything: Sequence[Line]) -> dict[Place, Decimal]:
+    """The scores that the total, or a subtotal, was added up with in place of those that are out of bounds.
+
+    None where no scores within their bounds give what is stated.
+    """
+    total, scores = found.value("总分.得分").number, distinct([line.score for line in everything])
+    whole = total_of(scores)
+    gaps = [one.gap for one in unlike_sums(found, LIST) if one.column == "得分"]
+    if total is not None and whole is not None and total != whole:
+        gaps.insert(0, total - whole)
+    if not gaps:
+        return {}
+    gap, mended = gaps[0], {}
+    beyond = [
+        (line.score, line.score.number, line.weight)
+        for line in everything
+        if line.weight is not None
+        and line.score.number is not None
+        and not 0 <= line.score.number <= line.weight
+    ]
+    for cell, score, weight in beyond:  # to the nearest bound, and from there as far as the sum is still off
+        mended[cell.place] = _bounded(score, weight)
+        gap += score - mended[cell.place]
+    for cell, _, weight in beyond:
+        nearest = mended[cell.place]
+        mended[cell.place] = _bounded(nearest + gap, weight)
+        gap += nearest - mended[cell.place]
+    return {} if gap else mended
+
+
+def _bounded(score: Decimal, weight: Decimal) -> Decimal:
+    return min(max(score, Decimal(0)), weight)
 
 
 def _merged_within_weight(merged: Sequence[Line]) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from perfxl.formset.model import Type
 from perfxl.returns.list_sums import SUM
 from perfxl.returns.model import Entry, FormReturn, Subtotal
 from perfxl.returns.value import Value
-from perfxl.rules.context import EXACT, figure, lacking, mismatch, unusable
+from perfxl.rules.context import EXACT, figure, lacking, mismatch, sum_holds, unusable
 from perfxl.rules.indicators import declared_weight
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit
@@ -80,6 +81,7 @@ def subtotal_hits(found: FormReturn, name: str) -> Iterator[Hit]:
         hit = wrong.hit()
         if hit:
             hit.primary = not marked_so(wrong)
+            hit.holds = partial(sum_holds, wrong.value, wrong.cells)
             yield hit
 
 

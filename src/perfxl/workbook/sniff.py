@@ -143,6 +143,10 @@ def _refuse_text(text: str) -> Unreadable:
     if text.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in text or "excel.sheet" in text:
             return Unreadable("unsupported", "这是“XML 表格 2003”格式，无法读取。" + SAVE_AS_XLSX)
+        if "<office:document" in text:
+            return Unreadable(
+                "unsupported", "这是“OpenDocument 单文件（.fods）”格式，无法读取。" + SAVE_AS_XLSX
+            )
         if "<html" in text or "<table" in text or "<!doctype html" in text or "<meta" in text:
             return _not_workbook("网页（HTML），只是扩展名写成了表格")
         return _not_workbook("XML 文件")
