@@ -57,6 +57,12 @@ class Checked(Struct):
         return {level: sum(finding.level is level for finding in self.findings) for level in Level}
 
     @property
+    def following(self) -> int:
+        """How many errors and warnings follow from another finding, go with it, and are not explained."""
+        grave = (found for found in self.findings if found.level in (Level.ERROR, Level.WARNING))
+        return sum(not found.primary and not found.explanation for found in grave)
+
+    @property
     def unexplained(self) -> int:
         """How many findings the unit is asked about and has not explained."""
         return sum(found.asks and not found.explanation for found in self.findings)

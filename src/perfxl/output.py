@@ -17,11 +17,6 @@ Style = Callable[[str, str], str]
 """Colours a text: ``style(text, colour)``; colour ``bold`` and ``dim`` too."""
 
 
-def plain_style(text: str, colour: str) -> str:
-    """No colour at all."""
-    return text
-
-
 def terminal_style(text: str, colour: str) -> str:
     """A text in a terminal's colours; ``click.echo`` takes them off where there is no terminal."""
     import click
@@ -146,6 +141,8 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     counts = result.counts
     parts = [style(f"{counts[level]} {level.chinese}", COLOURS[level]) for level in Level if counts[level]]
     verdict = VERDICTS[result.verdict]
+    if result.following:
+        parts.append(style(_following(result), "dim"))
     answered = sum(bool(finding.explanation) for finding in result.findings)
     if answered:
         parts.append(style(f"其中 {answered} 项已说明", "green"))
@@ -156,15 +153,13 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
 def counts_text(result: Checked) -> str:
     """The numbers of findings by level, in words."""
     counts = result.counts
-    return (
-        "，".join(f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]) or "没有发现问题"
-    )
+    parts = [f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]]
+    return "，".join([*parts, *filter(None, [_following(result)])]) or "没有发现问题"
 
 
-def total_line(results: Sequence[Checked]) -> str:
-    """The last line after several files."""
-    verdicts = [result.verdict for result in results]
-    return totals_text({key: verdicts.count(key) for key in VERDICTS})
+def _following(result: Checked) -> str:
+    """How many of the errors and warnings go with their cause; "" where none do."""
+    return f"其中 {result.following} 项错误、警告由其他问题引起" if result.following else ""
 
 
 def totals_text(verdicts: Mapping[str, int]) -> str:
