@@ -18,6 +18,10 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from perfxl.formset.load import load_form_set
+from perfxl.formset.model import Type
+from perfxl.returns.recognise import read_return
+from perfxl.workbook.edit import SetValue, apply_edits
 from perfxl.workbook.model import Kind
 from perfxl.workbook.read import read_book
 from workbooks import MAIN, RELATIONS, pack, parts
@@ -25,6 +29,7 @@ from workbooks import MAIN, RELATIONS, pack, parts
 RETURN = Path(__file__).parent / "returns" / "hengyang-2021.xlsx"
 _SHEET = "xl/worksheets/sheet1.xml"
 _MB = 1_000_000
+_LONGEST_CELL = 32_767
 
 
 class Hostile(NamedTuple):
@@ -192,6 +197,19 @@ def _long_text() -> bytes:
     return _with(strings=f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'.encode())
 
 
+def _endless(piece: str) -> bytes:
+    """Every text that the unit filled in is as long as a cell can be, of one piece over and over."""
+    ret = read_return(read_book(clean()), [load_form_set("hunan-2021")])
+    values = [value for form in ret.forms for value in form.all_values] if ret else []
+    texts = (piece * _LONGEST_CELL)[:_LONGEST_CELL]
+    places = {
+        value.place
+        for value in values
+        if value.cell and value.inline is None and value.type is Type.TEXT and value.cell.kind is Kind.TEXT
+    }
+    return apply_edits(clean(), [SetValue(*place, texts) for place in sorted(places)])
+
+
 def _nested(depth: int) -> bytes:
     return _with(sheet=f'<worksheet xmlns="{MAIN}">{"<a>" * depth}{"</a>" * depth}</worksheet>'.encode())
 
@@ -280,6 +298,12 @@ HOSTILE: dict[str, Callable[[], Hostile]] = {
     "elements a hundred thousand deep": lambda: Hostile(_nested(100_000), "WJ-03", "没有"),
     "a hundred thousand attributes": lambda: Hostile(_attributes(100_000), "WJ-03", "没有"),
     "blank cells with a format by the million": lambda: Hostile(_blank_cells(1_500_000), kept=True),
+    "texts of labels without end": lambda: Hostile(_endless("资金总额：1")),
+    "texts of colons without end": lambda: Hostile(_endless("：")),
+    "texts of digits without end": lambda: Hostile(_endless("9")),
+    "texts of numbers without end": lambda: Hostile(_endless("1、")),
+    "texts of brackets without end": lambda: Hostile(_endless("（1）")),
+    "texts of blanks without end": lambda: Hostile(_endless("甲 　")),
     "macros and links": lambda: Hostile(_linked(), "WJ-10", "外部链接", kept=True),
 }
 

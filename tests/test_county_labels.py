@@ -8,7 +8,7 @@ from cases import line
 from made import BASE, FIRST, OVERALL, SECOND, Content, book_of, sheets
 from made_declared import project_rows
 from made_hunan_2022 import hunan_2022_sheets
-from perfxl.checking import Checked, check_book
+from perfxl.checking import Checked, Options, check_book
 from perfxl.formset.load import load_form_set
 from perfxl.returns.layouts import without_its_amounts
 from perfxl.returns.region import Region, rows_of
@@ -119,9 +119,13 @@ def national_department() -> Rows:
 
 
 def test_a_departments_form_without_any_of_its_amounts_is_another_layout() -> None:
-    result = check({OVERALL: national_department()})
-    assert lines(result) == ["WJ-02 error "]
-    assert "套表 hunan-20" in result.findings[0].message
+    result = check_book(book_of({OVERALL: national_department()}), "return.xlsx", "", Options("hunan-2022"))
+    assert [line(found) for found in result.findings] == ["WJ-02 error "]
+    assert "套表 mof-2020-department" in result.findings[0].message
+    alone = check({OVERALL: national_department()})
+    assert alone.ret is not None
+    assert alone.ret.form_set.id == "mof-2020-department"
+    assert lines(alone) == [f"ZP-30 warning {OVERALL}!B11"]
 
 
 def test_it_stays_the_provinces_form_where_a_half_of_its_sums_is_there() -> None:

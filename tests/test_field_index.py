@@ -14,7 +14,7 @@ from perfxl.returns.field_index import FieldIndex, cleaned, evened, index_of
 
 LABELS = ("日期", "填报日期", "单位", "填报单位", "单位名称", "负责人", "资金", "资金总额", "金额")
 PIECES = st.sampled_from([*LABELS, " ", "：", ":", "（", "(", "）", ")", "盖章", "总", "其中", "12.5", "x"])
-TEXTS = st.lists(PIECES, max_size=14).map("".join)
+TEXTS = st.lists(PIECES, max_size=20).map("".join)
 LONG_BRACKETS = st.integers(10, 14).map(lambda count: f"单位（{'字' * count}）：")
 
 

@@ -48,6 +48,16 @@ def test_what_does_not_exist_is_an_error() -> None:
         perfxl.check(RETURN, form_set="nowhere")
 
 
+def test_options_are_those_of_the_command_line() -> None:
+    with pytest.raises(ValueError, match="2000 到 2099"):
+        perfxl.check(RETURN, year=3)
+    sample = RETURN.with_name("mof-2020-sample.xlsx")
+    one, listed = (perfxl.check(sample, parameters=given) for given in ("101号", ["101号"]))
+    assert [item.fingerprint for item in one.findings] == [item.fingerprint for item in listed.findings]
+    assert one.ret is not None
+    assert one.ret.form_set.parameters["一级指标权重"].chosen == "101号"
+
+
 def test_a_folder_comes_in_order_and_is_checked_apart(tmp_path: Path) -> None:
     for name in ("b.xlsx", "a.xlsx"):
         shutil.copy(RETURN, tmp_path / name)

@@ -20,7 +20,6 @@ from perfxl.returns.numbers import (
 )
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.workbook.model import Cell, Kind
-from perfxl.workbook.number_formats import number_format
 
 
 def text(written: str, code: str = "General") -> Cell:
@@ -92,6 +91,11 @@ def test_close_up_keeps_a_blank_between_digits(written: str, expected: str) -> N
         ("10万", "10", 0, "万"),
         ("11人", "11", 0, "人"),
         ("10分", "10", 0, "分"),
+        ("得7.5分", "7.5", 1, "分"),
+        ("1 905.30", "1905.30", 2, ""),
+        ("-1\xa0234\u2009567.8 万元", "-1234567.8", 1, "万元"),
+        ("零", "0", 0, ""),
+        ("零元。", "0", 0, "元"),
     ],
 )
 def test_an_amount_with_one_reading(written: str, number: str, decimals: int, unit: str) -> None:
@@ -100,7 +104,7 @@ def test_an_amount_with_one_reading(written: str, number: str, decimals: int, un
     assert str(reading.number) == str(Decimal(number))
 
 
-DASHES = "— —— - － – / ／ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___"
+DASHES = "— —— - － – / ／ ╱ ∕ \\ 无 无。 暂无 …… … ⋯⋯ 不适用 不涉及 N/A ___"
 BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300, *DASHES.split()]
 
 
@@ -108,6 +112,13 @@ BLANK = ["", " ", "　", "\xa0", "\u200b", " " * 300, *DASHES.split()]
 def test_nothing_stated_is_blank_and_never_zero(written: str) -> None:
     assert read_amount(text(written)) == Reading(written, State.BLANK)
     assert read_rate(text(written)) == Reading(written, State.BLANK)
+
+
+@pytest.mark.parametrize("written", ["没有", "无此项。", "未安排", "（空）", "○", "〇"])
+def test_words_for_nothing_are_blank_where_a_figure_should_stand(written: str) -> None:
+    assert read_amount(text(written)) == Reading(written, State.BLANK)
+    assert read_rate(text(written)) == Reading(written, State.BLANK)
+    assert not states_nothing(written)
 
 
 def test_no_cell_is_blank() -> None:
@@ -122,7 +133,12 @@ O 1O l0 4.2.5 4..2 5. 十万 1,23 12,34,567 1,2345 0,123 1,234,5 --3 -(3) ① 10
 """
 
 
-@pytest.mark.parametrize("written", [*UNREADABLE.split(), "2 5", "1 234", "1" * 41, "9" * 5000])
+SPACED = ["2 5", "1 234", "1 23.4", "1 2345.6", "0 123.4", "1 234.5 6", "1234 567.8", "1 234,567.8"]
+
+
+@pytest.mark.parametrize(
+    "written", [*UNREADABLE.split(), *SPACED, "零5", "零点五", "得15", "扣15分", "0.", "1" * 41, "9" * 5000]
+)
 def test_what_has_no_single_reading_is_text(written: str) -> None:
     assert read_amount(text(written)) == Reading(written, State.TEXT)
 
@@ -147,7 +163,8 @@ def test_a_stored_amount_is_the_number_as_stored(number: str, code: str, value: 
 
 @pytest.mark.parametrize(
     "cell",
-    [stored("44712", "yyyy/m/d"), stored("0.5", "h:mm"), stored("nan"), stored("1E+9999"), stored("1_0"),
+    [stored("44712", "yyyy/m/d"), stored("29221", 'm"月"d"日"'), stored("54788.9", "yyyy-mm-dd hh:mm:ss"),
+     stored("0.5", "h:mm"), stored("15", "[h]:mm"), stored("nan"), stored("1E+9999"), stored("1_0"),
      Cell(1, 1, Kind.BOOLEAN, "TRUE")],
 )  # fmt: skip
 def test_dates_booleans_and_non_numbers_are_no_amounts(cell: Cell) -> None:
@@ -293,25 +310,6 @@ def test_the_day_of_a_cell(cell: Cell, day: date | None) -> None:
 )
 def test_the_year_of_a_heading(written: str, year: int | None) -> None:
     assert read_year(written) == year
-
-
-@pytest.mark.parametrize(
-    ("code", "scaled", "literal", "decimals", "day", "clock"),
-    [
-        ("General", False, False, 0, False, False),
-        ("0.00%;[Red]-0.0%", True, False, 2, False, False),
-        ('0.0"%"', False, True, 1, False, False),
-        ('0;-0"%"', False, False, 0, False, False),
-        ('"day"0.00_d', False, False, 2, False, False),
-        ("yyyy/m/d", False, False, 0, True, True),
-        ("[h]:mm", False, False, 0, False, True),
-        ('"unclosed', False, False, 0, False, False),
-    ],
-)
-def test_what_a_number_format_shows(
-    code: str, scaled: bool, literal: bool, decimals: int, day: bool, clock: bool
-) -> None:
-    assert number_format(code) == (scaled, literal, decimals, day, clock)
 
 
 WIDE = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")

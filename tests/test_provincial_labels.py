@@ -193,11 +193,15 @@ def test_a_caption_is_no_heading_where_nothing_stands_beside_it() -> None:
 
 
 def labels_in_one_place(form: Form) -> list[list[Label]]:
-    """Labels that are looked for in the same place: the form's fields, each grid's columns, its rows, a list's columns."""
+    """Labels that are looked for in the same place: the form's fields (those below one field by themselves), each
+    grid's columns, its rows, a list's columns.
+    """
     blocks = [*form.grids.values(), *form.lists.values()]
     columns = [[column.label for column in block.columns if column.under is None] for block in blocks]
     rows = [[row.label for row in grid.rows if row.label is not None] for grid in form.grids.values()]
-    return [[field.label for field in form.fields.values()], *columns, *rows]
+    below = {field.below for field in form.fields.values()}
+    fields = [[one.label for one in form.fields.values() if one.below == name] for name in below]
+    return [*fields, *columns, *rows]
 
 
 @pytest.mark.parametrize("form_set_id", form_set_ids())

@@ -14,6 +14,8 @@ from read_support import STRICT, parts_of, sheet_xml, workbook, zipped
 
 STRINGS = ["文字", ""]
 FORMATS = ["General", "0.00%"]
+NONE: frozenset[int] = frozenset()
+"""No hidden rows."""
 
 
 def maker() -> CellMaker:
@@ -77,14 +79,14 @@ ODD = [
 @pytest.mark.parametrize(("cell", "kind", "text", "formula"), PLAIN)
 def test_plain_cell_by_both_readers(cell: str, kind: Kind, text: str, formula: bool) -> None:
     expected = {(1, 1): Cell(1, 1, kind, text, "General", formula)}
-    assert exact(one_row(cell)) == (expected, [])
-    assert fast(one_row(cell)) == (expected, [])
+    assert exact(one_row(cell)) == (expected, [], NONE)
+    assert fast(one_row(cell)) == (expected, [], NONE)
 
 
 @pytest.mark.parametrize(("cell", "kind", "text", "formula"), ODD)
 def test_odd_cell_is_left_to_the_exact_reader(cell: str, kind: Kind, text: str, formula: bool) -> None:
     assert fast(one_row(cell)) is None
-    assert exact(one_row(cell)) == ({(1, 1): Cell(1, 1, kind, text, "General", formula)}, [])
+    assert exact(one_row(cell)) == ({(1, 1): Cell(1, 1, kind, text, "General", formula)}, [], NONE)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +100,8 @@ def test_odd_cell_is_left_to_the_exact_reader(cell: str, kind: Kind, text: str, 
     ],
 )
 def test_cells_without_content_are_left_out(cells: str) -> None:
-    assert exact(one_row(cells)) == ({}, [])
-    assert fast(one_row(cells)) == ({}, [])
+    assert exact(one_row(cells)) == ({}, [], NONE)
+    assert fast(one_row(cells)) == ({}, [], NONE)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_iso_date_becomes_a_serial_day(stored: str, text: str, number_format: st
     xml = one_row(f'<c r="B1" t="d"><v>{stored}</v></c>')
     expected = {(1, 2): Cell(1, 2, Kind.NUMBER, text, number_format)}
     assert exact(xml)[0] == expected
-    assert fast(xml) == (expected, [])
+    assert fast(xml) == (expected, [], NONE)
 
 
 def test_date_before_the_calendar_stays_text() -> None:
@@ -154,7 +156,7 @@ def test_escapes_of_characters_beyond_the_basic_plane() -> None:
 
 
 def test_rows_and_cells_without_addresses_are_counted() -> None:
-    cells, _ = exact(sheet_xml("<row><c/><c><v>1</v></c></row><row r='4'><c r='C4'/><c><v>2</v></c></row>"))
+    cells, *_ = exact(sheet_xml("<row><c/><c><v>1</v></c></row><row r='4'><c r='C4'/><c><v>2</v></c></row>"))
     assert {place: cell.text for place, cell in cells.items()} == {(1, 2): "1", (4, 4): "2"}
 
 
@@ -163,10 +165,29 @@ def test_merges_and_number_format() -> None:
         '<row r="2"><c r="B2" s="1"><v>0.5</v></c><c r="C2" s="9"><v>1</v></c></row>',
         '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2"/></mergeCells>',
     )
-    cells, merges = exact(xml)
+    cells, merges, _ = exact(xml)
     assert [cell.number_format for cell in cells.values()] == ["0.00%", "General"]
     assert merges == [Area(1, 1, 1, 3), Area(2, 2, 2, 2)]
-    assert fast(xml) == (cells, merges)
+    assert fast(xml) == (cells, merges, NONE)
+
+
+def test_hidden_rows_with_content() -> None:
+    rows = [
+        f'<row r="{row}" hidden="{hidden}"><c r="B{row}"{content}</row>'
+        for row, hidden, content in (
+            (2, "1", "><v>1</v></c>"),
+            (3, "0", "><v>1</v></c>"),
+            (5, "true", "><v>1</v></c>"),
+            (6, "1", "/>"),
+            (7, "false", "><v>1</v></c>"),
+        )
+    ]
+    assert exact(sheet_xml("".join(rows)))[2] == {2, 5}
+    assert fast(sheet_xml("".join(rows))) is None
+    assert read_book(workbook(sheet_xml("".join(rows)))).sheets[0].hidden_rows == {2, 5}
+    shown = sheet_xml(rows[1] + rows[4])
+    assert fast(shown) == exact(shown)
+    assert exact(shown)[2] == NONE
 
 
 def test_of_two_cells_in_one_place_the_last_counts() -> None:

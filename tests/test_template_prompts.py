@@ -49,14 +49,17 @@ def test_every_signal_is_explained_in_the_prompts_of_its_cells(name: str) -> Non
 
 def test_a_form_without_signals_would_be_noticed() -> None:
     counts = {name: sum(len(signals_of(sheet)) for sheet in book(template(name))) for name in FORM_SETS}
-    assert min(counts.values()) >= 10, counts
+    assert min(counts.values()) >= 3, counts
 
 
 def book(source: Path | bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(source) if isinstance(source, bytes) else source)
 
 
-@pytest.mark.parametrize("name", ["hebei-2020", "hunan-2021", "hunan-2022-target", "mof-2020"])
+@pytest.mark.parametrize(
+    "name",
+    ["hebei-2020", "hunan-2021", "hunan-2022-target", "mof-2020", "mof-2015-target", "xiangtan-2023-target"],
+)
 def test_the_forms_of_all_projects_have_the_signals_of_the_first(name: str) -> None:
     form_set = read_form_set(templates_folder() / name)
     project = next(form.sheet for form in form_set.forms.values() if form.per_project)

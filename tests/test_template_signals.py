@@ -49,7 +49,11 @@ RIGHT: dict[str, Typed] = {
     | typed("项目自评表", **FUNDS, G13=50, H13=50, G21=30, H21=30, G25=10, H25=10),
     "hunan-2022-target": typed("部门目标申报表", D7=60, D8=40, F7=70, F8=30, E14=20, F14=20, E15=10, F15=5)
     | typed("项目目标申报表", D7=60, D8=40),
+    "mof-2015-target": typed("项目目标申报表", D7=150, D8=15, G7=47, G8=10),
     "mof-2020": typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
+    "mof-2020-department": typed("部门自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10)
+    | typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
+    "xiangtan-2023-target": typed("项目目标申报表", B4=57, E4=0, D9="整理档案卷数", E9="≥10卷"),
     "yiyang-2018": typed("计分表", D3=2, D4=3) | typed("基础数据", B4=20, B5=20),
 }
 """Figures that agree with each other in everything that a form shows by itself."""
@@ -94,6 +98,21 @@ WRONG_FIGURES: dict[str, list[tuple[Typed, tuple[str, str, str]]]] = {
         (typed("部门目标申报表", F15=11), ("部门目标申报表", "F15", WRONG)),
         (typed("部门目标申报表", E15=11), ("部门目标申报表", "E20", CHECK)),
         (typed("项目目标申报表", D12="参训人数"), ("项目目标申报表", "F12", CHECK)),
+    ],
+    "mof-2015-target": [
+        (typed("项目目标申报表", D7="150万元"), ("项目目标申报表", "D7", WRONG)),
+        (typed("项目目标申报表", D12="整理档案卷数"), ("项目目标申报表", "E12", CHECK)),
+        (typed("项目目标申报表", G12="整理档案卷数"), ("项目目标申报表", "H12", CHECK)),
+    ],
+    "mof-2020-department": [
+        (typed(DEPARTMENT, H13=51), (DEPARTMENT, "H13", WRONG)),
+        (typed(DEPARTMENT, G33=9, H33=9), (DEPARTMENT, "G35", CHECK)),
+        (typed(DEPARTMENT, F7=11), (DEPARTMENT, "H6", CHECK)),
+        (typed(PROJECT, H13=-0.5), (PROJECT, "H13", WRONG)),
+    ],
+    "xiangtan-2023-target": [
+        (typed("项目目标申报表", E4="没有"), ("项目目标申报表", "E4", WRONG)),
+        (typed("项目目标申报表", D10="展览场次"), ("项目目标申报表", "E10", CHECK)),
     ],
     "mof-2020": [
         (typed(PROJECT, H13=51), (PROJECT, "H13", WRONG)),
@@ -178,7 +197,10 @@ RELATIONS = {
     "hunan-2021": 21,
     "hunan-2022": 21,
     "hunan-2022-target": 6,
+    "mof-2015-target": 2,
     "mof-2020": 5,
+    "mof-2020-department": 10,
+    "xiangtan-2023-target": 0,
     "yiyang-2018": 1,
 }
 """Relations tried, so that none is left out unnoticed."""

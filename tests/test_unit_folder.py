@@ -103,7 +103,6 @@ def test_a_changed_file_changes_what_the_result_follows_from(folder: Path) -> No
     ("arguments", "message"),
     [
         (["{file}"], "--by-folder 只能用于本机的文件夹"),
-        (["{folder}", "--annotate", "{folder}/标注"], "--annotate 不能与 --by-folder 一起用"),
         (["{folder}", "--out", "{folder}"], "--out 请另选文件夹"),
     ],
 )

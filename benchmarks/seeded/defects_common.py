@@ -10,7 +10,11 @@ from seeded.defect import Spot, any_project, defect
 from seeded.evaluation import THREE_FORMS
 from seeded.paper import Draft, Paper
 
-EVERY = (*THREE_FORMS, "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020")
+NATIONAL = ("mof-2020-department", "mof-2015-target", "xiangtan-2023-target")
+EVERY = (
+    *(*THREE_FORMS, "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020"),
+    *NATIONAL,
+)
 DATED = (*THREE_FORMS, "hunan-2019", "hunan-2022-target")
 AMOUNTS = {
     "hunan-2021": (
@@ -25,6 +29,9 @@ AMOUNTS = {
     "yiyang-2018": ("数据.预算数", "数据.公用经费支出数", "数据.固定资产总额"),
     "hebei-2020": ("部门.人员经费支出", "部门.一般公共预算拨入", "部门.项目支出"),
     "mof-2020": ("项目1.年度资金总额.年初预算数", "项目1.年度资金总额.全年预算数"),
+    "mof-2020-department": ("部门.年初预算数", "部门.资金总额", "项目1.年度资金总额.全年预算数"),
+    "mof-2015-target": ("项目1.资金总额", "项目1.中期资金总额"),
+    "xiangtan-2023-target": ("项目1.本级资金",),
 }
 """Amounts of every form set; the first project stands for any."""
 
@@ -92,14 +99,14 @@ def no_unit_name(draft: Draft, rng: Random) -> list[Spot]:
     return [*draft.beside(cell)]
 
 
-@defect("TY-01", "没有填主管部门", *THREE_FORMS, "mof-2020")
+@defect("TY-01", "没有填主管部门", *THREE_FORMS, "mof-2020", *NATIONAL)
 def no_department(draft: Draft, rng: Random) -> Spot:
     cell = f"{any_project(draft, rng)}.主管部门"
     draft.set(cell, None)
     return cell
 
 
-@defect("TY-01", "没有填部门名称", *THREE_FORMS, "hunan-2022-target", "hebei-2020")
+@defect("TY-01", "没有填部门名称", *THREE_FORMS, "hunan-2022-target", "hebei-2020", "mof-2020-department")
 def no_own_name(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.部门名称", rng.choice([None, "　", "（盖章）"]))
     return "部门.部门名称"
@@ -185,6 +192,9 @@ LABELS = {
     "yiyang-2018": ("预算完成数", "编制数", "固定资产总额"),
     "hebei-2020": ("人员经费支出", "正常公用支出", "年度工作计划", "资金用途"),
     "mof-2020": ("上年结转资金", "年度资金总额", "实际完成情况"),
+    "mof-2020-department": ("上年结转资金", "实际完成情况"),
+    "mof-2015-target": ("中期资金总额：",),
+    "xiangtan-2023-target": ("年度本级预算金额", "实施期绩效目标", "本年度绩效目标"),
 }
 _WRONG = {"费": "废", "待": "侍", "购": "构", "职": "只", "绩": "积", "体": "休", "金": "全", "数": "树", "员": "圆", "用": "甩",
           "年": "午", "完": "宗"}  # fmt: skip
@@ -218,6 +228,9 @@ ROWS = {
     "yiyang-2018": ("预算完成数", "固定资产总额", "调查数"),
     "hebei-2020": ("年度工作计划", "年度整体支出总体目标"),
     "mof-2020": ("上年结转资金",),
+    "mof-2020-department": ("上年结转资金",),
+    "mof-2015-target": ("项目名称",),
+    "xiangtan-2023-target": ("实施期绩效目标", "项目支出实施期"),
 }
 
 
@@ -238,6 +251,8 @@ COLUMN_HEADS = {
     "hunan-2022-target": ("指标值（包含数字及文字描述）",),
     "hebei-2020": ("绩效指标描述", "指标值确定依据"),
     "mof-2020": ("实际完成值", "全年预算数", "年初预算数"),
+    "mof-2020-department": ("实际完成值", "年度指标值"),
+    "xiangtan-2023-target": ("绩效标准",),
     "yiyang-2018": ("指标说明", "自评分"),
 }
 

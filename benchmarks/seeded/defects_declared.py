@@ -1,4 +1,4 @@
-"""Defects of declarations (hunan-2022-target, hebei-2020) and of the scoring table (yiyang-2018)."""
+"""Defects of declarations (of Hunan, Hebei and Xiangtan, and the national one) and of the scoring table (yiyang-2018)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ from seeded.paper import Draft, cents
 
 HUNAN, HEBEI = "hunan-2022-target", "hebei-2020"
 BOTH = (HUNAN, HEBEI)
+MOF, XIANGTAN = "mof-2015-target", "xiangtan-2023-target"
+ALL = (*BOTH, MOF, XIANGTAN)
+MONEY = {XIANGTAN: "本级资金"}
+"""Where a project's money stands, if not in 资金总额."""
+
+
+def _half(draft: Draft, rng: Random) -> str:
+    """What the names of one half of a form begin with, where it has two: the year or the term of years."""
+    return rng.choice(["", "中期"]) if draft.form_set == MOF else ""
+
+
 WHOLE = {HUNAN: "部门.资金总额", HEBEI: "部门.收入合计"}
 OWN = {HUNAN: "部门.一般公共预算收入", HEBEI: "部门.一般公共预算拨入"}
 BASIC = {HUNAN: "部门.基本支出", HEBEI: "部门.人员经费支出"}
@@ -58,21 +69,25 @@ def projects_do_not_add_up(draft: Draft, rng: Random) -> Spot:
     return "部门.项目支出"
 
 
-@defect("SB-06", "项目的财政拨款填错", *BOTH)
+@defect("SB-06", "项目的财政拨款填错", *BOTH, MOF)
 def grant_wrong(draft: Draft, rng: Random) -> Spot:
     form = any_project(draft, rng)
-    draft.set(f"{form}.财政拨款", slip(rng, draft.amount(f"{form}.财政拨款")))
-    return f"{form}.资金总额"
+    half = _half(draft, rng)
+    draft.set(f"{form}.{half}财政拨款", slip(rng, draft.amount(f"{form}.{half}财政拨款")))
+    return f"{form}.{half}资金总额"
 
 
-@defect("SB-07", "成本指标大于项目预算", *BOTH)
+@defect("SB-07", "成本指标大于项目预算", *ALL)
 def cost_above_budget(draft: Draft, rng: Random) -> Spot | None:
     form = any_project(draft, rng)
     found = any_indicator(draft, rng, lambda row: row.second == "成本指标", form)
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", f"≤{draft.amount(f'{form}.资金总额') + rng.randint(1, 9)}万元")
-    return f"{form}.资金总额"
+    half = _half(draft, rng)
+    budget = f"{form}.{MONEY.get(draft.form_set, f'{half}资金总额')}"
+    above = draft.amount(f"{form}.上级资金") if draft.form_set == XIANGTAN else Decimal(0)
+    draft.set(f"{found[0]}.{half}指标值", f"≤{draft.amount(budget) + above + rng.randint(1, 9)}万元")
+    return budget
 
 
 @defect("SB-08", "支出计划到年底不足100%", HEBEI)
@@ -99,16 +114,17 @@ def no_plan(draft: Draft, rng: Random) -> Spot:
     return f"{form}.{MONTHS[0]}"
 
 
-@defect("SB-09", "指标没有指标值", *BOTH)
+@defect("SB-09", "指标没有指标值", *ALL)
 def no_target(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second != "成本指标")
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", rng.choice([None, "/"]))
-    return f"{found[0]}.指标值"
+    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    draft.set(cell, rng.choice([None, "/"]))
+    return cell
 
 
-@defect("SB-09", "指标值填在三级指标栏", *BOTH)
+@defect("SB-09", "指标值填在三级指标栏", *ALL)
 def target_in_the_name(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.number is not None and row.second != "成本指标")
     if found is None:
@@ -119,16 +135,17 @@ def target_in_the_name(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.三级指标"
 
 
-@defect("SB-10", "定量指标值没有计量单位", *BOTH)
+@defect("SB-10", "定量指标值没有计量单位", *ALL)
 def no_unit(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.second != "成本指标")
     if found is None:
         return None
-    draft.set(f"{found[0]}.指标值", f"≥{rng.randint(3, 90)}")
-    return f"{found[0]}.指标值"
+    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    draft.set(cell, f"≥{rng.randint(3, 90)}")
+    return cell
 
 
-@defect("SB-11", "一格填了两个指标值", *BOTH)
+@defect("SB-11", "一格填了两个指标值", *ALL)
 def two_in_a_cell(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, counted)
     if found is None:
@@ -157,7 +174,7 @@ def other_expense(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.三级指标"
 
 
-@defect("SB-14", "指标写的是上一年度的事", *BOTH)
+@defect("SB-14", "指标写的是上一年度的事", *ALL)
 def about_last_year(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, counted)
     if found is None:
@@ -166,7 +183,7 @@ def about_last_year(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.三级指标"
 
 
-@defect("SB-16", "没有审核意见", HUNAN)
+@defect("SB-16", "没有审核意见", HUNAN, XIANGTAN)
 def not_reviewed(draft: Draft, rng: Random) -> Spot:
     cell = rng.choice(draft.names("审核意见"))
     draft.set(cell, rng.choice([None, "（盖章）　　　年　　月　　日"]))
@@ -183,7 +200,7 @@ def weights_wrong(draft: Draft, rng: Random) -> Spot | None:
     return (draft.holder(f"{key}.分值").sheet, "A1")
 
 
-@defect("WJ-05", "指标值有扫描错字", *BOTH)
+@defect("WJ-05", "指标值有扫描错字", *ALL)
 def misread(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, counted)
     if found is None:
@@ -194,7 +211,7 @@ def misread(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.指标值"
 
 
-@defect("WJ-06", "同一指标占两行，指标值不同", *BOTH)
+@defect("WJ-06", "同一指标占两行，指标值不同", *ALL)
 def indicator_twice(draft: Draft, rng: Random) -> Spot | None:
     form = any_project(draft, rng)
     second = "质量指标"
@@ -209,7 +226,7 @@ def indicator_twice(draft: Draft, rng: Random) -> Spot | None:
     return f"{form}.指标{number}.指标值"
 
 
-@defect("ZP-21", "指标值没有评判标准", *BOTH)
+@defect("ZP-21", "指标值没有评判标准", *ALL)
 def vague(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.first == "效益指标")
     if found is None:
@@ -219,7 +236,7 @@ def vague(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.指标值"
 
 
-@defect("ZP-24", "时效指标填数量", *BOTH)
+@defect("ZP-24", "时效指标填数量", *ALL)
 def timeliness_counted(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "时效指标")
     if found is None:
@@ -229,7 +246,7 @@ def timeliness_counted(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.指标值"
 
 
-@defect("ZP-25", "满意度指标值超过100%", *BOTH)
+@defect("ZP-25", "满意度指标值超过100%", *ALL)
 def above_100(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.first == SATISFACTION)
     if found is None:
@@ -238,7 +255,7 @@ def above_100(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.指标值"
 
 
-@defect("ZP-26", "控制率用≥", *BOTH)
+@defect("ZP-26", "控制率用≥", *ALL)
 def control_rate_at_least(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.unit == "%" and row.second in ("质量指标", ""))
     if found is None:

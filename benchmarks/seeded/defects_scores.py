@@ -20,8 +20,9 @@ from seeded.evaluation import THREE_FORMS
 from seeded.indicators import BENEFIT, OUTPUT, SATISFACTION
 from seeded.paper import Draft, Indicator, Rate, cents
 
-SELF = (*THREE_FORMS, "mof-2020")
-OVERALL = THREE_FORMS
+UNIT = "mof-2020-department"
+SELF = (*THREE_FORMS, "mof-2020", UNIT)
+OVERALL = (*THREE_FORMS, UNIT)
 
 
 @defect("ZP-06", "一个指标的分值改了（得分跟着改）", *SELF)
@@ -203,25 +204,31 @@ def execution_in_full(draft: Draft, rng: Random) -> Spot:
     return "部门.执行得分"
 
 
-@defect("ZP-03", "一般公共预算收入填错", *OVERALL)
+@defect("ZP-03", "一般公共预算收入填错", *THREE_FORMS)
 def income_wrong(draft: Draft, rng: Random) -> list[Spot]:
     draft.set("部门.一般公共预算收入", slip(rng, draft.amount("部门.一般公共预算收入")))
     return ["部门.资金总额", "部门.按收入性质分"]
 
 
-@defect("ZP-04", "按支出性质分的合计填错", *OVERALL)
+@defect("ZP-03", "一个资金来源填错", UNIT)
+def source_wrong(draft: Draft, rng: Random) -> Spot:
+    draft.set("部门.当年财政拨款.全年预算数", slip(rng, draft.amount("部门.当年财政拨款.全年预算数")))
+    return "部门.资金总额"
+
+
+@defect("ZP-04", "按支出性质分的合计填错", *THREE_FORMS)
 def sum_by_expense_wrong(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.按支出性质分", slip(rng, draft.amount("部门.按支出性质分")))
     return "部门.按支出性质分"
 
 
-@defect("KB-02", "按支出性质分的项目支出填错", *OVERALL)
+@defect("KB-02", "按支出性质分的项目支出填错", *THREE_FORMS)
 def projects_wrong(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.项目支出", slip(rng, draft.amount("部门.项目支出")))
     return "部门.项目支出"
 
 
-@defect("ZP-05", "按收入、支出性质分的合计空着", *OVERALL)
+@defect("ZP-05", "按收入、支出性质分的合计空着", *THREE_FORMS)
 def sums_not_stated(draft: Draft, rng: Random) -> list[Spot]:
     cell = rng.choice(["部门.按收入性质分", "部门.按支出性质分"])
     draft.set(cell, None)

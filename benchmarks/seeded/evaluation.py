@@ -64,8 +64,13 @@ def mof_2020(rng: Random, *, year: int | None = None, unit: str = "", projects: 
     """The national form for each project."""
     draft = _draft("mof-2020", rng, year, unit, projects)
     for number, _ in enumerate(draft.projects, 1):
-        _project_form(draft, rng, number, _project_funds(rng), None, national=True)
+        mof_project(draft, rng, number)
     return draft
+
+
+def mof_project(draft: Draft, rng: Random, number: int) -> None:
+    """The national form of one project."""
+    _project_form(draft, rng, number, _project_funds(rng), None, national=True)
 
 
 def _draft(form_set: str, rng: Random, year: int | None, unit: str, projects: int) -> Draft:
@@ -196,11 +201,11 @@ def _overall_indicators(
 ) -> None:
     cost = cost_of(figures["项目支出"][1], figures["项目支出"][2], "项目支出控制数")
     rows = indicators(rng, (50, 30, 10), cost, shared)
-    _indicator_table(draft, paper, "部门", "部门整体支出年度绩效指标", rows, due)
+    indicator_table(draft, paper, "部门", "部门整体支出年度绩效指标", rows, due)
     foot(draft, paper, "部门")
 
 
-def _indicator_table(
+def indicator_table(
     draft: Draft, paper: Paper, form: str, title: str, rows: list[Indicator], due: Decimal
 ) -> None:
     """The table of indicators with its total; ``due`` is the score of budget execution."""
@@ -275,7 +280,7 @@ def _project_form(
     goal, done = _goal_texts(title, funds)
     paper.row(None, N(f"{form}.预期目标", goal), None, None, None, N(f"{form}.实际完成情况", done))
     rows = indicators(rng, (50, 30, 10), cost_of(funds["budget"], funds["spent"]), shared, title)
-    _indicator_table(draft, paper, form, "绩效指标", rows, due)
+    indicator_table(draft, paper, form, "绩效指标", rows, due)
 
 
 def _cells(name: str, contents: tuple[Content, ...]) -> list[N]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from seeded.declaration import hebei_2020, hunan_2022_target
 from seeded.evaluation import hunan_2019, hunan_2021, hunan_2022, mof_2020
+from seeded.national import mof_2015_target, mof_2020_department, xiangtan_2023_target
 from seeded.paper import Draft
 from seeded.scoring import yiyang_2018
 
@@ -17,4 +18,7 @@ GENERATORS: Mapping[str, Callable[..., Draft]] = {
     "yiyang-2018": yiyang_2018,
     "hebei-2020": hebei_2020,
     "mof-2020": mof_2020,
+    "mof-2020-department": mof_2020_department,
+    "mof-2015-target": mof_2015_target,
+    "xiangtan-2023-target": xiangtan_2023_target,
 }

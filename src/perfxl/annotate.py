@@ -91,7 +91,7 @@ def _row(number: int, finding: Finding) -> tuple[SheetCell | None, ...]:
 
 def _problem(finding: Finding) -> str:
     body = _body(finding).removesuffix(finding.fix)
-    return body if finding.primary else f"（由上述问题引起）{body}"
+    return body if finding.primary else f"（由其他问题引起）{body}"
 
 
 def _link(place: Place) -> SheetCell:

@@ -13,6 +13,8 @@ from perfxl.fill import Change
 from perfxl.withheld import Withheld, ignored
 
 Source = str | os.PathLike[str]
+YEARS = range(2000, 2100)
+"""The years a task may be of."""
 
 
 def check(
@@ -20,7 +22,7 @@ def check(
     *,
     form_set: str | None = None,
     year: int | None = None,
-    parameters: Sequence[str] = (),
+    parameters: Sequence[str] | str = (),
     public: bool = False,
     password: str | None = None,
 ) -> Checked:
@@ -31,11 +33,9 @@ def check(
     The result has ``verdict``, ``findings``, ``counts`` and, where a form was read, the return itself as ``ret``.
 
     A file that cannot be read is a finding of the result, never an exception. Raises FormSetError for a form set or
-    parameter set that does not exist.
+    parameter set that does not exist, ValueError for a year before 2000 or after 2099.
     """
-    options = Options(form_set, year, public, password, tuple(parameters))
-    options.verify()
-    return check_file(Path(path), options)
+    return check_file(Path(path), _options(form_set, year, public, password, parameters))
 
 
 def fill_file(
@@ -44,7 +44,7 @@ def fill_file(
     *,
     form_set: str | None = None,
     year: int | None = None,
-    parameters: Sequence[str] = (),
+    parameters: Sequence[str] | str = (),
     password: str | None = None,
     tell: Callable[[Withheld], object] = ignored,
 ) -> list[Change]:
@@ -57,8 +57,7 @@ def fill_file(
     Gives the cells that were changed. Raises FillError (nothing recognised, a file that cannot be read or written,
     the target is the source), Unreadable, EditRefused (a signed workbook, for one), FormSetError as :func:`check`.
     """
-    options = Options(form_set, year, False, password, tuple(parameters))
-    options.verify()
+    options = _options(form_set, year, False, password, parameters)
     return filling.fill_file(Path(source), None if target is None else Path(target), options, tell)
 
 
@@ -69,7 +68,7 @@ def check_folder(
     timeout: float = 30.0,
     form_set: str | None = None,
     year: int | None = None,
-    parameters: Sequence[str] = (),
+    parameters: Sequence[str] | str = (),
     public: bool = False,
     password: str | None = None,
 ) -> Iterator[dict[str, Any]]:
@@ -90,8 +89,7 @@ def check_folder(
     from perfxl.batch.sources import files_in
     from perfxl.batch.store import Store
 
-    options = Options(form_set, year, public, password, tuple(parameters))
-    options.verify()
+    options = _options(form_set, year, public, password, parameters)
     settings = Settings(options, timeout=timeout)
     files = list(files_in([os.fspath(folder)]))
     with (
@@ -103,6 +101,23 @@ def check_folder(
             batch.run(pool, Silent())
         for result in batch.results():
             yield json.loads(result.line)
+
+
+def _options(
+    form_set: str | None,
+    year: int | None,
+    public: bool,
+    password: str | None,
+    parameters: Sequence[str] | str,
+) -> Options:
+    """The options of the command line; one name of a parameter set is no sequence of letters."""
+    if year is not None and year not in YEARS:
+        raise ValueError(f"year 应在 {YEARS.start} 到 {YEARS.stop - 1} 之间：{year}")
+    options = Options(
+        form_set, year, public, password, (parameters,) if isinstance(parameters, str) else tuple(parameters)
+    )
+    options.verify()
+    return options
 
 
 __all__ = ["Checked", "check", "check_folder", "fill_file"]

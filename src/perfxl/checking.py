@@ -26,6 +26,7 @@ from perfxl.file_findings import (
 from perfxl.finding import Finding, Level
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
+from perfxl.hidden import told_of_hidden
 from perfxl.results_sheet import explained, take_results
 from perfxl.returns.model import Return
 from perfxl.returns.recognise import Recognition, recognise
@@ -42,7 +43,8 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx"
 class Checked(Struct):
     """One file and what is wrong with it. ``ret`` is None where no form could be read.
 
-    ``report`` is the report in words that was checked beside the forms, or alone; "" for none.
+    ``report`` is the report in words that was checked beside the forms, or alone; "" for none. ``files`` are the
+    workbooks of a folder that is one return, by name, each with its SHA-256, "" for one that could not be read.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Checked(Struct):
     ret: Return | None
     findings: list[Finding] = field(default_factory=list)
     report: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Level, int]:
@@ -100,7 +103,7 @@ class Options(Struct, frozen=True):
 
     def recognise(self, book: Book) -> Recognition:
         """Find the forms of a workbook. Raises FormSetError."""
-        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else ())
+        return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else (), self.year)
 
     def verify(self) -> None:
         """Raises FormSetError where the form set, or a parameter set in all of the form sets, does not exist."""
@@ -129,6 +132,8 @@ class Opened(Struct):
     """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself.
 
     ``text`` holds the lines of a Word document beside its forms; None for a workbook.
+    ``explanations`` are the unit's own, by fingerprint. Where several workbooks are one return, ``files`` are those (as
+    in ``Checked``), and ``own_explanations`` says for each sheet which ones its workbook brought.
     """
 
     path: str
@@ -139,15 +144,22 @@ class Opened(Struct):
     explanations: Mapping[str, str] = field(default_factory=dict)
     book: Book | None = None
     text: Sequence[str] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    own_explanations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def audited(self, options: Options, others: Sequence[Other] = ()) -> Checked:
         """Audit the forms, also beside other returns."""
         if self.ret is None:
-            return Checked(self.path, self.sha256, None, self.findings)
-        findings = [*self.findings, *audit(self.ret, options.public, others)]
+            return Checked(self.path, self.sha256, None, self.findings, files=self.files)
+        found = audit(self.ret, options.public, others)
+        findings = [*self.findings, *(told_of_hidden(found, self.book) if self.book else found)]
         order = {name: number for number, name in enumerate(self.sheets)}
         findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
-        return Checked(self.path, self.sha256, self.ret, explained(findings, self.explanations))
+        return Checked(self.path, self.sha256, self.ret, self.explained(findings), files=self.files)
+
+    def explained(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with the unit's explanations; those of another workbook do not count for a sheet."""
+        return explained(findings, self.explanations, self.own_explanations)
 
 
 def check_file(path: Path, options: Options = Options()) -> Checked:

@@ -82,7 +82,13 @@ class _Names(NamedTuple):
 
 _SCORE = (f"{TOTAL}.得分", "自评总分")
 _WHOLE = (
-    _Names((OVERALL,), ("资金总额",), ("执行数",), ("资金执行率",), _SCORE),
+    _Names(
+        (OVERALL,),
+        ("资金总额", "年度资金总额.全年预算数"),
+        ("执行数", "年度资金总额.全年执行数"),
+        ("资金执行率", "年度资金总额.执行率"),
+        _SCORE,
+    ),
     _Names(UNIT_DECLARATIONS, ("资金总额", "收入合计", "支出合计")),
     _Names((SCORING_TABLE,), score=_SCORE),
     _Names(
@@ -95,7 +101,7 @@ _WHOLE = (
 """Forms of the unit as a whole; a form further up counts before one further down."""
 _PROJECT = _Names(
     (PROJECT, *PROJECT_DECLARATIONS),
-    ("年度资金总额.全年预算数", "资金总额"),
+    ("年度资金总额.全年预算数", "资金总额", "本级资金+上级资金", "本级资金"),
     ("年度资金总额.全年执行数",),
     ("年度资金总额.执行率",),
     _SCORE,

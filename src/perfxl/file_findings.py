@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint
+from msgspec.structs import replace
+
+from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint, without_conversion
 from perfxl.formset.names import BASE
 from perfxl.returns.copies import BLANK
 from perfxl.returns.model import FormReturn, Return
@@ -16,6 +18,7 @@ from perfxl.workbook.package import DEFAULT_LIMITS
 _OF_THE_YEAR = ("本年预算数", "本年决算数")
 _LISTED, _SHEETS = 6, 8
 """How many missing labels and how many sheets a message names."""
+_THIS_FILE, _THIS_FOLDER = "本文件", "本文件夹"
 
 
 def file_finding(
@@ -24,8 +27,15 @@ def file_finding(
     """A finding of a rule on the file, without a form; the rule's own advice and level where none are given."""
     info = catalogue()[rule]
     fix, level = fix or info.fix, level or info.level
-    mark = fingerprint(rule, message, place.sheet)
+    mark = fingerprint(rule, without_conversion(message), without_conversion(place.sheet))
     return Finding(rule, level, f"{message}。{fix}", place=place, basis=info.basis, fix=fix, fingerprint=mark)
+
+
+def of_folder(finding: Finding) -> Finding:
+    """What is said of a file, said of a folder whose workbooks are one return."""
+    if not finding.message.startswith(_THIS_FILE):
+        return finding
+    return replace(finding, message=_THIS_FOLDER + finding.message.removeprefix(_THIS_FILE))
 
 
 def unreadable(message: str, place: Place = NOWHERE) -> Finding:
@@ -56,7 +66,7 @@ def incomplete(ret: Return) -> Iterator[Finding]:
     )
     missing = [form.title.text for form in wanted if form.id not in present]
     if missing:
-        yield file_finding("WJ-03", f"本文件中没有：{'、'.join(missing)}")
+        yield file_finding("WJ-03", f"{_THIS_FILE}中没有：{'、'.join(missing)}")
 
 
 def _spends_on_projects(base: FormReturn) -> bool:
@@ -97,7 +107,7 @@ def doubles(ret: Return) -> Iterator[Finding]:
         yield file_finding("WJ-11", message, forms[1].place)
     if ret.units:
         units = "、".join(part.unit for part in ret.parts)
-        message = f"本文件有 {len(ret.units)} 个单位的表（{units}），已按单位分别审核和核对"
+        message = f"{_THIS_FILE}有 {len(ret.units)} 个单位的表（{units}），已按单位分别审核和核对"
         fix = "请核对是否应分别报送；属于同一单位的，请统一单位名称。"
         yield file_finding("WJ-11", message, ret.units[1][0].place, fix, Level.INFO)
 

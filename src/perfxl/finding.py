@@ -14,6 +14,8 @@ from perfxl.workbook.model import column_letters
 
 _ADDRESS = pattern(r"第 ?[0-9]+ ?[行段]|(?<=!)[A-Z]{1,3}[0-9]+")
 
+_CONVERTED = pattern(r"(?i)(\.(?:xls[xmb]?|xlt[xm]|ett?|ods))\.xlsx(?=/)")
+
 
 class Level(StrEnum):
     """How grave a finding is. 错误 must be mended, 警告 explained, 提示 looked at; 不能判断 lacks a usable input."""
@@ -107,6 +109,11 @@ def decimal_text(value: Decimal) -> str:
 def without_addresses(message: str) -> str:
     """A message without the rows, paragraphs and cells that it names: what it says wherever these have moved to."""
     return _ADDRESS.sub("", message)
+
+
+def without_conversion(text: str) -> str:
+    """A text in which sheets of a converted workbook (``表.xls.xlsx/Sheet1``) are those of the one it was made from."""
+    return _CONVERTED.sub(r"\1", text)
 
 
 def fingerprint(*parts: str) -> str:

@@ -63,11 +63,14 @@ def _names(path: Path) -> set[str]:
     return {plain, plain + ".xlsx"}
 
 
-def mark_file(source: Path, result: Checked, target: Path, password: str | None = None) -> Marked:
+def mark_file(
+    source: Path, result: Checked, target: Path, password: str | None = None, above: str = ""
+) -> Marked:
     """Write a marked copy of a checked file. The original is only read. Raises MarkError.
 
     A format that cannot be marked becomes an .xlsx with its values, ``target`` with ``.xlsx`` behind its name. A
-    file of the same name is only replaced if it is a marked copy without explanations that would be lost.
+    file of the same name is only replaced if it is a marked copy without explanations that would be lost. ``above``
+    stands over the findings instead of their own summary.
     """
     try:
         stored = source.read_bytes()
@@ -80,7 +83,7 @@ def mark_file(source: Path, result: Checked, target: Path, password: str | None 
             note = f"原文件是 .{kind}，标注件是含其数值的 .xlsx（不含格式和公式）"
             target = target.with_name(target.name + ".xlsx")
         _refuse_loss(source, target, result)
-        marked = _marked(cleared, findings, result)
+        marked = _marked(cleared, findings, title(result), above or summary(result))
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, marked)
     except (EditRefused, Unreadable) as error:
@@ -118,12 +121,12 @@ def _converted(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, list[Fi
     return plain, moved, book.format
 
 
-def _marked(data: bytes, findings: Sequence[Finding], result: Checked) -> bytes:
+def _marked(data: bytes, findings: Sequence[Finding], headline: str, above: str) -> bytes:
     """The workbook with the marks. A sheet 审核结果 that is the unit's own stays; ours gets a number then."""
     for number in range(1, _OTHER_NAMES):
         sheet = SHEET if number == 1 else f"{SHEET}（{number}）"
         try:
-            return apply_edits(data, marks(findings, title(result), summary(result), sheet))
+            return apply_edits(data, marks(findings, headline, above, sheet))
         except EditRefused as refused:
             if refused.reason != "name_taken":
                 raise
@@ -175,11 +178,13 @@ def title(result: Checked) -> str:
 def summary(result: Checked) -> str:
     """The verdict and the numbers of findings, and what the unit is asked to do."""
     verdict = VERDICTS[result.verdict]
-    return f"结论：{verdict}　{counts_text(result)}　{_request(result)}单击“位置”可跳到该单元格。"
+    asked = "；".join(filter(None, [request(result), "单击“位置”可跳到该单元格"]))
+    return f"结论：{verdict}　{counts_text(result)}　{asked}。"
 
 
-def _request(result: Checked) -> str:
+def request(result: Checked) -> str:
+    """What the unit is asked to do; "" for nothing."""
     return {
-        "rejected": "请改正错误，对警告在“核实说明”栏填写说明后重新报送；",
-        "explain": "请对警告在“核实说明”栏填写说明，漏填的请补填或同样说明，再重新报送；",
+        "rejected": "请改正错误，对警告在“核实说明”栏填写说明后重新报送",
+        "explain": "请对警告在“核实说明”栏填写说明，漏填的请补填或同样说明，再重新报送",
     }.get(result.verdict, "")

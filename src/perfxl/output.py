@@ -13,8 +13,23 @@ from perfxl.version import VERSION
 SCHEMA = 1
 VERDICTS = {"accepted": "通过", "explain": "需说明", "rejected": "退回", "unreadable": "无法审核"}
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan", Level.UNDECIDED: "magenta"}
+_BLANKS = frozenset("\u3000\xa0\u2002\u2003")
 Style = Callable[[str, str], str]
 """Colours a text: ``style(text, colour)``; colour ``bold`` and ``dim`` too."""
+
+
+def printable(text: str) -> str:
+    """A text on one line, as a terminal may show it: what would steer the terminal is spelled out.
+
+    File names and cells come from strangers: an escape sequence in one could rewrite what stands on the screen.
+    """
+    return text if text.isprintable() else "".join(map(_spelled, text))
+
+
+def _spelled(char: str) -> str:
+    if char.isprintable() or char in _BLANKS:
+        return char
+    return " " if char in "\n\t" else char.encode("unicode_escape").decode("ascii")
 
 
 def terminal_style(text: str, colour: str) -> str:
@@ -83,11 +98,11 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
         f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
     )
     beside = f"  报告 {Path(result.report).name}" if result.report not in ("", result.path) else ""
-    yield style(result.path, "bold") + who + beside
+    yield style(printable(result.path), "bold") + printable(who + beside)
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
-        yield style(f"  {form or '整个文件'}", "bold") + _file_of(findings)
+        yield style(f"  {printable(form) or '整个文件'}", "bold") + printable(_file_of(findings))
         for finding in findings:
             yield from _finding_lines(finding, style)
     yield ""
@@ -114,17 +129,22 @@ def _file_of(findings: Sequence[Finding]) -> str:
 def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     level = style(finding.level.chinese, COLOURS[finding.level])
     if not finding.primary and not finding.explanation:
-        yield f"    {level} {finding.rule} " + style(f"（由其他问题引起）{message_body(finding)}", "dim")
+        yield f"    {level} {finding.rule} " + style(f"（由其他问题引起）{_said(finding)}", "dim")
         return
-    yield f"    {level} {finding.rule} {message_body(finding)}"
+    yield f"    {level} {finding.rule} {_said(finding)}"
     if finding.explanation:
-        yield style(f"{' ' * 13}已说明：{finding.explanation}", "green")
+        yield style(f"{' ' * 13}已说明：{printable(finding.explanation)}", "green")
     related = "、".join(_short(place, finding.place) for place in finding.related[:6])
     more = f" 等 {len(finding.related)} 处" if len(finding.related) > 6 else ""
     notes = [f"依据：{finding.basis}"] if finding.basis else []
     if related:
-        notes.insert(0, f"相关：{related}{more}")
-    yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
+        notes.insert(0, f"相关：{printable(related)}{more}")
+    if notes:
+        yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
+
+
+def _said(finding: Finding) -> str:
+    return printable(message_body(finding))
 
 
 def message_body(finding: Finding) -> str:
@@ -133,8 +153,10 @@ def message_body(finding: Finding) -> str:
 
 
 def _short(place: Place, home: Place) -> str:
+    """A cell with its sheet, but for the cells of the sheet whose cell the finding names; else the sheet."""
     name = place.address or place.sheet
-    return name if place.sheet == home.sheet or not place.address else f"{place.sheet}!{name}"
+    near = place.sheet == home.sheet and home.address is not None
+    return name if near or not place.address else f"{place.sheet}!{name}"
 
 
 def _summary(result: Checked, style: Style, hidden: int) -> str:

@@ -35,6 +35,7 @@ _HEADS = frozenset({"级别", "规则", EXPLANATION})
 _CODE = pattern(r"[0-9a-f]{12}")
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 2000
+_NONE: Mapping[str, Mapping[str, str]] = {}
 
 
 def take_results(book: Book) -> dict[str, str]:
@@ -94,11 +95,17 @@ def _said(cell: Cell | None) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def explained(findings: Iterable[Finding], explanations: Mapping[str, str]) -> list[Finding]:
-    """The findings with the unit's explanations, each of what the unit is asked about, and only as it stands."""
-    return [
-        replace(finding, explanation=explanations[finding.fingerprint])
-        if finding.asks and finding.fingerprint in explanations
-        else finding
-        for finding in findings
-    ]
+def explained(
+    findings: Iterable[Finding],
+    explanations: Mapping[str, str],
+    of_sheets: Mapping[str, Mapping[str, str]] = _NONE,
+) -> list[Finding]:
+    """The findings with the unit's explanations, each of what the unit is asked about, and only as it stands.
+
+    For a finding on one of the sheets of ``of_sheets`` those given there count, for any other ``explanations``.
+    """
+    result = []
+    for finding in findings:
+        said = of_sheets.get(finding.place.sheet, explanations).get(finding.fingerprint)
+        result.append(replace(finding, explanation=said) if said and finding.asks else finding)
+    return result

@@ -15,8 +15,10 @@ import jsonschema
 import pytest
 
 from batch_support import CLEAN, LAST, RETURNS, THIS, Check, checker, copies, mixed, troubled_workers
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.batch.progress import Lines, Silent, progress_on, progress_text
 from perfxl.checking import check_file
+from perfxl.cli.batch_options import BatchOptions
 from perfxl.output import as_json
 
 SCHEMA = RETURNS.parents[1] / "docs" / "findings.schema.json"
@@ -201,6 +203,16 @@ def test_limits_hold_for_a_single_file_too(
     code, out, _ = check(path, "--timeout", "1")
     assert code == 1
     assert "WJ-01 审核超过 1 秒没有完成，已停止。" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [({}, False), ({"timeout": TIMEOUT_SECONDS}, True), ({"memory": MEMORY_MB}, True)]
+)
+def test_a_limit_that_is_typed_counts_even_where_it_is_the_usual_one(
+    typed: dict[str, float], wanted: bool
+) -> None:
+    usual = {"out": None, "roster": None, "jobs": None, "timeout": None, "memory": None, "scheduler": None}
+    assert BatchOptions(by_folder=False, resume=False, **usual | typed).wanted is wanted
 
 
 def test_an_empty_folder_is_wrong_usage(check: Check, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -171,6 +172,27 @@ def test_a_comparison_is_kept_beside_the_check_alone(tmp_path: Path) -> None:
         assert [result.line for result in kept.results(["x", "none"])] == [b"both\n"]
         kept.drop_comparisons(["x"])
         assert [result.line for result in kept.results(["x"])] == [b"alone\n"]
+
+
+def test_what_is_flushed_is_kept_whatever_comes_then(tmp_path: Path) -> None:
+    store, copy = tmp_path / "store", tmp_path / "copy"
+    with Store(store, {}, resume=False) as kept:
+        kept.add(Report("before", sha256="1", identity="1", verdict="accepted", line=_packed(b"{}\n")))
+        kept.flush()
+        kept.add(Report("after", sha256="2", identity="2", verdict="accepted", line=_packed(b"{}\n")))
+        shutil.copy(store, copy)  # as the file is left where the process is killed now
+    with Store(copy, {}, resume=True) as found:
+        assert list(found.known()) == ["before"]
+
+
+def test_an_interrupt_within_a_commit_loses_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path / "store", {}, resume=False) as kept:
+        kept.add(Report("x", sha256="1", identity="1", verdict="accepted", line=_packed(b"{}\n")))
+        kept._connection.execute("COMMIT")  # and no transaction begun after it
+        kept.flush()
+        kept._connection.execute("COMMIT")
+    with Store(tmp_path / "store", {}, resume=True) as found:
+        assert list(found.known()) == ["x"]
 
 
 def test_two_runs_into_one_folder_are_refused(tmp_path: Path) -> None:

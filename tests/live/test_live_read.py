@@ -26,7 +26,10 @@ Opened = Callable[..., xw.Book]
 def content(book: Book) -> list[tuple[object, ...]]:
     """All that an audit uses; the order in which merges are listed is no matter."""
     sheets = [
-        (sheet.name, sheet.hidden, sheet.oversized, sorted(sheet.merges), sorted(sheet.cells.items()))
+        (
+            *(sheet.name, sheet.hidden, sheet.oversized, sheet.hidden_rows),
+            *(sorted(sheet.merges), sorted(sheet.cells.items())),
+        )
         for sheet in book.sheets
     ]
     return [*sheets, book.format]
@@ -35,6 +38,20 @@ def content(book: Book) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("name", READ)
 def test_a_return_is_read_as_its_file(name: str, opened: Opened) -> None:
     assert content(read_live(opened(name))) == content(read_book((RETURNS / f"{name}.xlsx").read_bytes()))
+
+
+def test_hidden_rows_with_content(opened: Opened, tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (1, 2, 3, 5, 8, 9):
+        made.active.cell(row, 2, f"第{row}行")
+    for row in (2, 3, 4, 9, 20):
+        made.active.row_dimensions[row].hidden = True
+    made.create_sheet("没有隐藏的")["A1"] = 1
+    path = tmp_path / "hidden.xlsx"
+    made.save(path)
+    now = read_live(opened(path))
+    assert [sheet.hidden_rows for sheet in now.sheets] == [{2, 3, 9}, frozenset()]
+    assert content(now) == content(read_book(path.read_bytes()))
 
 
 @pytest.fixture

@@ -26,6 +26,23 @@ CASES = [
         "TY-02", "fails", first(A2=f"填报单位：{UNIT}", B3="2020年档案数字化"), "TY-02 error 项目一!A1",
     ),
     case("TY-03", "boundary", first(A2=f"填报单位：{UNIT}", F1="2020年度"), "TY-03 error 项目一!F1"),
+    # every year of the head is compared; the one before 自评表 without 度 may be when it was filled in
+    case(
+        "TY-03", "fails", first(A1="2020年度项目支出绩效自评表"), "TY-03 error 项目一!A1",
+        figures=("2020", "2021", None),
+    ),
+    case(
+        "TY-03", "fails", first(A1="2021年度项目支出绩效自评表", A2=f"填报单位：{UNIT}　（2020年度）"),
+        "TY-03 error 项目一!A2", figures=("2020", "2021", None),
+    ),
+    case(
+        "TY-03", "fails", base(A2="部门整体支出绩效评价基础数据表（2021年度）", A3=f"填报单位：{UNIT}（2020年度）"),
+        "TY-03 error 基础数据表!A3", figures=("2020", "2021", None),
+    ),
+    case("TY-03", "passes", first(A1="2021年度项目支出绩效自评表"), year=2021),
+    case("TY-03", "boundary", first(A1="2022年项目支出绩效自评表")),
+    case("TY-03", "boundary", base(A1="2022年度通知附件2", A2="部门整体支出绩效评价基础数据表（2021年度）")),
+    case("TY-03", "boundary", first(B4="示例市委办公室（2020年度）")),
     # a name ends where the rest of its line begins
     case("TY-06", "passes", overall(A2=f"填报单位（公章）：{UNIT}   2021年度   单位：万元")),
     case("TY-06", "passes", first(A2=f"填报单位：{UNIT}（盖章）  2021年度") | second(A2=f"填报单位：{UNIT} 2021 年")

@@ -12,7 +12,10 @@ from tools.build_templates import (
     hunan_2021,
     hunan_2022,
     hunan_2022_target,
+    mof_2015_target,
     mof_2020,
+    mof_2020_department,
+    xiangtan_2023_target,
     yiyang_2018,
 )
 
@@ -24,7 +27,10 @@ TEMPLATES = {
     "hunan-2021": hunan_2021.template,
     "hunan-2022": hunan_2022.template,
     "hunan-2022-target": hunan_2022_target.template,
+    "mof-2015-target": mof_2015_target.template,
     "mof-2020": mof_2020.template,
+    "mof-2020-department": mof_2020_department.template,
+    "xiangtan-2023-target": xiangtan_2023_target.template,
     "yiyang-2018": yiyang_2018.template,
 }
 

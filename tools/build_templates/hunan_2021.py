@@ -236,9 +236,9 @@ def project(
     form.finish(total, "附件4")
 
 
-def project_funds(form: Form) -> None:
+def project_funds(form: Form, title: str = "项目资金\n（万元）") -> None:
     """Rows 5 to 9 of a project's form: what was budgeted and spent, by source."""
-    form.printed("A5:A9", "项目资金\n（万元）", "head")
+    form.printed("A5:A9", title, "head")
     form.printed("B5:C5", None, "head")
     heads = ("年初\n预算数", "全年\n预算数", "全年\n执行数", "分值", "执行率", "得分")
     for column, head in zip("DEFGHI", heads, strict=True):

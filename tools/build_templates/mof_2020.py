@@ -43,11 +43,13 @@ def template() -> bytes:
     return book.content()
 
 
-def project(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表") -> None:
+def project(
+    book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表", year: int = YEAR
+) -> None:
     """附1 项目支出绩效自评表 on the sheet ``name``; ``typed`` is what a unit typed, by cell."""
     form = book.form(name, (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 14), typed)
     form.printed("A1:I1", "项目支出绩效自评表", "title")
-    form.entry("A2:I2", YEAR_KIND, f"（{YEAR}年度）", "centre")
+    form.entry("A2:I2", YEAR_KIND, f"（{year}年度）", "centre")
     form.printed("A3", "项目名称", "head")
     form.entry("B3:I3", say.PROJECT_NAME_KIND._replace(prompt="一个项目填一张表，名称与预算批复一致。"))
     form.printed("A4", "主管部门", "head")

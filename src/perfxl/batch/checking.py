@@ -181,7 +181,12 @@ def _failed(path: str, sha256: str, rule: str, message: str, fix: str = "") -> C
 
 
 def marked_copy(source: Path, result: Checked, target: Path, password: str | None) -> tuple[str, str, bool]:
-    """Write the marked copy of a checked file: what is said of it, why there is none, and whether that is a failure."""
+    """Write the marked copy of a checked file: what is said of it, why there is none, and whether that is a failure.
+
+    Of a folder that is one return each workbook has its copy, in the folder ``target``.
+    """
+    if result.files:
+        return _marked_copies(source, result, target, password)
     if result.ret is None and any(finding.rule in (_UNREADABLE, _INTERNAL) for finding in result.findings):
         return "", "文件无法读取，没有标注件", False
     if result.ret is None and result.report == result.path:
@@ -193,3 +198,15 @@ def marked_copy(source: Path, result: Checked, target: Path, password: str | Non
     except MarkError as error:
         return "", f"没有生成标注件：{error}", True
     return f"{marked.path}{f'（{marked.note}）' if marked.note else ''}", "", False
+
+
+def _marked_copies(
+    source: Path, result: Checked, target: Path, password: str | None
+) -> tuple[str, str, bool]:
+    from perfxl.folder_copies import mark_folder
+
+    done = mark_folder(source, result, target, password)
+    why = [f"{name}：文件无法读取，没有标注件" for name in done.unread]
+    why += [f"{name}：没有生成标注件：{reason}" for name, reason in done.refused.items()]
+    said = "；".join([f"{len(done.written)} 个工作簿", *done.notes])
+    return f"{target}（{said}）" if done.written else "", "；".join(why), bool(done.refused)

@@ -99,7 +99,8 @@ class Store:
         self._commit()
 
     def _commit(self) -> None:
-        self._connection.execute("COMMIT")
+        """Write what was added. It may be called again where it was interrupted between its two steps."""
+        self._end()
         self._connection.execute("BEGIN EXCLUSIVE")
         self._committed = time.monotonic()
 
@@ -108,8 +109,12 @@ class Store:
 
     def __exit__(self, *error: object) -> None:
         """Keep everything that was added."""
-        self._connection.execute("COMMIT")
+        self._end()
         self._connection.close()
+
+    def _end(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
 
     def add(self, report: Report) -> None:
         """Remember a report. One that says nothing new is passed over. Raises StoreError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import ClassVar
 
@@ -150,10 +151,20 @@ def app() -> None:
     """perfxl：预算绩效报表的填报与审核。"""
 
 
+def _run() -> int:
+    """The exit code of the command. Whoever closes the pipe early gets no answer, and so no code that is one."""
+    colour = False if os.environ.get("NO_COLOR") else None
+    try:
+        code: int | None = app.main(prog_name="perfxl", standalone_mode=False, color=colour)
+    except SystemExit:  # click's way out where what it writes to is closed
+        return EXIT_FAILURE
+    return code or EXIT_CLEAN
+
+
 def main() -> None:
     """Run the command line. Exit 0 nothing at level error, 1 something, 2 wrong usage or perfxl's own failure."""
     try:
-        sys.exit(app.main(prog_name="perfxl", standalone_mode=False) or EXIT_CLEAN)
+        sys.exit(_run())
     except click.ClickException as error:
         from perfxl.cli.mistakes import in_chinese
 

@@ -21,7 +21,8 @@ _OPTIONS = (
     ),
     click.option(
         "--by-folder", is_flag=True,
-        help="一张表一个文件报送时用：同一文件夹里的工作簿合为一份报送件，表间也核对；每个单位一个文件夹。",
+        help="一张表一个文件报送时用：同一文件夹里的工作簿合为一份报送件，表间也核对；每个单位一个文件夹。"
+        "加 --annotate 时每个工作簿各有一份标注件。",
     ),
     click.option(
         "--resume", is_flag=True,
@@ -35,12 +36,12 @@ _OPTIONS = (
         "--jobs", type=IntRange(1, 512), metavar="个数", help="同时审核几个文件；不写则与处理器核数相同。"
     ),
     click.option(
-        "--timeout", type=FloatRange(0.1, 86_400), metavar="秒", default=TIMEOUT_SECONDS,
-        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {TIMEOUT_SECONDS:g}。",
+        "--timeout", type=FloatRange(0.1, 86_400), metavar="秒",
+        help=f"一个文件最多审核几秒，超过的停止并列为无法审核；默认 {TIMEOUT_SECONDS:g}，只审核一个文件时默认不限。",
     ),
     click.option(
-        "--memory", type=IntRange(64, 1 << 20), metavar="MB", default=MEMORY_MB,
-        help=f"审核一个文件最多用多少内存（Linux）；默认 {MEMORY_MB}。",
+        "--memory", type=IntRange(64, 1 << 20), metavar="MB",
+        help=f"审核一个文件最多用多少内存（Linux）；默认 {MEMORY_MB}，只审核一个文件时默认不限。",
     ),
     click.option(
         "--scheduler", metavar="地址",
@@ -57,8 +58,8 @@ class BatchOptions(Struct, frozen=True):
     resume: bool
     roster: Path | None
     jobs: int | None
-    timeout: float
-    memory: int
+    timeout: float | None
+    memory: int | None
     scheduler: str | None
 
     def verify(self, layout: str) -> None:
@@ -68,14 +69,26 @@ class BatchOptions(Struct, frozen=True):
                 raise click.UsageError(f"{name} 须与 --out 文件夹一起用")
         if layout in ("parquet", "sarif") and self.out is None:
             raise click.UsageError(f"--format {layout} 须与 --out 文件夹一起用")
+        if layout == "parquet":
+            _verify_parquet()
         if self.out is not None:
             output_folder(self.out, "--out")
 
     @property
     def wanted(self) -> bool:
         """Whether a single file is to be checked like many."""
-        limited = (self.timeout, self.memory) != (TIMEOUT_SECONDS, MEMORY_MB)
+        limited = self.timeout is not None or self.memory is not None
         return limited or self.by_folder or self.out is not None or self.scheduler is not None
+
+
+def _verify_parquet() -> None:
+    from perfxl.report.digest import ReportError
+    from perfxl.report.parquet import verify
+
+    try:
+        verify()
+    except ReportError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ from perfxl.cli.files import existing, existing_file, output_folder
 from perfxl.cli.kinds import PATH, Choice
 from perfxl.cli.reading_options import reading_options
 from perfxl.formset.load import FormSetError
-from perfxl.output import as_json, terminal_style, text_report
+from perfxl.output import as_json, printable, terminal_style, text_report
 
 _REPORTS = frozenset({".docx", ".pdf", ".txt", ".md", ".doc", ".wps", ".rtf"})
 """File names of reports in words."""
@@ -96,14 +96,18 @@ def _check_one(
         raise click.UsageError(str(error)) from error
     if annotate is not None and result.ret is None and result.report == result.path:
         raise click.UsageError("报告没有标注件；--annotate 只用于工作簿和 Word 里的绩效表")
+    copied, uncopied, failed = "", "", False
+    if annotate is not None:
+        copied, uncopied, failed = _annotate(path, result, annotate, options.password)
     if layout == "text":
         for line in text_report(result, terminal_style, every):
             click.echo(line)
-        click.echo()
+        click.echo(f"\n  标注件：{printable(copied)}\n" if copied else "")
         sys.stdout.flush()
-    failed = annotate is not None and not _annotate(path, result, annotate, options.password, layout)
-    if layout == "json":
+    else:
         click.echo(as_json([result]))
+    if uncopied:
+        click.echo(f"{printable(str(path))}：{uncopied}", err=True)
     if failed or result.failed_inside:
         return EXIT_FAILURE
     return EXIT_ERRORS if result.verdict in ("rejected", "unreadable") else EXIT_CLEAN
@@ -123,7 +127,7 @@ def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path |
 
     result, notes = with_report(file, result, report)
     for note in notes:
-        click.echo(f"{path}：{note}", err=True)
+        click.echo(f"{printable(str(path))}：{printable(note)}", err=True)
     return result
 
 
@@ -155,25 +159,20 @@ def _beside_last(path: Path, file: Opened, options: Options, last: tuple[Path, .
         if opened.ret is None:
             raise click.UsageError(f"--last {other}：{opened.findings[0].message}")
         if other.resolve() == path.resolve():
-            click.echo(f"--last {other}：就是所审核的文件，没有对比", err=True)
+            click.echo(f"--last {printable(str(other))}：就是所审核的文件，没有对比", err=True)
         else:
             named_returns.append((other.name, opened.ret))
     if file.ret is None:
         return file.audited(options)
     partners = named(file.ret, named_returns)
     for note in partners.notes:
-        click.echo(f"{path}：{note}", err=True)
+        click.echo(f"{printable(str(path))}：{printable(note)}", err=True)
     return file.audited(options, partners.others)
 
 
-def _annotate(path: Path, result: Checked, folder: Path, password: str | None, layout: str) -> bool:
-    """Write the marked copy and say what became of it. False where it failed."""
+def _annotate(path: Path, result: Checked, folder: Path, password: str | None) -> tuple[str, str, bool]:
+    """Write the marked copy: where it is, why there is none, and whether that is a failure."""
     from perfxl.batch.checking import marked_copy
     from perfxl.marking import targets
 
-    copied, uncopied, failed = marked_copy(path, result, targets([path], folder)(path), password)
-    if uncopied:
-        click.echo(f"{path}：{uncopied}", err=True)
-    elif layout == "text":
-        click.echo(f"  标注件：{copied}\n")
-    return not failed
+    return marked_copy(path, result, targets([path], folder)(path), password)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.batch.checking import LastError
 from perfxl.batch.cluster import Cluster, ClusterError
 from perfxl.batch.messages import Settings
@@ -23,7 +24,7 @@ from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
 from perfxl.cli.batch_options import BatchOptions
 from perfxl.finding import Level
-from perfxl.output import SCHEMA, VERDICTS, terminal_style, totals_text
+from perfxl.output import SCHEMA, VERDICTS, printable, terminal_style, totals_text
 from perfxl.report.digest import Digest, ReportError
 from perfxl.report.roster import RosterError, read_roster
 from perfxl.version import VERSION
@@ -50,8 +51,9 @@ def check_many(
             read_roster(many.roster)  # a mistake in it is said before the work begins
         files = _files(paths, many, annotate)
         detail = layout == "text" and many.out is None and len(files) <= DETAILED
-        settings = Settings(options, tuple(map(str, last)), many.timeout, many.memory, detail, every)
-        copies = {} if annotate is None else _copies(paths, files, annotate)
+        limits = many.timeout or TIMEOUT_SECONDS, many.memory or MEMORY_MB
+        settings = Settings(options, tuple(map(str, last)), *limits, detail, every)
+        copies = {} if annotate is None else _copies(paths, files, annotate, many.by_folder)
         with _store(settings, many, annotate) as store:
             return _run(Batch(files, settings, store, copies), many, layout)
     except (LastError, SourceError, StoreError, PoolError, ClusterError, RosterError, ReportError) as error:
@@ -67,31 +69,42 @@ def _files(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> l
     files = list(dict.fromkeys(files_in(paths, results)))
     if not files:
         raise click.UsageError("没有找到可审核的工作簿")
-    return _folders(paths, files, many.out, annotate) if many.by_folder else files
+    return _folders(paths, files, many.out) if many.by_folder else files
 
 
-def _folders(
-    paths: Sequence[str], files: Sequence[str], out: Path | None, annotate: Path | None
-) -> list[str]:
+def _folders(paths: Sequence[str], files: Sequence[str], out: Path | None) -> list[str]:
     """The folders to check, each as one return."""
     if not all(Path(path).is_dir() for path in paths):
         raise click.UsageError("--by-folder 只能用于本机的文件夹")
-    if annotate is not None:
-        raise click.UsageError("--annotate 不能与 --by-folder 一起用：标注件是一个文件一份")
     folders = folders_of(files)
     if out is not None and out.resolve() in {Path(folder).resolve() for folder in folders}:
         raise click.UsageError("--out 请另选文件夹：结果不能写在报送件的文件夹里")
     return folders
 
 
-def _copies(paths: Sequence[str], files: Sequence[str], folder: Path) -> dict[str, str]:
-    """Where the marked copy of each file goes."""
+def _copies(paths: Sequence[str], files: Sequence[str], folder: Path, by_folder: bool) -> dict[str, str]:
+    """Where the marked copy of each file goes, or the copies of each folder that is one return."""
+    if by_folder:
+        return _folders_of_copies(paths, files, folder)
     from perfxl.marking import targets
 
     if any(map(is_url, files)):
         raise click.UsageError("--annotate 只能用于本机的文件")
     target = targets([Path(path) for path in paths], folder)
     return {path: str(target(Path(path))) for path in files}
+
+
+def _folders_of_copies(paths: Sequence[str], folders: Sequence[str], folder: Path) -> dict[str, str]:
+    """Where the marked copies of each folder go. Of several that are named each has a folder of its own."""
+    from perfxl.marking import targets
+
+    named = [Path(os.path.abspath(path)) for path in paths]
+    target = targets(named if len(named) == 1 else [path.parent for path in named], folder)
+    found = {path: target(Path(os.path.abspath(path))) for path in folders}
+    returned = {Path(path).resolve() for path in folders}
+    if any(place.resolve() in returned for place in found.values()):
+        raise click.UsageError("--annotate 请另选文件夹：标注件不能写在报送件的文件夹里")
+    return {path: str(place) for path, place in found.items()}
 
 
 def _store(settings: Settings, many: BatchOptions, annotate: Path | None) -> Store:
@@ -201,7 +214,7 @@ def _print_all(
         else:
             click.echo(_line(result))
         if result.copied:
-            click.echo(f"  标注件：{result.copied}\n")
+            click.echo(f"  标注件：{printable(result.copied)}\n")
     if count > 1:
         click.echo(totals_text(totals.verdicts))
     if count > DETAILED:
@@ -220,7 +233,7 @@ def _noted(results: Iterator[Result], notes: Mapping[str, tuple[str, ...]]) -> I
     """The results, with what is to be said of each on standard error."""
     for result in results:
         for note in (*result.notes, *notes.get(result.path, ()), *filter(None, [result.uncopied])):
-            click.echo(f"{result.path}：{note}", err=True)
+            click.echo(f"{printable(result.path)}：{printable(note)}", err=True)
         yield result
 
 
@@ -231,8 +244,8 @@ def _line(result: Result) -> str:
     counts = [
         f"{data['counts'][level.value]} {level.chinese}" for level in Level if data["counts"][level.value]
     ]
-    who = [data["unit"] or "", str(data["year"] or "")]
-    return "  ".join(filter(None, [verdict, result.path, *who, "，".join(counts)]))
+    who = [printable(data["unit"] or ""), str(data["year"] or "")]
+    return "  ".join(filter(None, [verdict, printable(result.path), *who, "，".join(counts)]))
 
 
 def _print_json(results: Iterator[Result]) -> None:

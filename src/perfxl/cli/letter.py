@@ -13,6 +13,7 @@ from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import existing, looks_like_file, output_file, output_folder
 from perfxl.cli.kinds import PATH, Choice, Day
 from perfxl.cli.reading_options import reading_options
+from perfxl.output import printable
 
 _NAMED = 5
 """How many files a message names."""
@@ -83,7 +84,7 @@ def command(
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
     for path in targets:
-        click.echo(f"{path}：已生成")
+        click.echo(f"{printable(str(path))}：已生成")
     click.echo(_total(len(results), len(due_ones)))
     return EXIT_CLEAN
 
@@ -105,7 +106,7 @@ def _single_file(output: Path, force: bool) -> bool:
 
 def _refuse_loss(targets: Sequence[Path], force: bool) -> None:
     """Raise UsageError where letters stand already, which may have been edited: nothing is written then."""
-    there = [path.name for path in targets if path.exists()]
+    there = [printable(path.name) for path in targets if path.exists()]
     if there and not force:
         more = f"等 {len(there)} 件" if len(there) > _NAMED else ""
         names = "、".join(there[:_NAMED])

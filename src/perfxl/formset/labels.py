@@ -15,7 +15,9 @@ BLANK = r"\s\u00ad\u200b-\u200f\u2060\ufeff"
 """Characters that are no part of a label, for use inside a character class."""
 _BLANKS = pattern(rf"[{BLANK}]+")
 _OF_WHICH = pattern(rf"^[{BLANK}]*其[{BLANK}]*中[{BLANK}]*[:：]?")
-_YEAR = pattern(r"(?:19|20)\d\d(?:年度?|(?=[决预]算|实际))")
+_A_YEAR = r"(?:19|20)[\d×xX]{2}(?:\+[nN])?年?"
+_YEAR = pattern(rf"\({_A_YEAR}[\-—–~至]{{1,2}}{_A_YEAR}\)|(?:19|20)\d\d(?:年度?|(?=[决预]算|实际))")
+"""A year, or in brackets a term of years, which a blank form leaves open: ``（20××年—20××+n年）``."""
 _CHINESE = "一二三四五六七八九十"
 _ITEM = rf"(?:(?:项目|专项)(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})|第(?:[0-9０-９]{{1,2}}|[{_CHINESE}]{{1,3}})项)"
 _HALF = r"[,:\-—–](?![0-9])"

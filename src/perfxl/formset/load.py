@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -164,6 +164,8 @@ def _form(form_id: str, node: _Node) -> Form:
         "unit",
         "dated",
         "required",
+        "present",
+        "absent",
         "fields",
         "added",
         "grids",
@@ -180,7 +182,7 @@ def _form(form_id: str, node: _Node) -> Form:
         dated=node.flag("dated", True),
         fields={name: _field(name, child) for name, child in node.children("fields")},
         grids={name: _grid(name, child) for name, child in node.children("grids")},
-        lists={name: _list(name, child) for name, child in node.children("lists")},
+        lists=_lists(node),
         added=tuple(_added(name, child) for name, child in node.children("added")),
         relations=(
             *_relations(node, "computations", computes=True),
@@ -188,11 +190,16 @@ def _form(form_id: str, node: _Node) -> Form:
         ),
         optional=node.flag("optional", False),
         required=tuple(map(str, node.get("required", list, []))),
+        absent=tuple(make_label(str(text)) for text in node.get("absent", list, [])),
     )
+    form.present = tuple(_labels_of(form, node.get("present", list, []), node.place))
     for added in form.added:
         for name in (added.after, *added.among):
             if name not in form.fields:
                 raise FormSetError(f"{node.place}/added/{added.name}：“{name}”不是本表的字段")
+    for field in form.fields.values():
+        if field.below and field.below not in form.fields:
+            raise FormSetError(f"{node.place}/fields/{field.name}：“{field.below}”不是本表的字段")
     form.names = dict(_names(form, node.place))
     for name in form.required:
         kind = form.names.get(name)
@@ -201,8 +208,20 @@ def _form(form_id: str, node: _Node) -> Form:
     return form
 
 
+def _labels_of(form: Form, names: Sequence[object], place: str) -> Iterator[Label]:
+    """The labels of the fields, columns and rows with these names."""
+    items: list[Field | Column | Row] = [*form.fields.values()]
+    for block in form.blocks:
+        items += [*block.columns, *(block.rows if isinstance(block, Grid) else ())]
+    known = {item.name: item.label for item in items if item.label is not None}
+    for name in map(str, names):
+        if name not in known:
+            raise FormSetError(f"{place}/present：“{name}”不是本表的字段、栏或行")
+        yield known[name]
+
+
 def _field(name: str, node: _Node) -> Field:
-    node.only("label", "aliases", "type", "required", "expected", "unit", "unless")
+    node.only("label", "aliases", "type", "required", "expected", "unit", "unless", "below")
     return Field(
         name,
         node.label(),
@@ -211,6 +230,7 @@ def _field(name: str, node: _Node) -> Field:
         node.flag("expected", True),
         node.text("unit", ""),
         tuple(make_label(str(text)) for text in node.get("unless", list, [])),
+        node.text("below", ""),
     )
 
 
@@ -257,6 +277,21 @@ def _grid(name: str, node: _Node) -> Grid:
         if row.after and row.after not in {other.name for other in rows}:
             raise FormSetError(f"{node.place}/{row.name}：“after”所指的行“{row.after}”不存在")
     return Grid(name, columns, tuple(rows), single)
+
+
+def _lists(node: _Node) -> dict[str, Listing]:
+    """The lists of a form; one that stands left of another has its columns."""
+    lists: dict[str, Listing] = {}
+    for name, child in node.children("lists"):
+        if "left_of" not in child.data:
+            lists[name] = _list(name, child)
+            continue
+        child.only("left_of")
+        right = child.text("left_of")
+        if right not in lists or lists[right].left_of or lists[right].blocks:
+            raise FormSetError(f"{child.place}：“left_of”应为写在前面的一个列表")
+        lists[name] = Listing(name, lists[right].columns, left_of=right)
+    return lists
 
 
 def _list(name: str, node: _Node) -> Listing:

@@ -77,6 +77,8 @@ class Field(Struct, frozen=True):
     unit: str = ""
     unless: tuple[Label, ...] = ()
     """Where all of these labels stand, it is a layout that has them instead, and is not altered."""
+    below: str = ""
+    """The field under which its label stands, on forms that print one label in several places; expected with that."""
 
 
 class Added(Struct, frozen=True):
@@ -149,6 +151,8 @@ class Listing(Struct, frozen=True):
     blocks: Blocks | None = None
     total_name: str = TOTAL
     """What formulas call the total row."""
+    left_of: str = ""
+    """The list whose headings this one repeats left of it, on the same rows; a form may do without it."""
 
 
 class Relation(Struct, frozen=True):
@@ -215,6 +219,10 @@ class Form(Struct, eq=False):
     """A return without it is complete (no WJ-03)."""
     required: tuple[str, ...] = ()
     """The names of its main figures: a form that leaves one of them empty is incomplete (TY-01)."""
+    present: tuple[Label, ...] = ()
+    """Labels without any of which a sheet is not this form, where other places have forms of the same title."""
+    absent: tuple[Label, ...] = ()
+    """Labels with any of which a sheet is not this form."""
     names: Mapping[str, Type | None] = field(default_factory=dict)
     """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
     money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""

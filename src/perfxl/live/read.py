@@ -56,7 +56,8 @@ def _read_sheet(sheet: xw.Sheet, system: Platform) -> Sheet:
     _read_formats(sheet, cells)
     # Formats down to the last row make the used range enormous.
     looked_at = used if _size(used) <= _TRUSTED_AREA or not cells else around(sorted(cells))
-    return Sheet(name, cells, _merges(sheet, looked_at) if _size(looked_at) <= _ENDLESS else [], hidden)
+    merges = _merges(sheet, looked_at) if _size(looked_at) <= _ENDLESS else []
+    return Sheet(name, cells, merges, hidden, hidden_rows=_hidden_rows(sheet, cells))
 
 
 def _size(area: Area) -> int:
@@ -115,6 +116,22 @@ def _read_formats(sheet: xw.Sheet, cells: Content) -> None:
             waiting += [[place for place in places if _inside(half, place)] for half in _halves(area)]
         elif code != GENERAL:
             cells.update((place, cells[place]._replace(number_format=code)) for place in places)
+
+
+def _hidden_rows(sheet: xw.Sheet, cells: Content) -> frozenset[int]:
+    """The rows with content that are hidden: stretches of which some are get halved."""
+    hidden: set[int] = set()
+    waiting = [sorted({row for row, _ in cells})]
+    while waiting:
+        rows = waiting.pop()
+        if not rows:
+            continue
+        state = sheet.range((rows[0], 1), (rows[-1], 1)).rows.hidden
+        if state is None and len(rows) > 1:
+            waiting += [rows[: len(rows) // 2], rows[len(rows) // 2 :]]
+        elif state:
+            hidden.update(rows)
+    return frozenset(hidden)
 
 
 def around(places: list[tuple[int, int]]) -> Area:

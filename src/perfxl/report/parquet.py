@@ -25,12 +25,19 @@ _FIGURES = ("budget", "executed", "rate", "score")
 _COUNTS = ("error", "warning", "info", "undecided", "explained")
 
 
-def write_parquet(digest: Digest, findings: Path, returns: Path) -> None:
-    """Write both files. Raises ReportError where pyarrow is not installed, OSError where they cannot be written."""
+def verify() -> None:
+    """Raises ReportError where pyarrow is not installed."""
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
-        raise ReportError("没有安装 pyarrow，不能写 parquet。请运行：pip install perfxl[parquet]") from error
+        raise ReportError(
+            '没有安装 pyarrow，不能写 parquet。请运行：pip install "perfxl[parquet]"'
+        ) from error
+
+
+def write_parquet(digest: Digest, findings: Path, returns: Path) -> None:
+    """Write both files. Raises ReportError where pyarrow is not installed, OSError where they cannot be written."""
+    verify()
     _write(findings, _finding_schema(), _finding_rows(digest))
     _write(returns, _return_schema(), (_return(row) for row in digest.rows))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from perfxl.finding import Place
-from perfxl.formset.model import Form, Listing
+from perfxl.formset.model import Form, Grid, Listing
 from perfxl.returns.fields import align_fields
 from perfxl.returns.grids import LONGEST_NAME, align_grid
+from perfxl.returns.halves import part_halves
 from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
@@ -23,7 +25,8 @@ _ROWS_UNDER_TITLE = 3
 def align(form: Form, region: Region, title: Place) -> FormReturn:
     """Read one form from a region. Nothing is found by address; what does not align is an alteration."""
     found = FormReturn(form, region.sheet.name, title)
-    headers = {block.name: find_header(block, region) for block in form.blocks}
+    headers = {block.name: find_header(block, region) for block in form.blocks if not _is_left_half(block)}
+    part_halves(form, headers, region)
     stops = _stops(form, region, headers)
     for listing in form.lists.values():
         align_list(listing, headers[listing.name], region, found, stops)
@@ -44,6 +47,10 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
             if isinstance(block, Listing):
                 found.unread += unread_rows(block, header, region, found)
     return found
+
+
+def _is_left_half(block: Grid | Listing) -> bool:
+    return isinstance(block, Listing) and bool(block.left_of)
 
 
 @lru_cache(maxsize=256)
@@ -74,24 +81,40 @@ def _years(form: Form, region: Region, found: FormReturn, headers: dict[str, Hea
             if year:
                 place = region.place(cell.row, cell.col)
                 found.years.append(YearMark(year, column.label.year, place, cell.text))
-    mark = _head_year(form, region, found)
-    if mark is not None:
-        found.years.insert(0, mark)
-    elif not found.years:
+    head = _head_years(form, region, found)
+    found.years[:0] = head
+    if not found.years:
         found.sheet_year = read_year_in_name(region.sheet.name)
 
 
-def _head_year(form: Form, region: Region, found: FormReturn) -> YearMark | None:
-    """The form's own year: of the texts around its title the one that states it most surely.
+def _head_years(form: Form, region: Region, found: FormReturn) -> list[YearMark]:
+    """The form's own year: of the texts around its title the one that states it most surely, then others that state
+    another year as what the form is of.
 
-    What stands in a field's own cell counts last, and a project's name is no statement about the form at all.
+    What stands in a field's own cell counts last.
+    """
+    stated = list(_stated_years(form, region, found))
+    if not stated:
+        return []
+    best = min(stated, key=lambda one: (one[0] and one[1] > 0, one[1]))[2]
+    project = found.value(form.project_name).place
+    others: dict[int, YearMark] = {best.year: best}
+    for in_field, rank, mark in stated:
+        if not in_field and mark.place != project and _is_of_form(mark, rank, found.place):
+            others.setdefault(mark.year, mark)
+    return list(others.values())
+
+
+def _stated_years(form: Form, region: Region, found: FormReturn) -> Iterator[tuple[bool, int, YearMark]]:
+    """The years in the texts around the title, each with whether it stands in a field's own cell, and how sure it is.
+
+    A project's name is no statement about the form at all.
     """
     values = {
         (value.place.row, value.place.col): value for value in found.values.values() if value.inline is None
     }
     top = max(found.place.row, region.top)
     under = [row for row in region.texts if row > top][:_ROWS_UNDER_TITLE]
-    best: tuple[tuple[bool, int], YearMark] | None = None
     for row in [row for row in region.texts if row <= top] + under:
         for text in region.texts[row]:
             at = (row, text.cell.col)
@@ -103,10 +126,14 @@ def _head_year(form: Form, region: Region, found: FormReturn) -> YearMark | None
             ):
                 continue
             stated = read_form_year(text.cell.text)
-            if stated is None:
-                continue
-            year, rank = stated
-            sureness = (value is not None and rank > 0, rank)
-            if best is None or sureness < best[0]:
-                best = (sureness, YearMark(year, 0, region.place(*at), text.cell.text))
-    return best[1] if best else None
+            if stated is not None:
+                year, rank = stated
+                yield value is not None, rank, YearMark(year, 0, region.place(*at), text.cell.text)
+
+
+def _is_of_form(mark: YearMark, rank: int, title: Place) -> bool:
+    """Whether a text says what year the form is of: in the title ``2021年度…自评表``, below it ``（2021年度）``.
+
+    ``2022年…自评表`` may say when the form was filled in, for the year before.
+    """
+    return "年度" in mark.text and mark.place.row >= title.row and rank <= (1 if mark.place == title else 0)

@@ -35,8 +35,7 @@ def settled(ret: Return, hidden: Collection[str]) -> Return:
     """The return without the copies of forms, with what was found of them. ``hidden`` are the names of sheets."""
     if not any(len(forms) > 1 or _may_be_spare(forms[0]) for forms in _kinds(ret.forms)):
         return ret
-    seen = [form for form in ret.forms if form.sheet not in hidden]
-    year = replace(ret, forms=seen or ret.forms).year
+    year = _year(ret, hidden)
     copies: list[Copy] = []
     unsettled: dict[str, tuple[FormReturn, ...]] = {}
     for forms in _kinds(ret.forms):
@@ -51,7 +50,25 @@ def settled(ret: Return, hidden: Collection[str]) -> Return:
     copies += _spare(_without(ret.forms, copies))
     copies += _companions(ret.forms, copies, year, hidden)
     counted = _without(ret.forms, copies)
-    return replace(ret, forms=counted, copies=copies, unsettled=unsettled, units=_units(counted))
+    return replace(
+        ret, forms=counted, asked_year=year, copies=copies, unsettled=unsettled, units=_units(counted)
+    )
+
+
+def _year(ret: Return, hidden: Collection[str]) -> int | None:
+    """The year of the forms that count: the one asked for, or that most forms state.
+
+    Where the same form is there of several years, a later one counts that more than one form states: of last year's
+    return there may be more forms than of this year's. One alone may be a copy with a slip in its year.
+    """
+    seen = [form for form in ret.forms if form.sheet not in hidden and not is_blank(form)]
+    named = [form for form in seen if unit_of(form)] or seen or ret.forms
+    year = replace(ret, forms=named).year
+    if ret.asked_year or year is None:
+        return year
+    stated = [{form.year for form in same} - {None} for kind in _kinds(named) for same in _by_unit(kind)]
+    rivals = {rival for years in stated if len(years) > 1 for rival in years if rival is not None}
+    return max([year, *(rival for rival in rivals if sum(rival in years for years in stated) > 1)])
 
 
 def _kinds(forms: Iterable[FormReturn]) -> list[list[FormReturn]]:
@@ -83,7 +100,7 @@ def _left_out(forms: Sequence[FormReturn], year: int | None, hidden: Collection[
         copies += _instead([(form, "" if unit_of(form) else _NAMELESS) for form in kept])
     for same in _by_unit(_without(forms, copies)):
         if any(form.year == year for form in same):
-            former = ((form, "" if form.year in (None, year) else _of_year(form)) for form in same)
+            former = ((form, "" if form.year in (None, year) else _of_year(form, year)) for form in same)
             copies += _instead(list(former))
     return copies
 
@@ -96,8 +113,9 @@ def _instead(forms: Sequence[tuple[FormReturn, str]]) -> list[Copy]:
     return [Copy(form, counts, reason, hidden=reason == _HIDDEN) for form, reason in forms if reason]
 
 
-def _of_year(form: FormReturn) -> str:
-    return f"标的是 {form.year} 年度"
+def _of_year(form: FormReturn, year: int | None) -> str:
+    later = year is not None and form.year is not None and form.year > year
+    return f"标的是 {form.year} 年度{f'，晚于审核的 {year} 年度' if later else ''}"
 
 
 def _may_be_spare(form: FormReturn) -> bool:
@@ -139,7 +157,7 @@ def _companions(
     """The project forms of the year of a form left out: they belong to it, not to this year's forms."""
     former = {(copy.form.year, unit_of(copy.form)) for copy in copies}
     return [
-        Copy(form, None, f"{_of_year(form)}，不是本年的表", form.sheet in hidden)
+        Copy(form, None, f"{_of_year(form, year)}，不是本年的表", form.sheet in hidden)
         for form in _without(forms, copies)
         if form.form.per_project and form.year not in (None, year) and (form.year, unit_of(form)) in former
     ]

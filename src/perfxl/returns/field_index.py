@@ -66,6 +66,7 @@ class FieldIndex:
         for field in form.fields.values():
             for key in field.label.norms:
                 self.by_key.setdefault(key, field)
+        self.rivals = {field.name: _rivals(field, form) for field in form.fields.values() if field.below}
         ordered = sorted(filter(None, self.by_key), key=len, reverse=True)
         self._longest = len(ordered[0]) if ordered else 0
         self._by_end: dict[str, list[str]] = {}
@@ -151,10 +152,12 @@ class FieldIndex:
 
     def _next(self, spaced: str, least: int) -> Found | None:
         """The first label from ``least`` on that ends at a colon; of several that start there the longest."""
-        best: tuple[int, int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None  # start, length, colon (less is better), label
         at = spaced.find(":", least)
         while at >= 0:
             end = _before_blanks(spaced, at, least)
+            if best is not None and end > _LONGEST_BRACKET + 2 - best[2]:
+                break  # no label has a colon in it: one further on starts later, unless a bracket holds that of the best
             for stop in (end, _before_bracket(spaced, end, least)):
                 label = self._ending_at(spaced, stop, least) if stop is not None else None
                 if label is not None:
@@ -189,6 +192,12 @@ class FieldIndex:
                 if len(key) > _SHORT or not start or not "\u4e00" <= spaced[start - 1] <= "\u9fff":
                     return start, key
         return None
+
+
+def _rivals(field: Field, form: Form) -> list[Field]:
+    """The fields of one label, each of which stands below another field."""
+    names = set(field.label.norms)
+    return [one for one in form.fields.values() if one.below and not names.isdisjoint(one.label.norms)]
 
 
 def _before_blanks(spaced: str, end: int, least: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
 from perfxl.formset.model import Field, Form
@@ -23,23 +25,56 @@ _LONGEST = 400
 def align_fields(form: Form, region: Region, found: FormReturn) -> None:
     """Find every field of the form in the region; report labels that are missing or altered."""
     index = index_of(form)
+    below: list[Text] = []
     for text in region.every_text():
-        cell = text.cell
-        if len(cell.text) > _LONGEST:
+        if len(text.cell.text) > _LONGEST:
             continue
-        field = index.by_key.get(text.key)
-        if field and field.name not in found.values and not _more_behind_colon(cell.text):
-            if not _beside(field, cell, region, index, found):
-                _empty(field, cell, region, found)
-            continue
-        if not index.may_hold(cell.text, text.key):
-            continue
-        if index.may_be_numbered(cell.text) and _figure_beside(cell, region):
-            continue
-        pairs = index.inline(cell.text)
-        for inner, piece in pairs:
-            _inline(inner, piece, cell, region, index, found, alone=len(pairs) == 1)
+        if index.rivals and _stands_below(text, index):
+            below.append(text)
+        else:
+            _take(text, region, index, found)
+    if len(below) > len({(text.cell.row, text.head) for text in below}):
+        above = dict.fromkeys(field.below for field in form.fields.values() if field.below)
+        _seek([form.fields[name] for name in above if name not in found.values], region, index, found)
+    for text in below:
+        _take(text, region, index, found)
     _missing(form, region, index, found)
+
+
+def _stands_below(text: Text, index: FieldIndex) -> bool:
+    """Whether a text is the label of a field that stands below another one, which is to be known first."""
+    field = index.by_key.get(text.key) or index.by_key.get(text.head)
+    return field is not None and field.name in index.rivals
+
+
+def _take(text: Text, region: Region, index: FieldIndex, found: FormReturn) -> None:
+    """Read the fields of which the labels stand in a text."""
+    cell = text.cell
+    field = index.by_key.get(text.key)
+    field = field and _standing(field, cell, index, found)
+    if field and field.name not in found.values and not _more_behind_colon(cell.text):
+        if not _beside(field, cell, region, index, found):
+            _empty(field, cell, region, found)
+        return
+    if not index.may_hold(cell.text, text.key):
+        return
+    if index.may_be_numbered(cell.text) and _figure_beside(cell, region):
+        return
+    pairs = index.inline(cell.text)
+    for inner, piece in pairs:
+        there = _standing(inner, cell, index, found)
+        _inline(there, piece, cell, region, index, found, alone=len(pairs) == 1)
+
+
+def _standing(field: Field, label: Cell, index: FieldIndex, found: FormReturn) -> Field:
+    """Of the fields that have one label that below whose own field a cell stands: the next one to the right, value and all."""
+    above = [
+        (found.values[one.below].place.col, one)
+        for one in index.rivals.get(field.name, ())
+        if one.below in found.values
+    ]
+    right = [(col, one) for col, one in above if col >= label.col] or above[-1:]
+    return min(right, key=lambda pair: pair[0])[1] if right else field
 
 
 def _figure_beside(label: Cell, region: Region) -> bool:
@@ -125,13 +160,16 @@ def _without_label(form: Form, region: Region, index: FieldIndex, found: FormRet
     missing = [
         field
         for field in form.fields.values()
-        if field.expected and field.name not in found.values and not _replaced(field, region)
+        if field.expected and field.name not in found.values and not _replaced(field, region, found)
     ]
     if missing:
         _split_labels(region, index, found)
         missing = [field for field in missing if field.name not in found.values]
-    if not missing:
-        return []
+    return _seek(missing, region, index, found) if missing else []
+
+
+def _seek(missing: Sequence[Field], region: Region, index: FieldIndex, found: FormReturn) -> list[Field]:
+    """Take fields that stand under misspelt labels; those that do not."""
     spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
     lost = []
     for field in missing:
@@ -147,8 +185,10 @@ def _without_label(form: Form, region: Region, index: FieldIndex, found: FormRet
     return lost
 
 
-def _replaced(field: Field, region: Region) -> bool:
-    """Whether the labels stand here that another layout has instead of a field."""
+def _replaced(field: Field, region: Region, found: FormReturn) -> bool:
+    """Whether the labels stand here that another layout has instead of a field, or what it stands below does not."""
+    if field.below and field.below not in found.values:
+        return True
     return bool(field.unless) and all(not region.keys.isdisjoint(label.norms) for label in field.unless)
 
 

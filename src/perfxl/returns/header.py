@@ -81,7 +81,7 @@ def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
     (column, text), *others = hits
     if others or text.key == column.label.norms[0]:
         return False
-    missing = _wanted(tuple(other for other in block.columns if other is not column))
+    missing = _wanted(tuple(other for other in block.columns if other != column))
     beside = [other for other in region.texts[text.cell.row] if other is not text and other.key]
     return not _near(beside, missing)
 
@@ -110,12 +110,16 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
 
 
 def side_by_side(form: Form, region: Region) -> bool:
-    """Whether a block of the form stands twice beside itself: several of its labels do in one row."""
+    """Whether a block of the form stands twice beside itself where it should not: several of its labels do in one row."""
+    left = [listing for listing in form.lists.values() if listing.left_of]
+    halved = {name for listing in left for name in (listing.name, listing.left_of)}
     for row in region.repeating:
         keys = [text.key for text in region.texts[row]]
         for block in form.blocks:
             wanted = _wanted(block.columns)
-            if sum(keys.count(key) > len(wanted[key]) for key in wanted.keys() & set(keys)) >= _SEVERAL:
+            sides = 2 if block.name in halved else 1
+            often = (keys.count(key) > sides * len(wanted[key]) for key in wanted.keys() & set(keys))
+            if sum(often) >= _SEVERAL:
                 return True
     return False
 

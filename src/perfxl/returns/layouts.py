@@ -29,6 +29,13 @@ def without_its_amounts(form: Form, region: Region) -> bool:
     return len(amounts & there) * 4 < len(amounts)
 
 
+def ruled_out(form: Form, region: Region) -> bool:
+    """Whether a region lacks a label that the form must have to be it, or has one that the form never has."""
+    if any(region.keys.isdisjoint(label.norms) for label in form.present):
+        return True
+    return any(not region.keys.isdisjoint(label.norms) for label in form.absent)
+
+
 def in_order(form: Form, region: Region) -> bool:
     """Whether the rows of a form's grids that are found by their labels stand in the form's order."""
     first: dict[str, int] = {}

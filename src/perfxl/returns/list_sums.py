@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
+from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header
@@ -17,6 +18,10 @@ SUM = pattern(r"(.*?)(小计|合计|总计|共计|总分)(?:得分|分值|分数
 """The label of a row that sums up others, in its normal form; before the word (group 2) what is summed up."""
 _ANYTHING = pattern(r"(?:本页|以上|各项|全部|绩效|自评|[一二三]级)?指?标?(?:得分|分值|自评)?")
 """What is summed up, where that names no category."""
+_LABEL, _FIGURE = r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}", r"[0-9]{1,3}(?:\.[0-9]+)?"
+_TOTAL_PIECE = pattern(rf"(?P<label>{_LABEL})[:：]?\s*(?P<figure>{_FIGURE})\s*分?")
+_TOTAL_PIECES = pattern(rf"\s*(?:{_LABEL}[:：]?\s*{_FIGURE}\s*分?[\s,，;；、。]*){{1,2}}")
+_LONGEST_TOTAL = 60
 _NEAR = 3
 """Rows that may stand between two totals of one list (the points of its indicators, then those of everything)."""
 
@@ -31,11 +36,21 @@ class SumRows(Struct):
     """Whether the total's label is only nearly the official one."""
 
 
+def total_pieces(text: str) -> list[tuple[str, str]]:
+    """The labels and figures of a total row that is written into one cell; an empty list where it says anything else.
+
+    ``总分：100分　自评得分：97.45分`` has two of them. The labels are in normal form.
+    """
+    if len(text) > _LONGEST_TOTAL or not _TOTAL_PIECES.fullmatch(text):
+        return []
+    return [(normal(found["label"]), found["figure"]) for found in _TOTAL_PIECE.finditer(text)]
+
+
 def find_sums(listing: Listing, header: Header, region: Region, stops: set[int]) -> SumRows:
     """The sums of a list. ``stops`` are the rows at which it must end where no total row ends it."""
     rows = _Rows(listing, header, region)
     labels = rows.labels
-    named = [row for row, text in labels.items() if listing.total and text.key in listing.total.norms]
+    named = [row for row in labels if row in rows.totals]
     total = _last_total(named, rows, stops)
     if total is not None:
         return SumRows(total, total, {row: text for row, text in labels.items() if row <= total})
@@ -83,6 +98,8 @@ class _Rows:
         self._categories = self._at(column for column in columns if column.carry)
         self._norms = frozenset(listing.total.norms) if listing.total else frozenset[str]()
         self._known: set[str] | None = None
+        self.totals: set[int] = set()
+        """The rows below the header whose label is that of the total."""
         self.labels = self._labels() if self._numeric else {}
         """The label of each row below the header that is a sum."""
 
@@ -95,11 +112,27 @@ class _Rows:
         for row, texts in self.region.texts.items():
             if row <= self.header.bottom:
                 continue
-            for text in texts:
-                if text.cell.col < left_of and (text.key in self._norms or self._is_subtotal(text)):
-                    found[row] = text
-                    break
+            labels = [text for text in texts if text.cell.col < left_of]
+            total = self._total_label(labels)
+            label = total or next((text for text in labels if self._is_subtotal(text)), None)
+            if label:
+                found[row] = label
+            if total:
+                self.totals.add(row)
         return found
+
+    def _total_label(self, labels: Sequence[Text]) -> Text | None:
+        """The label of the total among the texts of a row; it may be spread over cells, or have its figures behind it."""
+        if not labels or not self._norms:
+            return None
+        for text in labels:
+            if text.key in self._norms:
+                return text
+        spread = len(labels) > 1 and all(len(text.key) == 1 for text in labels)
+        if spread and "".join(text.key for text in labels) in self._norms:
+            return labels[0]
+        pieces = total_pieces(labels[0].cell.text) if len(labels) == 1 else []
+        return labels[0] if pieces and pieces[0][0] in self._norms else None
 
     def _is_subtotal(self, text: Text) -> bool:
         match = SUM.fullmatch(text.key) if "计" in text.key or "总分" in text.key else None

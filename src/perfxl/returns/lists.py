@@ -10,17 +10,19 @@ from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
-from perfxl.returns.list_sums import SumRows, find_sums
+from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.numbers import read_amount
 from perfxl.returns.reading import NOTHING
-from perfxl.returns.region import Region
+from perfxl.returns.region import Region, Text
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
+_SCORED = pattern("得分|自评|评分|实得")
+"""What tells a score from the weight that it is a part of."""
 _BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
 """The second line of a category that was typed into two rows: its weight in brackets."""
 
@@ -30,7 +32,8 @@ def align_list(
 ) -> None:
     """Read a list, its total and its subtotals. ``stops`` are rows at which a list without total row must end."""
     if header is None:
-        absent(found, listing, region)
+        if not listing.left_of:
+            absent(found, listing, region)
         found.entries[listing.name] = []
         return
     complete_header(header, listing, region, found)
@@ -225,7 +228,27 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
     cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
+    if not found.totals[listing.name]:
+        _totals_in_label(total, sums.labels.get(row), region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
+
+
+def _totals_in_label(total: str, label: Text | None, region: Region, found: FormReturn) -> None:
+    """The weight and the score that stand in the cell of the total row's label; one figure alone is the score."""
+    pieces = total_pieces(label.cell.text) if label else []
+    columns = ["得分" if _SCORED.search(called) else "分值" for called, _ in pieces]
+    if label is None or len(set(columns)) < len(columns):
+        return
+    if len(columns) == 1:
+        columns = ["得分"]
+        found.values.pop(f"{total}.分值", None)
+    for column, (_, figure) in zip(columns, pieces, strict=True):
+        known = found.values.get(f"{total}.{column}")
+        if known is not None:
+            place = region.place(label.cell.row, label.cell.col)
+            found.values[known.name] = Value(
+                known.name, total, known.type, place, label.cell, figure, known.column
+            )
 
 
 def _figures_of(

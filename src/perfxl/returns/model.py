@@ -227,6 +227,7 @@ class Return(Struct, dict=True):
     strangers: list[Stranger] = field(default_factory=list)
     """Sheets with figures that are no known form, and forms of other form sets."""
     asked_year: int | None = None
+    """The year asked for, or that of the forms that count where some were left out."""
     copies: list[Copy] = field(default_factory=list)
     """Forms that were left out."""
     unsettled: dict[str, tuple[FormReturn, ...]] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Amounts, percentages, dates and years, as units write them in cells.
 
 A value is read only where the writing has one meaning. Full-width digits, thousands commas in the right
-places and blanks around a number are readable; a blank between two digits, a misplaced comma, a letter among
-the digits or a number spelled in Chinese is not, and is handed back as TEXT for a rule to report.
+places and blanks around a number are readable, and so are blanks for thousands in an amount with decimals; any
+other blank between two digits, a misplaced comma, a letter among the digits or a number spelled in Chinese is not,
+and is handed back as TEXT for a rule to report.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.remarks import amount_before_remark
 from perfxl.workbook.model import Cell, Kind
-from perfxl.workbook.number_formats import number_format
+from perfxl.workbook.number_formats import may_be_a_day, number_format
 
 NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 """A number without its sign, after :func:`close_up`."""
@@ -29,12 +30,19 @@ _UNFOLDED = pattern("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㉑-㉟�
 
 _BLANK_IN_NUMBER = pattern("(?<![0-9]) | (?![0-9])")
 _NOTHING_STATED = pattern(
-    r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|/+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
+    r"(?:[-‐‑–—―─−_]+|\.{3,}|⋯+|。{2,}|[/╱∕]+|\\+|暂?无。?|不适用。?|不涉及。?|[Nn]/?[Aa])?"
 )
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
-_AMOUNT = pattern(rf"(?:人民币)?(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?")
+_NO_AMOUNT = pattern(r"\(?(?:没有|无此项|无该项|未安排|未发生|空|[○◯〇])\)?。?")
+"""Nothing is stated where a figure should stand; as a text it may say something."""
+_ZERO = pattern(rf"零(?=(?:{_AMOUNT_UNITS})?$)")
+_BLANK_THOUSANDS = pattern(r"[-+−]?¥?[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+(?![0-9 ])")
+"""``1 905.30``: what a blank for the thousands and one typed by mistake say is the same."""
+_AMOUNT = pattern(
+    rf"(?:人民币|得(?={NUMBER}分$))?(?P<sign>[-+−]?)¥?(?P<number>{NUMBER})(?P<unit>{_AMOUNT_UNITS})?"
+)
 UNIT_IN_BRACKETS = pattern(rf"\((?P<unit>{_AMOUNT_UNITS})\)$")
 """A unit alone in brackets at the end of a closed-up text: that of the figure before it, no remark."""
 _BRACKETED = pattern(rf"\((?P<number>{NUMBER})\)")
@@ -115,15 +123,13 @@ def read_amount(cell: Cell | None) -> Reading:
 
     The number is as stored or written: a written unit (``42.92万元``, ``42.92（万元）``) is kept in ``unit`` and not
     applied, and a percent format is ignored. A number in brackets is negative. TEXT is whatever is not one number with
-    at most a unit of money or count; a number shown as a date and a boolean are TEXT as well.
+    at most a unit of money or count; a boolean is TEXT as well, and a number shown as a date if it may be one.
     """
     if cell is None:
         return NOTHING
     kind, text = cell.kind, cell.text
     if kind is Kind.NUMBER:
-        if cell.number_format != "General" and number_format(cell.number_format).clock:
-            return Reading(text, State.TEXT)
-        return _stored(text)
+        return _under_date_format(text, cell.number_format) if shown_as_date(cell) else _stored(text)
     if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
         return _amount_in(text)
     return _unreadable(kind, text)
@@ -155,6 +161,22 @@ def read_rate(cell: Cell | None) -> Reading:
     if kind is Kind.TEXT and len(text) <= _LONGEST_TEXT:
         return _rate_in(text)
     return _unreadable(kind, text)
+
+
+def shown_as_date(cell: Cell) -> bool:
+    """Whether a cell holds a number under the format of a date or a time."""
+    code = cell.number_format
+    return code != "General" and cell.kind is Kind.NUMBER and number_format(code).clock
+
+
+def day_shown(cell: Cell) -> date | None:
+    """The day that Excel shows for a number under a date format; None for none, and for the day that never was."""
+    number, shown = _stored(cell.text).number, number_format(cell.number_format)
+    if number is None or (shown.time and not shown.day) or not 1 <= number < _LAST_SERIAL + 1:
+        return None
+    if int(number) == _FIRST_TRUE_SERIAL - 1:
+        return None
+    return _DAY_ZERO + timedelta(days=int(number) + (number < _FIRST_TRUE_SERIAL))
 
 
 def read_date(cell: Cell | None) -> date | None:
@@ -253,11 +275,20 @@ def _stored(text: str) -> Reading:
     return Reading(text, State.NUMBER, number, len(text.partition(".")[2]))
 
 
+def _under_date_format(text: str, code: str) -> Reading:
+    """The stored number, unless it may be the day, or the time without a day, that was typed: that is no amount."""
+    reading, shown = _stored(text), number_format(code)
+    time = shown.time and not shown.day
+    if reading.number is None or time or may_be_a_day(reading.number):
+        return Reading(text, State.TEXT)
+    return reading
+
+
 @lru_cache(maxsize=4096)
 def _stored_rate(text: str, code: str) -> Reading:
     reading, shown = _stored(text), number_format(code)
     if reading.number is None or shown.clock:
-        return Reading(text, State.TEXT)
+        return _under_date_format(text, code)
     if shown.scaled_percent:
         points = reading.number.scaleb(2)
         if points.as_tuple().exponent > 0:  # type: ignore[operator]  # finite: _stored reads nothing else
@@ -269,14 +300,20 @@ def _stored_rate(text: str, code: str) -> Reading:
     return reading
 
 
+def _states_no_figure(closed: str) -> bool:
+    return any(way.fullmatch(closed) for way in (_NOTHING_STATED, _UNFILLED, _NO_AMOUNT))
+
+
 @lru_cache(maxsize=4096)
 def _amount_in(text: str) -> Reading:
     closed = close_up(text)
     if closed.endswith(")"):
         closed = UNIT_IN_BRACKETS.sub(r"\g<unit>", closed)
-    if states_nothing(closed) or _UNFILLED.fullmatch(closed):
+    if _states_no_figure(closed):
         return Reading(text, State.BLANK)
-    closed = closed.rstrip(_CLOSING)
+    closed = _ZERO.sub("0", closed.rstrip(_CLOSING)) if closed[0] == "零" else closed.rstrip(_CLOSING)
+    if _BLANK_THOUSANDS.match(closed):
+        closed = closed.replace(" ", "")
     closed = amount_before_remark(closed) or closed
     if len(closed) > _LONGEST_NUMBER:
         return Reading(text, State.TEXT)
@@ -293,7 +330,7 @@ def _amount_in(text: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _rate_in(text: str) -> Reading:
     closed = close_up(text)
-    if states_nothing(closed) or _UNFILLED.fullmatch(closed) or _NO_RATIO.fullmatch(closed):
+    if _states_no_figure(closed) or _NO_RATIO.fullmatch(closed):
         return Reading(text, State.BLANK)
     closed = closed.rstrip(_CLOSING)
     found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None

@@ -6,20 +6,20 @@ form's labels are there is looked at only where its title is, or on a sheet that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from perfxl.finding import Place
-from perfxl.formset.listed import Listed, titles_of
-from perfxl.formset.model import YEAR_MARK, Column, Field, Form, FormSet, Row
+from perfxl.formset.listed import Listed
+from perfxl.formset.model import Form, FormSet
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.layouts import in_order, readable, without_its_amounts
+from perfxl.returns.known import Known, known_forms, labels_held, labels_of
+from perfxl.returns.layouts import in_order, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.titles import Title, titles_on
@@ -47,78 +47,8 @@ _FEWEST_LABELS = 8
 """Without its title a form is not recognised by fewer labels: 一级指标 and its like stand on many forms."""
 
 
-class _Known(Struct, frozen=True):
-    """A form with the titles it is recognised by."""
-
-    source: FormSet | Listed
-    form_id: str
-    titles: tuple[str, ...]
-
-    @property
-    def form_set(self) -> FormSet:
-        return self.source.load() if isinstance(self.source, Listed) else self.source
-
-    @property
-    def form(self) -> Form:
-        return self.form_set.forms[self.form_id]
-
-    def held(self, region: Region) -> int:
-        """How many of the form's labels a region holds, under any of their names."""
-        return len(_held(_labels(self.form), region))
-
-    def known(self, region: Region) -> int:
-        """How many labels of a region are the form's, also such as it need not have."""
-        return len(_labels(self.form).all_names & region.keys)
-
-    def share(self, held: int) -> float:
-        """So many labels as a share of all that it has."""
-        return held / len(_labels(self.form).official)
-
-
-class _Labels(Struct, frozen=True):
-    """The labels of a form: the official wording by its normal form, and those by each of their names.
-
-    ``all_names`` are also those of labels that it need not have.
-    """
-
-    official: Mapping[str, str]
-    names: Mapping[str, tuple[str, ...]]
-    all_names: frozenset[str]
-
-
-def _held(labels: _Labels, region: Region) -> set[str]:
-    return {official for name in labels.names.keys() & region.keys for official in labels.names[name]}
-
-
-@lru_cache(maxsize=256)
-def _labels(form: Form) -> _Labels:
-    items: list[Field | Column | Row] = [*form.fields.values()]
-    for grid in form.grids.values():
-        items += [*grid.columns, *grid.rows]
-    for listing in form.lists.values():
-        items += listing.columns
-    labels = [item.label for item in items if item.label and item.expected]
-    all_names = frozenset(name for item in items if item.label for name in item.label.norms)
-    official: dict[str, str] = {}
-    names: dict[str, tuple[str, ...]] = {}
-    for label in labels:
-        key = label.norms[0]
-        if key not in official:
-            official[key] = YEAR_MARK.sub("", label.text)
-            for name in label.norms:
-                names[name] = (*names.get(name, ()), key)
-    return _Labels(official, names, all_names)
-
-
-@lru_cache(maxsize=128)
-def known_forms(source: FormSet | Listed) -> tuple[_Known, ...]:
-    """What the forms of a set are recognised by, worked out once."""
-    titles = source.titles if isinstance(source, Listed) else titles_of(source)
-    return tuple(_Known(source, form_id, found) for form_id, found in titles.items())
-
-
 class _Match(Struct, frozen=True):
-    known: _Known
+    known: Known
     region: Region
     title: Place
     coverage: float
@@ -132,12 +62,12 @@ class _Match(Struct, frozen=True):
 class _Stretch:
     """A stretch of a sheet that may hold a form, and the forms that it may be: only those asked for are loaded."""
 
-    def __init__(self, region: Region, title: Place, candidates: Sequence[_Known], key: str = "") -> None:
+    def __init__(self, region: Region, title: Place, candidates: Sequence[Known], key: str = "") -> None:
         self.region = region
         self.title = title
         self.candidates = candidates
         self.key = key
-        self._matches: dict[_Known, _Match | None] = {}
+        self._matches: dict[Known, _Match | None] = {}
 
     def matches(self, source: FormSet | Listed | None = None) -> list[_Match]:
         """The forms (of one form set) that fit."""
@@ -153,6 +83,11 @@ class _Stretch:
         wanted = best.coverage + _MUCH_BETTER
         better = wanted <= 1 and any(match.coverage >= wanted for match in self.matches())
         return None if better else best
+
+    def most_like(self, sources: Sequence[FormSet | Listed]) -> _Match | None:
+        """The best match of any of these form sets."""
+        options = (match for match in self.matches() if match.known.source in sources)
+        return max(options, key=lambda match: match.coverage, default=None)
 
     def as_laid_out(self, match: _Match, sources: Sequence[FormSet | Listed]) -> _Match:
         """The match, or that with another set's form of the same name in whose order the rows stand, and not in its own.
@@ -193,7 +128,7 @@ class _Stretch:
         named = name is None or not self.region.keys.isdisjoint(name.label.norms)
         return named and readable(form, self.region)
 
-    def _match(self, known: _Known) -> _Match | None:
+    def _match(self, known: Known) -> _Match | None:
         if known not in self._matches:
             titled = known in self.candidates and bool(self.title.row)
             held = known.held(self.region)
@@ -206,6 +141,7 @@ class _Stretch:
                     and readable(known.form, self.region)
                 )
             )
+            fits = fits and not ruled_out(known.form, self.region)
             match = _Match(known, self.region, self.title, coverage)
             if fits and side_by_side(known.form, self.region):
                 fits = len(match.blocks()) > 1
@@ -231,13 +167,16 @@ class Recognition(Struct):
 
 def read_return(book: Book, form_sets: Sequence[FormSet | Listed], year: int | None = None) -> Return | None:
     """Read the forms of a workbook with the one form set that fits best. None if no form is recognised."""
-    return recognise(book, form_sets).read(year)
+    return recognise(book, form_sets, year=year).read(year)
 
 
 def recognise(
-    book: Book, form_sets: Sequence[FormSet | Listed], others: Sequence[FormSet | Listed] = ()
+    book: Book,
+    form_sets: Sequence[FormSet | Listed],
+    others: Sequence[FormSet | Listed] = (),
+    year: int | None = None,
 ) -> Recognition:
-    """Find the forms of a workbook and choose one of ``form_sets``.
+    """Find the forms of a workbook and choose one of ``form_sets``, by the forms that count for ``year``.
 
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
     likened to the forms of ``form_sets`` only.
@@ -247,7 +186,11 @@ def recognise(
     endings = tuple({title for form in known for title in form.titles})
     sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
-    chosen = _choose(form_sets, [stretch for found in stretches for stretch in found])
+    hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
+    every = [stretch for found in stretches for stretch in found]
+    chosen = _choose(form_sets, every)
+    if chosen is not None and len(form_sets) > 1 and _may_hold_copies(every, hidden, chosen):
+        chosen = _choose(form_sets, _that_count(every, form_sets, hidden, year))
     matches: list[_Match] = []
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
@@ -264,8 +207,49 @@ def recognise(
         )
         matches += [part for match in laid_out for part in match.blocks()]
     form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
-    hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
     return Recognition(form_set, strangers, matches, hidden)
+
+
+def _may_hold_copies(
+    stretches: Iterable[_Stretch], hidden: Collection[str], chosen: FormSet | Listed
+) -> bool:
+    """Whether titles are on hidden sheets, or that of a form stands there twice that is not each project's."""
+    titled: set[Known] = set()
+    for stretch in stretches:
+        if stretch.region.sheet.name in hidden:
+            return True
+        named = (
+            {known for known in stretch.candidates if known.source is chosen} if stretch.title.row else set()
+        )
+        if any(not known.form.per_project for known in named & titled):
+            return True
+        titled |= named
+    return False
+
+
+def _that_count(
+    stretches: list[_Stretch],
+    form_sets: Sequence[FormSet | Listed],
+    hidden: Collection[str],
+    year: int | None,
+) -> list[_Stretch]:
+    """The stretches whose forms are not left out beside others, each read as what it is most like in any form set.
+
+    What last year's return or a hidden sample looks like does not tell which form set this year's follows.
+    """
+    best = [(stretch, match) for stretch in stretches if (match := stretch.most_like(form_sets))]
+    forms = [
+        (stretch, align(part.known.form, part.region, part.title))
+        for stretch, match in best
+        for part in match.blocks()
+    ]
+    if not forms:
+        return stretches
+    whole = Return(best[0][1].known.form_set, [form for _, form in forms], asked_year=year)
+    left_out = {id(copy.form) for copy in settled(whole, hidden).copies}
+    counted = [stretch for stretch, form in forms if id(form) not in left_out]
+    copies = [stretch for stretch, _ in forms if stretch not in counted]
+    return [stretch for stretch in stretches if stretch not in copies]
 
 
 def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]) -> FormSet | Listed | None:
@@ -306,7 +290,7 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
 
 
 def _stretches(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[_Known]
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
 ) -> list[_Stretch]:
     """A sheet from title to title; as a whole, if it has none and text enough."""
     last = max(rows)
@@ -323,21 +307,21 @@ def _stretches(
     return found
 
 
-def _entitled(key: str, known: Sequence[_Known]) -> list[_Known]:
+def _entitled(key: str, known: Sequence[Known]) -> list[Known]:
     """The forms that a title names. What one form set calls a form is its title in every set that has the form."""
     named = {form.form_id for form in known if key.endswith(form.titles)}
     return [form for form in known if form.form_id in named]
 
 
 def _nearest(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[_Known]
+    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
 ) -> Stranger:
     """What a sheet without any form is said to be like: a form whose title it has, else any."""
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
     return _most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)
 
 
-def _unlike(stretch: _Stretch, known: Sequence[_Known]) -> Stranger | None:
+def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
     """What a stretch beside forms is said to be like, which has a form's title and figures and is no form."""
     named = [form for form in known if form in stretch.candidates] if stretch.title.row else []
     cells = (cell for row in stretch.region.rows.values() for cell in row)
@@ -350,9 +334,13 @@ def _unlike(stretch: _Stretch, known: Sequence[_Known]) -> Stranger | None:
     return stranger
 
 
-def _most_like(region: Region, named: Sequence[_Known], known: Sequence[_Known]) -> Stranger | None:
-    """The form of which a region holds most labels: of those whose title it has (``named``), else of all."""
-    counted = [(held := form.held(region), form.share(held), form) for form in named or known]
+def _most_like(region: Region, named: Sequence[Known], known: Sequence[Known]) -> Stranger | None:
+    """The form of which a region holds most labels: of those whose title it has (``named``), else of all.
+
+    One that it cannot be is named where there is no other.
+    """
+    possible = [form for form in named or known if not ruled_out(form.form, region)]
+    counted = [(held := form.held(region), form.share(held), form) for form in possible or named or known]
     if not counted:
         return None
     _, share, best = max(counted, key=lambda counts: counts[:2])
@@ -371,9 +359,9 @@ def _elsewhere(match: _Match) -> Stranger:
     return stranger
 
 
-def _likened(known: _Known, region: Region) -> Stranger:
-    labels = _labels(known.form)
-    held = _held(labels, region)
+def _likened(known: Known, region: Region) -> Stranger:
+    labels = labels_of(known.form)
+    held = labels_held(labels, region)
     missing = tuple(text for key, text in labels.official.items() if key not in held)
     return Stranger(
         region.sheet.name, known.form.title.text, known.source.id, len(held), len(labels.official), missing

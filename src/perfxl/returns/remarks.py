@@ -1,4 +1,4 @@
-"""Remarks behind an amount or a score that leave it as it is: ``650.6(人员558.6、公用92)``, ``9(因人数减少)``."""
+"""Remarks behind an amount or a score that leave it as it is: ``650.6(人员558.6、公用92)``, ``97(优)``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _THOUSANDS = pattern("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _OF_WHICH = pattern("其中|包括|包含|含")
 _SHARE = pattern(r"占[^0-9]{0,12}[0-9]+(?:\.[0-9]+)?%")
 _BECAUSE = pattern("因|由于")
+_GRADE = pattern(
+    "(?:自评|评[定价])?(?:等[级次]|结果)?:?(?:优秀?|良好?|中等?|较?差|(?:基本|不)?合格)(?:等?级|等次?)?"
+)
 _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|实为|[约估]|不含|不包括|另")
 """Words with which a remark may put another figure in the place of the one before it."""
 
@@ -19,7 +22,7 @@ _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|�
 def amount_before_remark(closed: str) -> str:
     """What stands before the remark at the end of a closed-up text, if that leaves the figure as it is, else "".
 
-    Such are parts, none larger than the whole, or all of them with their sum, the share of a whole, and reasons.
+    Such are parts, none larger than the whole, or all of them with their sum, the share of a whole, reasons, and grades.
     """
     found = _REMARKED.fullmatch(_THOUSANDS.sub("", closed)) if closed.endswith(")") else None
     if found is None or _CORRECTS.search(found["note"]):
@@ -28,4 +31,5 @@ def amount_before_remark(closed: str) -> str:
     parts = _OF_WHICH.match(found["note"]) and all(part <= number for part in figures)
     whole = len(figures) > 1 and sum(figures) == number
     share = _SHARE.fullmatch(found["note"])
-    return found["value"] if parts or whole or share or _BECAUSE.match(found["note"]) else ""
+    harmless = share or _BECAUSE.match(found["note"]) or _GRADE.fullmatch(found["note"])
+    return found["value"] if parts or whole or harmless else ""

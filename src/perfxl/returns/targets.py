@@ -169,8 +169,8 @@ _STANDARD = pattern("[0-9０-９]|等次|等级|标准|验收|《|及以上|[一
 def parse_indicator_value(source: Cell | str | None) -> IndicatorValue:
     """What an indicator's target or actual states.
 
-    ``source`` is a cell (``None`` if there is none) or a text. A number under a percent format is PERCENT,
-    under a date format TIME. An error value and a formula without result are doubtful TEXT.
+    ``source`` is a cell (``None`` if there is none) or a text. A number under a percent format is PERCENT, one that
+    may be a day under a date format TIME. An error value and a formula without result are doubtful TEXT.
     """
     if source is None:
         return _NOT_STATED
@@ -254,10 +254,10 @@ _NOT_STATED = IndicatorValue("", ValueKind.BLANK)
 
 @lru_cache(maxsize=4096)
 def _stored(text: str, code: str) -> IndicatorValue:
-    if number_format(code).clock:
+    reading = read_rate(Cell(1, 1, Kind.NUMBER, text, code))
+    if reading.number is None and number_format(code).clock:
         day = read_date(Cell(1, 1, Kind.NUMBER, text, code))
         return IndicatorValue(text, ValueKind.TIME, deadline=day)
-    reading = read_rate(Cell(1, 1, Kind.NUMBER, text, code))
     if reading.number is None:
         return IndicatorValue(text, ValueKind.TEXT)
     kind = ValueKind.PERCENT if reading.unit else ValueKind.NUMBER

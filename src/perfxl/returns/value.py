@@ -11,6 +11,7 @@ from perfxl.returns.numbers import read_amount, read_amount_text, read_date, rea
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
 from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.number_formats import number_format, words_around
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,13 +73,12 @@ class Value:
         self.cell = cell
         self.inline = inline
         self.column = column
-        self.text = _shown(cell) if inline is None else inline.strip()
+        self.text = _shown(cell, kind) if inline is None else inline.strip()
 
     def __getattr__(self, name: str) -> Any:
         """What is read only when it is first asked for; from then on it is a plain attribute."""
         if name == "indicator":
-            source = self.text if self.inline is not None or self.cell is None else self.cell
-            self.indicator = parse_indicator_value(source)
+            self.indicator = self._read_indicator()
         elif name in ("reading", "number", "blank"):
             self.reading = reading = self._read()
             self.number = reading.number
@@ -93,6 +93,12 @@ class Value:
         if self.type is Type.SCORE and self.name.endswith(_WEIGHT):
             return _read_weight(self.cell)
         return read_rate(self.cell) if self.type is Type.RATE else read_amount(self.cell)
+
+    def _read_indicator(self) -> IndicatorValue:
+        """The grammar's reading: of the text that is shown where the format puts words around a number."""
+        if self.inline is not None or self.cell is None:
+            return parse_indicator_value(self.text)
+        return parse_indicator_value(self.text if _in_words(self.cell, self.type) else self.cell)
 
     def stating(self, number: Decimal) -> Value:
         """The same value with another number; what is written there stays as it is."""
@@ -119,9 +125,26 @@ def _read_weight(cell: Cell) -> Reading:
     return rate if rate.unit == "%" else read_amount(cell)
 
 
-def _shown(cell: Cell | None) -> str:
+def _shown(cell: Cell | None, kind: Type) -> str:
     if cell is None:
         return ""
-    if cell.kind is Kind.NUMBER and "%" in cell.number_format:
-        return decimal_text(Decimal(cell.text) * 100) + "%"
-    return cell.text.strip()
+    text = cell.text.strip()
+    if cell.kind is not Kind.NUMBER or cell.number_format == "General":
+        return text
+    before, after = words_around(cell.number_format) if _in_words(cell, kind) else ("", "")
+    if "%" in cell.number_format and "%" not in after:
+        shown = number_format(cell.number_format)
+        if shown.scaled_percent:
+            text = decimal_text(Decimal(text) * 100) + "%"
+        elif shown.literal_percent:
+            text += "%"
+    return before + text + after
+
+
+def _in_words(cell: Cell, kind: Type) -> bool:
+    """Whether a cell holds an indicator's value as a number between words of its format."""
+    if kind is not Type.VALUE or cell.kind is not Kind.NUMBER or cell.number_format == "General":
+        return False
+    if cell.text.startswith("-"):
+        return False  # the sign would stand before the words
+    return words_around(cell.number_format) != ("", "")

@@ -12,7 +12,7 @@ from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up
+from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, shown_as_date
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.context import (
@@ -29,6 +29,7 @@ from perfxl.rules.indicators import indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import through_sums
 from perfxl.rules.wording import short
+from perfxl.workbook.model import Cell
 
 _PLACEHOLDER = pattern(
     r"(?<![A-Za-z])[XxＸ]{2,}(?![A-Za-z])|[×]{2,}|\*{2,}|^[.…。]{2,}$|^指标\s*\d+\s*[:：]?$"
@@ -47,7 +48,12 @@ _IDENTITY = pattern(r"(?<!\d)(\d{17}[\dXx])(?![\dXx])")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+_ABOUT = pattern(r"(?:^大?约|^将?近)\s*[0-9０-９]|[0-9０-９%％元分]\s*(?:左右|上下)$")
 _COLUMN_FIX = "是表样的栏目的，请改回表样的标题；表样以外的栏目请自行核对。"
+
+
+_FORMAT_FIX = "请把单元格格式改为“数值”，并核对所填的数。"
+_DATE_FIX = "请改填数字，并把单元格格式改为“数值”。"
 
 
 @form_rule("TY-08", *ALL_FORMS)
@@ -55,10 +61,47 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cell for an amount, count, rate or score holds something else."""
     for value in found.figures:
         if value.number is None and value.reading.state is State.TEXT:
-            kind = "金额" if value.type is Type.AMOUNT else "数字"
-            yield Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
+            yield _no_number(value)
     yield from _weights_in_percent(found)
+    yield from _numbers_shown_as_dates(found)
     yield from _with_remarks(found)
+
+
+def _no_number(value: Value) -> Hit:
+    kind = "金额" if value.type is Type.AMOUNT else "数字"
+    if _ABOUT.search(value.text):
+        return Hit(f"{value.label}“{value.text}”写的是约数，不是有效{kind}", value, stated=value.text)
+    if value.cell is None or not shown_as_date(value.cell):
+        return Hit(f"{value.label}“{value.text}”不是有效{kind}", value, stated=value.text)
+    message = f"{value.label}所填的是日期或时间{_looking_like(value.cell)}，不是有效{kind}"
+    return Hit(message, value, stated=value.text, fix=_DATE_FIX)
+
+
+def _numbers_shown_as_dates(found: FormReturn) -> Iterator[Hit]:
+    """Numbers whose cells have the format of a date are read as stored, which is said once."""
+    dated = [
+        value
+        for value in found.all_values
+        if value.cell is not None and shown_as_date(value.cell) and _number_of(value) is not None
+    ]
+    if dated:
+        first, *others = sorted(dated, key=lambda value: (value.place.row, value.place.col))
+        several = f"等 {len(dated)} 处" if others else ""
+        shown = _looking_like(first.cell)
+        message = f"{first.label}“{first.text}”{several}的单元格是日期格式{shown}，已按所存的数审核"
+        yield Hit(message, first, stated=first.text, level=Level.WARNING, related=others, fix=_FORMAT_FIX)
+
+
+def _number_of(value: Value) -> Decimal | None:
+    if value.type is Type.VALUE:
+        return value.indicator.number
+    return value.number if value.type.numeric else None
+
+
+def _looking_like(cell: Cell | None) -> str:
+    """What a number looks like under the format of a date, in brackets; "" where that is no day."""
+    day = day_shown(cell) if cell is not None else None
+    return f"（显示为 {day.year}-{day.month}-{day.day}）" if day else ""
 
 
 def _with_remarks(found: FormReturn) -> Iterator[Hit]:

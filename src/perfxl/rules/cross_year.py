@@ -61,7 +61,7 @@ def _planned(ret: Return) -> dict[str, _Planned]:
     found: dict[str, _Planned] = {}
     for form in (declared, overall):
         for name, fields in (
-            ("资金总额", ("资金总额", "收入合计")),
+            ("资金总额", ("资金总额", "年度资金总额.全年预算数", "收入合计")),
             ("基本支出", ("基本支出",)),
             ("项目支出", ("项目支出",)),
         ):

@@ -26,7 +26,7 @@ from perfxl.rules.context import (
     undecided,
     unusable,
 )
-from perfxl.rules.indicators import LIST, Indicator, absent, indicators, nothing_filled_in
+from perfxl.rules.indicators import LIST, Indicator, absent, all_indicators, indicators, nothing_filled_in
 from perfxl.rules.ratings import distinct
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.subtotals import subtotal_hits
@@ -114,7 +114,8 @@ def targets_in_their_column(found: FormReturn, context: Context) -> Iterator[Hit
     nothing = nothing_filled_in(found)
     if nothing:
         yield nothing
-    for entry in found.entries.get(LIST, ()):
+    beside = (name for name, listing in found.form.lists.items() if listing.left_of == LIST)
+    for entry in (entry for name in (LIST, *beside) for entry in found.entries.get(name, ())):
         name, target = entry.values.get("三级指标"), entry.values.get("指标值")
         if name is None or target is None or says_nothing(name.text):
             continue
@@ -142,7 +143,7 @@ def _nothing_but_value(text: str, value: IndicatorValue) -> bool:
 @form_rule("SB-10", *DECLARATIONS)
 def targets_have_units(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A target is a number without unit. Money of a cost indicator is in the form's unit; nothing is nothing."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         cell, target = indicator.target_cell, indicator.target
         if target.doubtful:
             message = f"“{indicator.title}”指标值{target.doubtful}，不能判断有没有计量单位"
@@ -161,7 +162,7 @@ def _bare_number(indicator: Indicator) -> bool:
 @form_rule("SB-11", *DECLARATIONS)
 def one_indicator_a_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cell holds the targets of several indicators, parted by semicolons or lines."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         text = indicator.target_cell.text
         parts = [part for part in _PARTS.split(text[:_LONGEST]) if not says_nothing(part)]
         if len(parts) < 2:

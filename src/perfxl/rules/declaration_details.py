@@ -16,11 +16,13 @@ from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
-from perfxl.rules.indicators import Indicator, indicators
-from perfxl.rules.misread import second_rows
+from perfxl.rules.indicators import Indicator, all_indicators, budget_of, indicators
+from perfxl.rules.misread import repeated
 from perfxl.rules.registry import Hit, form_rule
 
-_BUDGET, _PLAN, _STRICT = "资金总额", "支出计划", "成本合计严格"
+_PLAN, _STRICT = "支出计划", "成本合计严格"
+_PARTS = ("本级资金", "上级资金")
+"""What makes up a project's money on forms that do not add it up."""
 _TOTAL = pattern("总|合计|全部")
 _PER_UNIT = pattern("单位|人均|户均|平均|均价|单价|每|标准")
 _EXPENSES: dict[str, Sequence[str]] = {
@@ -46,11 +48,26 @@ _NOT_AN_ITEM = pattern(r"\([^()]*\)")
 @form_rule("SB-07", *PROJECT_DECLARATIONS)
 def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The upper limits of the cost indicators exceed the project's budget together, or a total of them does alone."""
-    repeated = second_rows(found)
-    costs = [member for member in indicators(found) if member.cost and member.entry.row not in repeated]
-    budget = found.in_wan(found.value(_BUDGET))
-    if not costs or not budget.place.row:
-        return
+    told = repeated(found)
+    costs = [member for member in all_indicators(found) if member.cost and id(member) not in told]
+    for listing in dict.fromkeys(member.listing for member in costs):
+        budget = _budget(found, budget_of(listing))
+        if budget:
+            yield from _within(
+                budget, [member for member in costs if member.listing == listing], found, context
+            )
+
+
+def _budget(found: FormReturn, name: str) -> Sequence[Value]:
+    """The amount that the form has under a name, or the amounts that make it up on forms without it; in 万元."""
+    values = [found.in_wan(found.value(one)) for one in ((name,) if name in found.form.names else _PARTS)]
+    there = [value for value in values if value.place.row]
+    return there if len(there) == len(values) else ()
+
+
+def _within(
+    budget: Sequence[Value], costs: Sequence[Indicator], found: FormReturn, context: Context
+) -> Iterator[Hit]:
     doubtful = next((member for member in costs if member.target.doubtful), None)
     if doubtful:
         cell = doubtful.target_cell
@@ -61,8 +78,9 @@ def costs_within_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     amounts = [(member, amount) for member, amount in limits if amount is not None]
     if not amounts:
         return
-    if budget.number is None:
-        yield undecided("成本指标合计是否超出预算", [budget], [member.target_cell for member in costs])
+    unknown = unusable(budget) or [budget[0]] * (budget[0].number is None)
+    if unknown:
+        yield undecided("成本指标合计是否超出预算", unknown, [member.target_cell for member in costs])
         return
     parts = [(member, amount) for member, amount in amounts if not _TOTAL.search(member.name)]
     exact = _STRICT in context.ret.form_set.parameters and bool(context.parameter(_STRICT))
@@ -87,19 +105,25 @@ def _upper_limit(member: Indicator, unit: str) -> Decimal | None:
 
 
 def _against_budget(
-    budget: Value, what: str, amount: Decimal, members: Sequence[Indicator], *, exact: bool
+    budget: Sequence[Value], what: str, amount: Decimal, members: Sequence[Indicator], *, exact: bool
 ) -> Iterator[Hit]:
-    over = amount - (budget.number or Decimal(0))
+    whole = sum((value.number or Decimal(0) for value in budget), Decimal(0))
+    over = amount - whole
     if (abs(over) if exact else over) <= EXACT:
         return
-    message = f"{what} {figure(amount)}，比{budget.label} {figure(budget.number)}{direction(over)}"
+    empty = [value for value in budget if value.number is None and not value.text]
+    if empty:
+        yield undecided("成本指标合计是否超出预算", empty, [member.target_cell for member in members])
+        return
+    name = "、".join(value.label for value in budget) + ("之和" if len(budget) > 1 else "")
+    message = f"{what} {figure(amount)}，比{name} {figure(whole)}{direction(over)}"
     yield Hit(
         message,
-        budget,
+        budget[0],
         amount,
         tolerance=EXACT,
         rounding=abs(over) <= ROUNDING,
-        related=[member.target_cell for member in members],
+        related=[*budget[1:], *(member.target_cell for member in members)],
         unit=WAN,
     )
 

@@ -24,6 +24,10 @@ _TICKED = pattern(r"[☑☒√■✓✔]\s*([\u4e00-\u9fff]{1,3})")
 _BOX = pattern("[□☐○☑☒√■✓✔]")
 _LEADING = pattern(r"[\"“(]*([\u4e00-\u9fff]{1,3})[\"”)]*(?:等?级|等次?|\(.*|[,，。;；].*)?")
 """A grade with what may stand around it: ``“优”``, ``良（85分）``, ``优级``."""
+_BEHIND = pattern(
+    r"[0-9.]+分?\((?:自评|评[定价])?(?:等[级次]|结果)?:?([\u4e00-\u9fff]{1,3}?)(?:等?级|等次?)?\)"
+)
+"""A total score with a grade behind it: ``97.5分（优）``."""
 
 
 def bands_of(form_set: FormSet | None) -> dict[str, Decimal]:
@@ -51,14 +55,14 @@ def named_grade(bands: Mapping[str, Decimal], written: str) -> str | None:
 @form_rule("ZP-29", *SELF_EVALUATIONS, SCORING_TABLE)
 def stated_grade_fits_score(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The grade on the form is that of neither the total score as stated nor of what the scores add up to."""
+    total = found.value("总分.得分")
     cell = found.values.get(_FIELD)
     if cell is None or not cell.text:
-        return
+        cell = total
     bands = bands_of(context.ret.form_set)
-    stated = _stated_grade(cell, bands)
+    stated = _stated_grade(cell, bands) if cell.text else None
     if stated is None:
         return
-    total = found.value("总分.得分")
     scores = [entry.values["得分"] for entry in found.entries.get(LIST, ()) if "得分" in entry.values]
     summed = total_of([execution(found)[1], *scores])
     known = [number for number in (total.number, summed) if number is not None]
@@ -76,5 +80,6 @@ def _stated_grade(cell: Value, bands: Mapping[str, Decimal]) -> str | None:
     ticked = {named_grade(bands, word) for word in _TICKED.findall(cell.text)}
     if ticked or _BOX.search(cell.text):
         return ticked.pop() if len(ticked) == 1 else None
-    match = _LEADING.fullmatch(compact(cell.text))
+    text = compact(cell.text)
+    match = _LEADING.fullmatch(text) or (_BEHIND.fullmatch(text) if text.endswith(")") else None)
     return named_grade(bands, match[1]) if match else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -41,8 +42,15 @@ _FIRST = (
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
 _WEIGHT = pattern(
-    r"\((?:权重|分值|满分)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?\)|(?<![\d.])(\d+(?:\.\d+)?)分$"
+    r"(?!^[^\w][\d.]+[^\w])[(\[【〔](?:权重|分值|满分|共计?|合?计)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?[)\]】〕]"
+    r"|(?<![\d.])(\d+(?:\.\d+)?)分$"
 )
+_SHARE = pattern(
+    r"[(\[【〔](?:权重|分值|占比?|比重)?:?(\d+(?:\.\d+)?)%[)\]】〕]$|(?<=[\u4e00-\u9fff:])(\d+(?:\.\d+)?)%?$"
+)
+"""What may be a weight, in a list all of whose labels state one so that they make up the whole."""
+_WHOLE = (Decimal(90), Decimal(100))
+"""The points of all indicators, without and with those of budget execution."""
 _UNWANTED = pattern(
     "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
 )
@@ -93,8 +101,12 @@ def category_of(second: str) -> str:
 
 @lru_cache(maxsize=1024)
 def declared_weight(text: str) -> Decimal | None:
-    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）`` and ``产出指标50分``."""
-    match = _WEIGHT.search(compact(text))
+    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）``, ``产出指标【50】``, ``产出指标50分``."""
+    return _number_in(_WEIGHT, text)
+
+
+def _number_in(way: re.Pattern[str], text: str) -> Decimal | None:
+    match = way.search(compact(text))
     return Decimal(match[1] or match[2]) if match else None
 
 
@@ -105,6 +117,8 @@ class Indicator(Struct, dict=True):
     second: str
     name: str
     entry: Entry
+    listing: str = LIST
+    """The list it stands in: that of the year, or one of a term of years beside it."""
 
     @lazy
     def first_label(self) -> Value:
@@ -209,6 +223,18 @@ def indicators(found: FormReturn) -> Sequence[Indicator]:
     return _rows(found)[0]
 
 
+@once
+def all_indicators(found: FormReturn) -> Sequence[Indicator]:
+    """The indicators in use, and after them those of a term of years that stand beside the year's."""
+    beside = [name for name, listing in found.form.lists.items() if listing.left_of == LIST]
+    return [*indicators(found), *(member for name in beside for member in _rows_of(found, name)[0])]
+
+
+def budget_of(listing: str) -> str:
+    """What the money for a list's indicators is called: 资金总额, or 中期资金总额 beside 中期绩效指标."""
+    return listing.removesuffix(LIST) + "资金总额"
+
+
 def details(found: FormReturn) -> Sequence[Entry]:
     """The rows that only say what the indicator above is made of; they are scored with it."""
     return _rows(found)[1]
@@ -216,13 +242,17 @@ def details(found: FormReturn) -> Sequence[Entry]:
 
 @once
 def _rows(found: FormReturn) -> tuple[Sequence[Indicator], Sequence[Entry]]:
+    return _rows_of(found, LIST)
+
+
+def _rows_of(found: FormReturn, name: str) -> tuple[Sequence[Indicator], Sequence[Entry]]:
     result: list[Indicator] = []
     parts: list[Entry] = []
     above = False
-    listing = found.form.lists.get(LIST)
+    listing = found.form.lists.get(name)
     defined = {column.name: column.expected for column in listing.columns} if listing else {}
     needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
-    for entry in found.entries.get(LIST, ()):
+    for entry in found.entries.get(name, ()):
         if not all(key in entry.values for key in needed):
             return (), ()
         cells = (entry.values[key] for key in _FILLED if key in entry.values)
@@ -234,10 +264,10 @@ def _rows(found: FormReturn) -> tuple[Sequence[Indicator], Sequence[Entry]]:
         above = used
         if used:
             name_cell = _name_cell(entry)
-            name = name_cell.text if name_cell is not None else ""
+            title = " ".join(name_cell.text.split()) if name_cell is not None else ""
             second = second_level(_text(entry, "二级指标"))
             first = first_level(_text(entry, "一级指标")) or category_of(second)
-            result.append(Indicator(first, second, " ".join(name.split()), entry))
+            result.append(Indicator(first, second, title, entry, name))
     return result, parts
 
 
@@ -293,7 +323,21 @@ def groups(found: FormReturn) -> list[Group]:
         last = written
         if entry.row in in_use:
             result[-1].members.append(in_use[entry.row])
+    _declare_shares(result)
     return result
+
+
+def _declare_shares(listed: Sequence[Group]) -> None:
+    """Read ``产出指标(50%)`` and ``产出指标`` over ``50`` as weights where the labels together make up the whole."""
+    if len(listed) < 2 or all(group.declared is not None for group in listed):
+        return
+    shares = [
+        _number_in(_SHARE, group.label.text) if group.declared is None else group.declared for group in listed
+    ]
+    known = [share for share in shares if share is not None]
+    if len(known) == len(listed) and sum(known) in _WHOLE:
+        for group, share in zip(listed, known, strict=True):
+            group.declared = share
 
 
 def nothing_filled_in(found: FormReturn) -> Hit | None:

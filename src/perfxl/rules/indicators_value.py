@@ -15,9 +15,11 @@ from perfxl.returns.spelled import TIMES_A_YEAR
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
+    LIST,
     TIME_UNITS,
     TIMELINESS,
     Indicator,
+    all_indicators,
     indicators,
     reached_percent,
     undecided_value,
@@ -157,7 +159,7 @@ def _states_a_deadline(target: IndicatorValue) -> bool:
 @form_rule("ZP-21", *SELF_EVALUATIONS, *DECLARATIONS)
 def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The indicator's name says nothing, or its target has no standard to judge by."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         name = compact(indicator.name).rstrip("。.")
         if indicator.name_cell.reading.state in (State.ERROR, State.UNCALCULATED):
             continue
@@ -174,7 +176,7 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-24", *SELF_EVALUATIONS, *DECLARATIONS)
 def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A timeliness target that is a count or money; a satisfaction target that is no percentage."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         target, shown = indicator.target, short(indicator.target_cell.text)
         if not indicator.satisfaction and indicator.second != TIMELINESS:
             continue
@@ -188,7 +190,11 @@ def kind_fits_category(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield Hit(f"满意度指标“{indicator.title}”指标值“{shown}”不是百分比", indicator.target_cell)
         elif target.kind is ValueKind.NUMBER and not (_tells_when(indicator) or _bare_rate(indicator)):
             yield Hit(f"时效指标“{indicator.title}”指标值“{shown}”不是时间或比率", indicator.target_cell)
-        elif found.id in DECLARATIONS and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。.")):
+        elif (
+            found.id in DECLARATIONS
+            and indicator.listing == LIST
+            and _WHOLE_YEAR.fullmatch(compact(target.raw).rstrip("。."))
+        ):
             yield Hit(
                 f"时效指标“{indicator.title}”指标值“{shown}”只写了年度，没有完成时限", indicator.target_cell
             )
@@ -217,7 +223,7 @@ def _bare_share(value: IndicatorValue) -> bool:
 @form_rule("ZP-25", *SELF_EVALUATIONS, *DECLARATIONS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         certain = is_share(indicator)
         if _NO_SHARES.search(indicator.name) or not (certain or indicator.name.endswith(("率", "比例"))):
             continue
@@ -239,7 +245,7 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
 @form_rule("ZP-26", *SELF_EVALUATIONS, *DECLARATIONS)
 def direction_plausible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A cost or a control rate with ≥, or a rate of change limited to 100 %."""
-    for indicator in indicators(found):
+    for indicator in all_indicators(found):
         target, name = indicator.target, indicator.name
         control = "控制率" in name and bool(_SPENDING.search(name))
         cost = indicator.cost and (target.kind is ValueKind.NUMBER or bool(target.doubtful))

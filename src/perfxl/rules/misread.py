@@ -13,7 +13,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import plain, says_nothing
 from perfxl.returns.targets import APPROXIMATE
 from perfxl.rules.context import Context
-from perfxl.rules.indicators import LIST, Indicator, indicators
+from perfxl.rules.indicators import LIST, Indicator, all_indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.workbook.model import Kind
 
@@ -27,7 +27,7 @@ _LONGEST_PIECE, _SURE_PIECE = 4, 2
 def targets_legible(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A target with signs that a scan makes of others: ``€0``, ``≪0.4``, ``>9 95%``, ``2 ↑``."""
     told = {id(member) for pair in _twice(found) for member in pair}
-    for member in indicators(found):
+    for member in all_indicators(found):
         cell, doubt = member.target_cell, member.target.doubtful
         broken = cell.cell is not None and cell.cell.kind in (Kind.ERROR, Kind.UNCALCULATED)
         if doubt and doubt != APPROXIMATE and not broken and id(member) not in told:
@@ -45,9 +45,9 @@ def rows_stand_once(found: FormReturn, context: Context) -> Iterator[Hit]:
         yield Hit(message, second.target_cell, stated=second.target_cell.text, related=[first.target_cell])
 
 
-def second_rows(found: FormReturn) -> set[int]:
-    """The rows that repeat an indicator: what they say must not be counted again."""
-    return {second.entry.row for _, second in _twice(found)}
+def repeated(found: FormReturn) -> set[int]:
+    """The indicators (by ``id``) that repeat one: what they say must not be counted again."""
+    return {id(second) for _, second in _twice(found)}
 
 
 @once
@@ -58,7 +58,7 @@ def _twice(found: FormReturn) -> Sequence[tuple[Indicator, Indicator]]:
 def _pairs(found: FormReturn) -> Iterator[tuple[Indicator, Indicator]]:
     """Rows of one name under one category, and neighbours of which one is a broken copy of the other."""
     together: dict[tuple[object, ...], list[Indicator]] = {}
-    for member in indicators(found):
+    for member in all_indicators(found):
         if not says_nothing(member.target_cell.text):
             together.setdefault(_category(member, found), []).append(member)
     for members in together.values():
@@ -77,11 +77,11 @@ def _differ(a: Indicator, b: Indicator) -> bool:
 
 
 def _category(member: Indicator, found: FormReturn) -> tuple[object, ...]:
-    """What the row stands under: its block, which the place tells apart, and the categories that it shares."""
+    """What the row stands under: its list, its block, which the place tells apart, and the categories that it shares."""
     listing, values = found.form.lists[LIST], member.entry.values
     block = values.get(listing.blocks.name) if listing.blocks else None
     shared = (values[column.name] for column in listing.columns if column.carry and column.name in values)
-    return (block and block.place, *(normal(value.text) for value in shared))
+    return (member.listing, block and block.place, *(normal(value.text) for value in shared))
 
 
 def _broken_copy(whole: Indicator, copy: Indicator) -> bool:

@@ -10,8 +10,10 @@ from perfxl.patterns import pattern
 from perfxl.returns.money import MONEY_WORDS, in_wan
 
 _AMOUNT = pattern(
-    rf"([\u4e00-\u9fffA-Za-z]{{0,20}})[：:为约计共]*\s*([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)\s*({MONEY_WORDS})"
+    r"([\u4e00-\u9fffA-Za-z]{0,20})[：:为约计共]{0,9}\s{0,9}"
+    rf"(?<![0-9])([0-9]++(?:,[0-9]{{3}})*+(?:\.[0-9]++)?+)\s{{0,9}}({MONEY_WORDS})"
 )
+"""Every part is bounded, so that a long text of nothing but digits or blanks takes no longer than any other."""
 _TOTAL = pattern(r"(?:总额|总投资|总预算|共计|合计|总计|预算资金|项目资金|资金预算|安排资金|安排预算)")
 _BEFORE_ITEM = pattern(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
 _FILLER = pattern(r"(?:(?<![合共总])计|为|约|共)+$")

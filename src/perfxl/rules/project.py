@@ -1,4 +1,4 @@
-"""XM: the 项目自评表, beyond what its formulas say."""
+"""XM: the 项目自评表, and the table of money of a 部门自评表 laid out like it, beyond what their formulas say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
-from perfxl.formset.names import PROJECT
+from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.measures import change_rate, rate_score
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
@@ -51,9 +51,11 @@ def _total(found: FormReturn, column: str) -> Value:
     return found.value(f"{TOTAL}.{column}")
 
 
-@form_rule("XM-03", PROJECT)
+@form_rule("XM-03", PROJECT, OVERALL)
 def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
     """More spent than the adjusted budget."""
+    if f"{TOTAL}.全年预算数" not in found.form.names:
+        return
     budget, spent = _total(found, "全年预算数"), _total(found, "全年执行数")
     if budget.number is None or spent.number is None:
         yield from lacking("全年执行数是否超过全年预算数", spent, budget)
@@ -80,7 +82,7 @@ def _within(spent: Value, budget: Value, figures: Mapping[Place, Decimal]) -> bo
     return one is not None and other is not None and one - other <= EXACT
 
 
-@form_rule("XM-04", PROJECT)
+@form_rule("XM-04", PROJECT, OVERALL)
 def budget_not_zero(found: FormReturn, context: Context) -> Iterator[Hit]:
     """No budget to compute a rate of execution from."""
     budget = _total(found, "全年预算数")
@@ -112,7 +114,7 @@ def _adjustment_reason(found: FormReturn) -> bool:
     return any(_ADJUSTED.search(text) for text in texts)
 
 
-@form_rule("XM-06", PROJECT)
+@form_rule("XM-06", PROJECT, OVERALL)
 def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The rows below the total carry a weight or score, which would count twice."""
     for row in ("当年财政拨款", "上年结转资金", "其他资金"):

@@ -16,7 +16,7 @@ from perfxl.rules.base_data import ACTUAL, BUDGET, is_named, project_rows
 
 _ALIKE = 0.6
 """From this likeness on two names are taken for one project, written differently."""
-_MOST_COMPARED = 2500
+_MOST_COMPARED, _LONGEST_NAME = 2500, 100
 _REMARK = pattern(r"\([^()]+\)$")
 _NUMBER = pattern(
     r"^(?:(?:项目|No\.?)?\d{1,3}(?:[.-]\d{1,2})?(?!\d)[:.、_*/\\-]*|\d{6,30}[-_:]|[A-Za-zⅠ-Ⅻⅰ-ⅻ]+[.、]|[一二三四五六七八九十]{1,2}是)"
@@ -155,7 +155,8 @@ def _one_has_more(one: str, other: str) -> bool:
 
 
 def _likeness(row: GroupRow, form: FormReturn) -> float:
-    return SequenceMatcher(None, normal(row.name), _name(form), autojunk=False).ratio()
+    one, other = normal(row.name)[:_LONGEST_NAME], _name(form)[:_LONGEST_NAME]
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def projects_of(ret: Return) -> Projects | None:

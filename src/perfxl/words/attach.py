@@ -15,7 +15,6 @@ from perfxl.checking import Checked, Opened, Options, open_file, os_reason
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.names import REPORT
-from perfxl.results_sheet import explained
 from perfxl.returns.model import Return
 from perfxl.rules.registry import catalogue
 from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, Paragraph, read_document
@@ -292,7 +291,7 @@ def _read(path: Path) -> Document:
 
 def _added(file: Opened, checked: Checked, report: Path, findings: Iterable[Finding]) -> Checked:
     """Those findings before those of the sheets, in the order of the file."""
-    own = explained(list(findings), file.explanations)
+    own = file.explained(findings)
     of_file = [finding for finding in checked.findings if not finding.place.sheet]
     of_sheets = [finding for finding in checked.findings if finding.place.sheet]
     return replace(checked, findings=[*of_file, *own, *of_sheets], report=str(report))

@@ -24,6 +24,12 @@ from perfxl.words.tokens import MONEY, Sentence
 from perfxl.words.vocabulary import Vocabulary, vocabulary
 
 ZERO = Decimal(0)
+_ALSO = {
+    "资金总额": "年度资金总额.全年预算数",
+    "执行数": "年度资金总额.全年执行数",
+    "资金执行率": "年度资金总额.执行率",
+}
+"""What a form that states the money by its sources calls the figures of the unit as a whole."""
 
 
 class Report(Struct, dict=True):
@@ -83,10 +89,10 @@ class Report(Struct, dict=True):
         return next(iter(self.ret.of(form_id)), None) if self.ret else None
 
     def field(self, path: str) -> tuple[FormReturn, Value] | None:
-        """The value ``form.field`` of the return, an amount in 万元, if it has that form and field."""
+        """The value ``form.field`` of the return, an amount in 万元, if it has that form and field, be it by another name."""
         form_id, _, name = path.partition(".")
         form = self.form(form_id)
-        value = form.values.get(name) if form else None
+        value = (form.values.get(name) or form.values.get(_ALSO.get(name, ""))) if form else None
         return (form, self.in_wan(form, value)) if form is not None and value is not None else None
 
     def in_wan(self, form: FormReturn, value: Value) -> Value:

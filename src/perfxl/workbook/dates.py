@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from perfxl.workbook.content import shortest
 from perfxl.workbook.model import Cell, Kind
-from perfxl.workbook.number_formats import number_format
+from perfxl.workbook.number_formats import may_be_a_day, number_format
 
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _FIRST_TRUE_DAY = datetime(1900, 3, 1)
 _DAYS_UNTIL_1904 = 1462
+_FIRST_SURE_SERIAL = 61
 DATE, MOMENT, TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
 
 
@@ -49,14 +50,33 @@ def serial_of(value: date | time | timedelta, date1904: bool = False) -> Serial 
 
 
 def with_days_of_1900(cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
-    """The cells of a workbook whose days are counted from 1904-01-01 (old Macintosh files), counted from 1899-12-30."""
+    """The cells of a workbook whose days are counted from 1904-01-01 (old Macintosh files), counted from 1899-12-30.
+
+    A number that can be no day, but whose cell has a date format, stays as it is.
+    """
     return {place: _later(cell) for place, cell in cells.items()}
 
 
 def _later(cell: Cell) -> Cell:
     if cell.kind is not Kind.NUMBER or not number_format(cell.number_format).day:
         return cell
-    return cell._replace(text=shortest(float(cell.text) + _DAYS_UNTIL_1904) or cell.text)
+    serial = float(cell.text) + _DAYS_UNTIL_1904
+    return cell._replace(text=shortest(serial) or cell.text) if may_be_a_day(serial) else cell
+
+
+def with_early_days_unread(cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
+    """The cells of a file that names days instead of counting them (.ods), those before March 1900 as texts.
+
+    Programs count these differently, so the number behind such a day, if a number was typed, is not sure.
+    """
+    return {place: _named(cell) for place, cell in cells.items()}
+
+
+def _named(cell: Cell) -> Cell:
+    if cell.number_format not in (DATE, MOMENT) or float(cell.text) >= _FIRST_SURE_SERIAL:
+        return cell
+    day = datetime(1899, 12, 31) + timedelta(days=float(cell.text))
+    return cell._replace(kind=Kind.TEXT, text=day.date().isoformat(), number_format="General")
 
 
 def _serial(span: timedelta, number_format: str) -> Serial:

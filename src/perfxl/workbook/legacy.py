@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from perfxl.workbook.content import shortest as number_text
 from perfxl.workbook.content import too_many_cells
-from perfxl.workbook.dates import serial_of
+from perfxl.workbook.dates import serial_of, with_early_days_unread
 from perfxl.workbook.marks import Marks
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet, Unreadable
 from perfxl.workbook.package import Limits, Package, too_large
@@ -73,6 +73,8 @@ def _read(data: bytes, kind: str, marks: dict[str, Marks], limits: Limits) -> Bo
             continue
         sheet = _sheet(workbook, meta.name, marks.get(meta.name, Marks()), left)
         sheet.hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
+        if kind == "ods":
+            sheet.cells = with_early_days_unread(sheet.cells)
         left -= len(sheet.cells)
         sheets.append(sheet)
     if not sheets:

@@ -62,12 +62,15 @@ class Sheet(Struct):
     merges: list[Area] = field(default_factory=list)
     hidden: bool = False
     oversized: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """The rows with content that are hidden or filtered out, of the formats whose reader tells."""
 
 
 class Book(Struct):
     """A workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``et``, ``ods`` or ``xlsb``.
 
-    Numbers that are shown as days count from 1899-12-30, also those of files that count from 1904.
+    Numbers that are shown as days count from 1899-12-30, also those of files that count from 1904; a number that
+    can be no day is as stored, whatever its format.
     """
 
     sheets: list[Sheet]

@@ -11,10 +11,12 @@ from perfxl.workbook.markup import MAIN_NAMESPACES, feed, in_main, new_parser
 from perfxl.workbook.model import Area, Cell
 from perfxl.workbook.package import damaged
 
-Content = tuple[dict[tuple[int, int], Cell], list[Area]]
-"""The cells of a sheet by (row, column), and its merged areas."""
+Content = tuple[dict[tuple[int, int], Cell], list[Area], frozenset[int]]
+"""The cells of a sheet by (row, column), its merged areas, and which of its rows with content are hidden."""
 
 WORKSHEET: Final = in_main("worksheet")
+HIDDEN: Final = ("1", "true")
+"""What a row's attribute of that name says of a hidden one."""
 _Handler = TypeVar("_Handler", bound=Callable[..., None])
 
 
@@ -26,7 +28,7 @@ def read_exact(chunks: Iterable[bytes], maker: CellMaker, limit: int) -> Content
     """
     reader = _Reader(maker, limit)
     feed(reader.parser, chunks, maker.part)
-    return reader.cells, reader.merges
+    return reader.cells, reader.merges, frozenset(reader.hidden_rows)
 
 
 class _Reader:
@@ -35,10 +37,11 @@ class _Reader:
     def __init__(self, maker: CellMaker, limit: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
         self._maker = maker
         self._limit = limit
         self._row = self._col = 0
-        self._in_data = self._in_cell = self._in_inline = False
+        self._in_data = self._in_cell = self._in_inline = self._hidden = False
         self._phonetic = 0
         self._attributes: dict[str, str] = {}
         self._value: str | None = None
@@ -93,6 +96,7 @@ class _Reader:
             int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._row + 1
         )
         self._col = 0
+        self._hidden = attributes.get("hidden", "0") in HIDDEN
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if not self._in_data:
@@ -123,6 +127,8 @@ class _Reader:
         if cell is None:
             return
         self.cells[place] = cell
+        if self._hidden:
+            self.hidden_rows.add(self._row)
         if len(self.cells) > self._limit:
             raise too_many_cells(self._limit)
 

@@ -14,7 +14,7 @@ from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, numb
 from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
-from perfxl.workbook.sheet_exact import WORKSHEET, Content
+from perfxl.workbook.sheet_exact import HIDDEN, WORKSHEET, Content
 
 LARGEST: Final = 4_000_000
 """Bytes of a part up to which the pieces of all its cells may be in memory at once."""
@@ -40,6 +40,7 @@ should be. The last branch takes the whole rest at the first character that fits
 than one pass.
 """
 _MERGE: Final = pattern(rb'<mergeCell ref="([A-Z0-9:]+)" ?/>')
+_HIDING: Final = tuple(f' hidden="{value}"' for value in HIDDEN)
 _GROUPS: Final = 7
 _ATTRIBUTE: Final = pattern(r' (s|t|cm|vm|ph)="([^"<>&]*)"')
 _REMEMBERED_PLACES: Final = 20_000
@@ -119,7 +120,7 @@ class FastReader:
         self._attributes = _Attributes(maker)
 
     def read(self, data: bytes, limit: int) -> Content | None:
-        """The cells and merged areas of a worksheet part, or ``None`` if it is not plain or not in order.
+        """The cells and merged areas of a worksheet part, or ``None`` if it is not plain or not in order, or has hidden rows.
 
         ``limit`` is the most cells with content it may have.
         """
@@ -129,6 +130,8 @@ class FastReader:
         body = plain_text_of(data[begin:end])
         if body is None or ("x14ac:" in body and b"xmlns:x14ac=" not in data[:begin]):
             return None
+        if any(hiding in body for hiding in _HIDING):
+            return None
         merges = self._frame(data[:begin] + data[end:], limit)
         if merges is None:
             return None
@@ -136,7 +139,7 @@ class FastReader:
             cells = self._cells(body)
         except (_DeclinedError, Unreadable):
             return None
-        return (cells, merges) if len(cells) <= limit else None
+        return (cells, merges, frozenset()) if len(cells) <= limit else None
 
     def _frame(self, frame: bytes, limit: int) -> list[Area] | None:
         """The merged areas in a part without its rows, if ``<sheetData>`` in it is an element of

@@ -1,0 +1,137 @@
+"""The rules on the national declaration, on Xiangtan's, and on the unit's form in the national layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from made import UNIT, Content, Kind, d
+from made_national import Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+
+FORMS = {
+    "mof-2015-target": term_rows,
+    "xiangtan-2023-target": xiangtan_rows,
+    "mof-2020-department": department_rows,
+}
+Found = set[tuple[str, str, str | None]]
+
+
+def found(rows: Rows, changes: dict[str, Content]) -> Found:
+    """Rule, level and cell of every primary finding."""
+    made = returned(rows, changes)
+    return {(rule, level, cell) for rule, level, _, cell in made.short(primary=True)}
+
+
+@pytest.mark.parametrize("form_set", FORMS)
+def test_nothing_is_found_in_a_consistent_form(form_set: str) -> None:
+    made = returned(FORMS[form_set]())
+    assert made.findings == []
+    assert made.ret.form_set.id == form_set
+    assert made.ret.unit == UNIT
+    assert made.ret.year == 2023
+
+
+def test_nothing_is_found_in_a_declaration_for_one_year() -> None:
+    made = returned(year_rows())
+    assert made.findings == []
+    assert made.ret.form_set.id == "mof-2015-target"
+    assert made.ret.forms[0].entries["中期绩效指标"] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"G7": d("48")}, {("SB-06", "error", "G6")}),
+        ({"D7": d("151")}, {("SB-06", "error", "D6")}),
+        ({"D8": "15元整l"}, {("TY-08", "error", "D8")}),
+        ({"H15": "≤58万元"}, {("SB-07", "warning", "G6")}),
+        ({"E15": "≤166万元"}, {("SB-07", "warning", "D6")}),
+        ({"H12": None}, {("SB-09", "error", "H12")}),
+        ({"E12": None}, {("SB-09", "error", "E12")}),
+        ({"E12": "≥9600"}, {("SB-10", "error", "E12")}),
+        ({"H12": "≥3200"}, {("SB-10", "error", "H12")}),
+        ({"E16": "≥6900人次；讲座≥30场"}, {("SB-11", "warning", "E16")}),
+        ({"H16": "≥2300人次；讲座≥10场"}, {("SB-11", "warning", "H16")}),
+        ({"E17": "≥105%"}, {("ZP-25", "error", "E17")}),
+        ({"H17": "≥105%"}, {("ZP-25", "error", "H17")}),
+        ({"H14": "2023年"}, {("ZP-24", "warning", "H14")}),
+        ({"G12": "2022年整理档案卷数"}, {("SB-14", "warning", "G12")}),
+        ({"C4": None}, {("TY-01", "error", "B4")}),
+        ({"G6": None, "G7": None, "G8": None}, {("TY-01", "error", "G6")}),
+    ],
+)
+def test_wrong_declarations(changes: dict[str, Content], expected: Found) -> None:
+    assert found(term_rows(), changes) == expected
+
+
+def test_a_sum_of_a_half_is_told_with_its_figures() -> None:
+    hit = returned(term_rows(), {"D7": d("151")}).only("SB-06")
+    assert hit.message.startswith(
+        "【项目目标申报表（档案数字化）】D6 中期资金总额 165 万元，比财政拨款、其他资金之和 166 万元少 1 万元"
+    )
+    assert [place.address for place in hit.related] == ["D7", "D8"]
+
+
+def test_the_halves_of_a_declaration_for_a_term_are_not_one_indicator_twice() -> None:
+    made = returned(term_rows(), {"D13": "整理档案卷数", "C13": "数量指标", "E13": "≥9700卷"})
+    assert made.short(primary=True) == {("WJ-06", "warning", "表", "E13")}
+
+
+@pytest.mark.parametrize("without", [("C8", "D8"), ("F8", "G8")])
+def test_a_source_that_is_missing_from_a_half_leaves_its_sum_open(without: tuple[str, str]) -> None:
+    made = returned(term_rows(), dict.fromkeys(without))
+    assert {found.rule for found in made.findings if found.primary} == {"TY-13"}
+    assert "其他资金" in made.only("TY-13").message
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"E12": "≤58万元"}, {("SB-07", "warning", "B4")}),
+        ({"E12": "≤58万元", "E4": 1}, set()),
+        ({"E12": "≤58万元", "E4": Kind.ERROR}, {("TY-11", "error", "E4")}),
+        ({"E12": "≤58万元", "E4": None}, {("SB-07", "undecided", "E4")}),
+        ({"E12": "≤58万元", "E4": "无"}, {("SB-07", "warning", "B4")}),
+        ({"E4": None}, set()),
+        ({"B4": "57..万"}, {("TY-08", "error", "B4")}),
+        ({"B4": None}, {("TY-01", "error", "B4")}),
+        ({"E9": None}, {("SB-09", "error", "E9")}),
+        ({"B15": "（盖章）"}, {("SB-16", "info", "B15")}),
+        ({"E3": None}, {("TY-01", "error", "E3")}),
+    ],
+)
+def test_wrong_declarations_of_xiangtan(changes: dict[str, Content], expected: Found) -> None:
+    assert found(xiangtan_rows(), changes) == expected
+
+
+def test_the_money_of_xiangtan_is_the_sum_of_its_two_sources() -> None:
+    hit = returned(xiangtan_rows(), {"E12": "≤60万元", "E4": 2}).only("SB-07")
+    assert "“项目总成本” 60 万元，比年度本级预算金额、该项目支出上级资金之和 59 万元多 1 万元" in hit.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"E6": d("401")}, {("ZP-03", "error", "E5")}),
+        ({"D6": d("399")}, {("ZP-03", "error", "D5")}),
+        ({"H5": "97%"}, {("ZP-01", "error", "H5")}),
+        ({"I5": 10, "H18": d("99.9")}, {("ZP-02", "error", "I5")}),
+        ({"H18": d("99.5")}, {("ZP-08", "error", "H18")}),
+        ({"G17": 5, "H17": 5, "H18": d("94.7"), "G18": 95}, {("ZP-07", "error", "G18"), ("ZP-11", "info", "G17")}),
+        ({"H13": 10, "I13": None, "H18": d("99.8")}, {("ZP-14", "error", "H13")}),
+        ({"F5": d("420"), "F6": d("410"), "H5": "102.44%", "I5": 10, "H18": d("99.9")}, {("XM-03", "error", "F5")}),
+        ({"G6": 10, "I6": d("9.8")}, {("XM-06", "info", "G6")}),
+        ({"B10": "完成任务。"}, {("ZP-30", "warning", "B10")}),
+        ({"B3": None}, {("TY-01", "error", "B3")}),
+    ],
+)  # fmt: skip
+def test_wrong_forms_of_the_unit(changes: dict[str, Content], expected: Found) -> None:
+    assert found(department_rows(), changes) == expected
+
+
+def test_a_source_that_the_unit_has_added_belongs_to_the_sum() -> None:
+    rows = department_rows()
+    rows.insert(8, [None, "事业收入", None, 20, 20, 20])
+    rows[4] = [None, "年度资金总额", None, d("420"), d("430"), d("421.4"), 10, "98%", d("9.8")]
+    rows[5] = [None, "其中：当年财政拨款", None, d("400"), d("400"), d("391.4"), "—", None, "—"]
+    assert found(rows, {}) == set()
+    assert found(rows, {"F9": 21}) == {("ZP-03", "error", "F5")}
