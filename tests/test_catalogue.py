@@ -73,6 +73,7 @@ EXPECTED_LEVELS = {
     "WJ-10": "info",
     "WJ-11": "warning",
     "WJ-12": "info",
+    "WJ-13": "info",
 }
 # What the forms of one return, or of two years, cannot decide.
 PENDING: set[str] = set()

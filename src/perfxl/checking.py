@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perfxl.audit import audit
 from perfxl.file_findings import (
@@ -57,6 +58,12 @@ class Checked(Struct):
     def counts(self) -> dict[Level, int]:
         """How many findings there are of each level."""
         return {level: sum(finding.level is level for finding in self.findings) for level in Level}
+
+    @property
+    def following(self) -> int:
+        """How many errors and warnings follow from another finding, go with it, and are not explained."""
+        grave = (found for found in self.findings if found.level in (Level.ERROR, Level.WARNING))
+        return sum(not found.primary and not found.explanation for found in grave)
 
     @property
     def unexplained(self) -> int:
@@ -124,6 +131,7 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
 class Opened(Struct):
     """A file whose forms were read, before they are audited. ``findings`` is what is said of the file itself.
 
+    ``text`` holds the lines of a Word document beside its forms; None for a workbook.
     ``explanations`` are the unit's own, by fingerprint. Where several workbooks are one return, ``files`` are those (as
     in ``Checked``), and ``own_explanations`` says for each sheet which ones its workbook brought.
     """
@@ -135,6 +143,7 @@ class Opened(Struct):
     sheets: Sequence[str] = ()
     explanations: Mapping[str, str] = field(default_factory=dict)
     book: Book | None = None
+    text: Sequence[str] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     own_explanations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -191,13 +200,31 @@ def bytes_of(path: Path) -> bytes:
 
 
 def open_bytes(data: bytes, name: str, options: Options = Options()) -> Opened:
-    """Read the forms in a workbook's bytes; ``name`` is only reported."""
+    """Read the forms in the bytes of a workbook, or of a Word document; ``name`` is only reported."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         book = read_book(opened(data, options.password))
     except Unreadable as error:
-        return Opened(name, sha256, None, [unreadable(str(error))])
+        in_word = _open_word(data, name, sha256, options) if error.reason == "not_workbook" else None
+        return in_word or Opened(name, sha256, None, [unreadable(str(error))])
     return open_book(book, name, sha256, options)
+
+
+def _open_word(data: bytes, name: str, sha256: str, options: Options) -> Opened | None:
+    """Read the forms in a Word document's bytes; None for one without any, and for any other file."""
+    if not data.startswith(b"PK"):
+        return None
+    from perfxl.wordforms.reading import read_forms, read_from_word
+
+    try:
+        word = read_forms(data, options.recognise)
+    except Unreadable:
+        return None
+    if not word.pages:
+        return None
+    file = open_book(word.book, name, sha256, options)
+    said = [read_from_word(word)] if file.ret is not None else []
+    return replace(file, findings=[*said, *file.findings], text=word.text)
 
 
 def open_book(book: Book, name: str, sha256: str, options: Options = Options()) -> Opened:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.annotate import marks
-from perfxl.checking import Checked, os_reason
+from perfxl.checking import Checked, Options, os_reason
 from perfxl.finding import Finding
 from perfxl.output import VERDICTS, counts_text
 from perfxl.results_sheet import LEDGER_SHEET, SHEET, take_results
@@ -20,6 +20,7 @@ from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import EditRefused, apply_edits, clear_marks, write_atomically
 from perfxl.workbook.model import Unreadable
 from perfxl.workbook.read import read_book
+from perfxl.workbook.word import is_word
 
 _OTHER_NAMES = 9
 
@@ -77,12 +78,8 @@ def mark_file(
             raise MarkError("文件在审核之后又有改动，请重新审核")
         data = opened(stored, password)
         note = "标注件没有密码" if data != stored else ""
-        try:
-            cleared, findings = clear_marks(data), result.findings
-        except EditRefused as refused:
-            if refused.reason != "unsupported":
-                raise
-            cleared, findings, kind = _converted(data, result.findings)
+        cleared, findings, kind = _to_mark(data, result.findings)
+        if kind:
             note = f"原文件是 .{kind}，标注件是含其数值的 .xlsx（不含格式和公式）"
             target = target.with_name(target.name + ".xlsx")
         _refuse_loss(source, target, result)
@@ -94,6 +91,20 @@ def mark_file(
     except OSError as error:
         raise MarkError(f"无法写入 {target}：{os_reason(error)}") from error
     return Marked(target, note)
+
+
+def _to_mark(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, Sequence[Finding], str]:
+    """A workbook without marks, the findings with the sheets' names in it, and the format it was made from, if any."""
+    if is_word(data):
+        from perfxl.wordforms.reading import read_forms
+
+        return read_forms(data, Options().recognise).workbook(), findings, "docx"
+    try:
+        return clear_marks(data), findings, ""
+    except EditRefused as refused:
+        if refused.reason != "unsupported":
+            raise
+        return _converted(data, findings)
 
 
 def _converted(data: bytes, findings: Sequence[Finding]) -> tuple[bytes, list[Finding], str]:

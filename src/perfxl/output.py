@@ -163,6 +163,8 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     counts = result.counts
     parts = [style(f"{counts[level]} {level.chinese}", COLOURS[level]) for level in Level if counts[level]]
     verdict = VERDICTS[result.verdict]
+    if result.following:
+        parts.append(style(_following(result), "dim"))
     answered = sum(bool(finding.explanation) for finding in result.findings)
     if answered:
         parts.append(style(f"其中 {answered} 项已说明", "green"))
@@ -173,9 +175,13 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
 def counts_text(result: Checked) -> str:
     """The numbers of findings by level, in words."""
     counts = result.counts
-    return (
-        "，".join(f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]) or "没有发现问题"
-    )
+    parts = [f"{counts[level]} 项{level.chinese}" for level in Level if counts[level]]
+    return "，".join([*parts, *filter(None, [_following(result)])]) or "没有发现问题"
+
+
+def _following(result: Checked) -> str:
+    """How many of the errors and warnings go with their cause; "" where none do."""
+    return f"其中 {result.following} 项错误、警告由其他问题引起" if result.following else ""
 
 
 def totals_text(verdicts: Mapping[str, int]) -> str:

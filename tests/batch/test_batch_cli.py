@@ -102,9 +102,9 @@ def test_ctrl_c_while_the_results_are_written(
 
     with monkeypatch.context() as patch:
         patch.setattr("perfxl.report.book._absent", stopped)
-        assert check(tmp_path / "in", "--out", out_folder) == (
-            2, "", "已中止：文件都已审核，结果没有全部写出；加 --resume 可重新写出。\n",
-        )  # fmt: skip
+        code, out, err = check(tmp_path / "in", "--out", out_folder)
+    assert (code, out) == (2, "")
+    assert err.endswith("已中止：文件都已审核，结果没有全部写出；加 --resume 可重新写出。\n")
     after = {path.name: path.read_bytes() for path in out_folder.iterdir() if path.suffix != ".sqlite"}
     assert after == before
     assert check(tmp_path / "in", "--out", out_folder, "--resume")[0] == 0
@@ -132,6 +132,16 @@ def test_other_options_are_said_when_resuming(check: Check, tmp_path: Path) -> N
     check(tmp_path / "in", "--out", tmp_path / "out")
     _, _, err = check(tmp_path / "in", "--out", tmp_path / "out", "--resume", "--year", "2020")
     assert "全部重新审核" in err
+
+
+def test_results_that_are_replaced_are_named(check: Check, tmp_path: Path) -> None:
+    copies(tmp_path / "in", ["a.xlsx"])
+    command = (tmp_path / "in", "--out", tmp_path / "out")
+    assert check(*command)[2] == ""
+    assert check(*command)[2] == (
+        f"{tmp_path / 'out'} 中上次的审核结果（审核结果.xlsx、审核结果.jsonl 等）将被这次的替换；接着上次的审核请加 --resume\n"
+    )
+    assert check(*command, "--resume")[2] == ""
 
 
 def test_marked_copies_are_those_of_the_comparison(check: Check, tmp_path: Path) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from perfxl.checking import check_file
 from perfxl.cli import app
 from perfxl.documents.letter import Sender, due_letters, letter, letter_context
 from perfxl.documents.mailing import file_names
 from perfxl.documents.outline import outline
-from perfxl.output import as_data
+from perfxl.marking import summary
+from perfxl.output import as_data, text_report
 
 RETURNS = Path(__file__).parents[1] / "returns"
 SENDER = Sender("某市财政局绩效科", "2022年6月20日", "2022年6月30日前")
@@ -48,7 +50,8 @@ def test_findings_come_by_form_errors_first() -> None:
     assert known["标题"] == "关于退回修改某局绩效报送件的通知"
     assert (
         known["开头"]
-        == "经审核，你单位报送的2021年度绩效报送件（某局.xlsx）有2项错误、1项警告，现退回修改。问题如下："
+        == "经审核，你单位报送的2021年度绩效报送件（某局.xlsx）有3项错误、1项警告（其中1项由其他问题引起，"
+        "改正后随之消除，不再列出），现退回修改。问题如下："
     )
     assert [(form["序号"], form["名称"], len(form["问题"])) for form in known["各表"]] == [
         ("一", "基础数据表", 2), ("二", "部门自评表", 1),
@@ -56,8 +59,9 @@ def test_findings_come_by_form_errors_first() -> None:
     assert known["各表"][0]["问题"][0] == {
         "序号": "1", "说明": "C2 第 2 项合计 45.17 万元，比明细之和 42.92 万元多 2.25 万元。请改正。",
     }  # fmt: skip
+    assert known["各表"][1]["问题"][0]["说明"].startswith("（警告）C1 第 1 项合计")
     assert known["结尾"].startswith("请于2022年6月30日前修改后重新报送。警告项确属实际情况的")
-    assert known["其余"] == ""
+    assert (known["附件"], known["概况"], known["清单"]) == ("", [], [])
 
 
 def test_a_warning_that_is_explained_is_not_asked_again() -> None:
@@ -71,17 +75,62 @@ def test_what_was_left_empty_is_asked_like_a_warning_and_what_is_not_usable_is_n
     left_empty = finding(1, "undecided", unfilled=True)
     known = letter_context(result(left_empty, finding(2, "undecided"), verdict="explain"), SENDER)
     assert [len(form["问题"]) for form in known["各表"]] == [1]
-    assert known["开头"].endswith("没有错误，有1项因未填写不能判断，请核实说明：")
+    assert known["开头"].endswith("没有错误，有1项因未填写不能判断，请核实说明。问题如下：")
     assert "警告和不能判断的项确属实际情况的" in known["结尾"]
     answered = letter_context(result({**left_empty, "explanation": "年中追加"}, verdict="accepted"), SENDER)
     assert answered["各表"] == []
 
 
-def test_what_a_page_cannot_hold_is_counted() -> None:
-    known = letter_context(result(*(finding(number) for number in range(1, 60))), SENDER)
-    shown = sum(len(form["问题"]) for form in known["各表"])
-    assert 5 <= shown < 59
-    assert known["其余"] == f"另有{59 - shown}项问题未列出，见随附的标注件或审核结果表。"
+def test_what_a_page_cannot_hold_follows_as_a_list() -> None:
+    other = [finding(60, "warning", "部门自评表"), finding(61, form="部门自评表")]
+    known = letter_context(result(*(finding(number) for number in range(1, 60)), *other), SENDER)
+    assert known["开头"].endswith("有60项错误、1项警告，现退回修改。逐项见附件，各表有：")
+    assert known["概况"] == ["1．基础数据表：59项错误。", "2．部门自评表：1项错误、1项警告。"]
+    assert (known["各表"], known["附件"]) == ([], "问题清单")
+    assert [row["序号"] for row in known["清单"]] == [str(number) for number in range(1, 62)]
+    assert [(row["表"], row["级别"]) for row in known["清单"][58:]] == [
+        ("基础数据表", "错误"), ("部门自评表", "错误"), ("部门自评表", "警告"),
+    ]  # fmt: skip
+    assert known["清单"][0]["说明"].startswith("C1 第 1 项合计 45.17 万元")
+
+
+def test_forms_for_which_a_page_has_no_line_are_counted_together() -> None:
+    many = [
+        finding(number, form=f"项目自评表（第{number}个名称很长很长很长很长的项目）")
+        for number in range(1, 60)
+    ]
+    known = letter_context(result(*many), SENDER)
+    assert known["概况"][0] == "1．项目自评表（第1个名称很长很长很长很长…：1项错误。"
+    last = len(known["概况"])
+    assert 5 < last <= 20
+    assert known["概况"][-1] == f"{last}．其余{60 - last}张表：{60 - last}项错误。"
+    assert len(known["清单"]) == 59
+
+
+def test_what_is_counted_is_what_a_check_counts() -> None:
+    checked = check_file(RETURNS / "hengyang-2021.xlsx")
+    opening = letter_context(as_data(checked), SENDER)["开头"]
+    assert "有28项错误、16项警告（其中15项由其他问题引起，改正后随之消除，不再列出），" in opening
+    assert "28 错误，16 警告，12 提示，2 不能判断，其中 15 项错误、警告由其他问题引起" in "".join(
+        text_report(checked, lambda text, _: text)
+    )
+    assert "28 项错误，16 项警告，12 项提示，2 项不能判断，其中 15 项错误、警告由其他问题引起" in summary(
+        checked
+    )
+
+
+def test_explained_warnings_are_counted_and_not_listed() -> None:
+    known = letter_context(result(finding(1), finding(2, "warning", explanation="年中追加")), SENDER)
+    assert "有1项错误、1项警告（其中1项已说明，不再列出），现退回修改" in known["开头"]
+    assert [len(form["问题"]) for form in known["各表"]] == [1]
+
+
+def test_nobody_is_named_after_a_file() -> None:
+    unreadable = result(finding(1, form=""), verdict="unreadable", unit="") | {"year": None}
+    known = letter_context(unreadable, SENDER)
+    assert (known["标题"], known["单位"]) == ("关于退回修改绩效报送件的通知", "〔单位名称〕")
+    assert known["开头"] == "经审核，你单位报送的绩效报送件（某局.xlsx）无法审核，现退回。问题如下："
+    assert known["各表"][0]["名称"] == "报送文件"
 
 
 def test_only_units_that_have_something_to_do_are_written_to() -> None:
@@ -140,8 +189,47 @@ def test_results_that_are_none(tmp_path: Path, line: str, capsys: pytest.Capture
         run("letter", tmp_path / "x.jsonl", "-o", tmp_path / "out")
 
 
+def told(*arguments: str | Path) -> str:
+    """What a command says, right or wrong."""
+    done = CliRunner().invoke(app, list(map(str, arguments)))
+    return done.output
+
+
+def test_a_folder_without_returns_does_not_read_as_if_all_were_well(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    assert "空 里没有可审核的工作簿" in told("letter", tmp_path / "空", "-o", tmp_path / "意见")
+    assert not (tmp_path / "意见").exists()
+    accepted = {"return": result(verdict="accepted")}
+    (tmp_path / "x.jsonl").write_text(json.dumps(accepted) + "\n", encoding="utf-8")
+    assert told("letter", tmp_path / "x.jsonl", "-o", tmp_path / "意见") == (
+        "共 1 份报送件，没有需要退回或说明的单位；审核通过的也要写请加 --all\n"
+    )
+
+
+@pytest.mark.parametrize("target", ["意见.docx", "意见.html", "意见"])
+def test_letters_that_are_there_are_not_overwritten(tmp_path: Path, target: str) -> None:
+    command = ("letter", RETURNS / "yiyang-2018.xlsx", "-o", tmp_path / target)
+    assert told(*command).endswith("共 1 份报送件，写了 1 件审核意见\n")
+    [path] = [found for found in tmp_path.rglob("*") if found.is_file()]
+    path.write_text("改过", encoding="utf-8")
+    assert "已存在" in told(*command)
+    assert path.read_text(encoding="utf-8") == "改过"
+    assert "已生成" in told(*command, "--force")
+    assert path.read_bytes() != "改过".encode()
+
+
+def test_a_letter_tells_of_the_report_beside_the_workbook(tmp_path: Path) -> None:
+    shutil.copy(RETURNS / "hengyang-2021.xlsx", tmp_path)
+    shutil.copy(RETURNS / "reports" / "hengyang-2021.docx", tmp_path)
+    assert run("letter", tmp_path, "-o", tmp_path / "a.html") == 0
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "自评报告：" in page
+    assert '<h2 class="page">附件</h2>' in page
+    assert page.count("<tr>") > 30
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_every_letter_is_one_page(tmp_path: Path) -> None:
+def test_every_notice_is_one_page_and_the_list_begins_another(tmp_path: Path) -> None:
     many = [finding(number, form=f"项目自评表（第{number}个项目）") for number in range(1, 60)]
     (tmp_path / "many.docx").write_bytes(
         letter(result(*many, unit="某市某某某某某某某某某某某某管理委员会办公室"), SENDER)
@@ -155,7 +243,10 @@ def test_every_letter_is_one_page(tmp_path: Path) -> None:
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     for path in written:
-        told = subprocess.run(
-            ["pdfinfo", str(path.with_suffix(".pdf"))], check=True, capture_output=True
-        ).stdout.decode()
-        assert "Pages:           1\n" in told, path.stem
+        pages = subprocess.run(
+            ["pdftotext", str(path.with_suffix(".pdf")), "-"], check=True, capture_output=True
+        ).stdout.decode().removesuffix("\f").split("\f")  # fmt: skip
+        assert "某市财政局绩效科" in pages[0], path.stem
+        annexed = "附件：问题清单" in pages[0]
+        assert len(pages) > 1 if annexed else len(pages) == 1, path.stem
+        assert not annexed or pages[1].lstrip().startswith("附件"), path.stem

@@ -29,7 +29,7 @@ from perfxl.documents.render import dated
 
 _SONG, _FANG, _HEI, _KAI, _TITLE = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TEXTS = frozenset({"项目", "项目名称", "指标", "一级指标", "二级指标", "三级指标"})
+_TEXTS = frozenset({"项目", "项目名称", "指标", "一级指标", "二级指标", "三级指标", "表", "问题"})
 _BODY, _TABLE = Pt(16), Pt(10.5)
 
 

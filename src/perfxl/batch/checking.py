@@ -19,7 +19,7 @@ from perfxl.pairing import Partners, key_of, named
 from perfxl.returns.model import Return
 from perfxl.rules.registry import Link, Other
 from perfxl.unit_folder import open_folder
-from perfxl.words.attach import check_report, folder_of, is_report, with_report
+from perfxl.words.attach import check_report, folder_of, is_report, open_named, with_report
 
 _COMPRESSION = 1
 _UNREADABLE, _INTERNAL = "WJ-01", "WJ-09"
@@ -55,9 +55,9 @@ class Checker:
             return _report(self._settings, job, _failed(job.path, hash_of(job.path), _INTERNAL, message))
 
     def _checked(self, job: Job) -> Report:
-        if not is_url(job.path) and is_report(Path(job.path)):
-            return _report(self._settings, job, check_report(Path(job.path)))
         file = _opened(job.path, self._settings.options)
+        if file is None:
+            return _report(self._settings, job, check_report(Path(job.path)))
         given = self._given(job.path, file.ret)
         covered = {other.link for other in given.others}
         others = [
@@ -147,10 +147,11 @@ def _line(result: Checked, file: Opened | None) -> bytes:
     return zlib.compress(to_line(outcome_of(result, file.book if file else None)), _COMPRESSION)
 
 
-def _opened(path: str, options: Options) -> Opened:
+def _opened(path: str, options: Options) -> Opened | None:
+    """The forms of a file or folder; None for a report in words."""
     if not is_url(path):
         place = Path(path)
-        return open_folder(place, options) if place.is_dir() else open_file(place, options)
+        return open_folder(place, options) if place.is_dir() else open_named(place, options)
     try:
         data = read_url(path)
     except SourceError as error:
@@ -170,9 +171,9 @@ def _last(path: str, options: Options) -> Return:
 def _others(partners: Sequence[Partner], options: Options) -> Iterator[Other]:
     """The partners read; one that has become unreadable meanwhile is passed over."""
     for partner in partners:
-        ret = _opened(partner.path, options).ret
-        if ret is not None:
-            yield Other(Link(partner.link), ret, partner.path.replace("\\", "/").rpartition("/")[2])
+        file = _opened(partner.path, options)
+        if file is not None and file.ret is not None:
+            yield Other(Link(partner.link), file.ret, partner.path.replace("\\", "/").rpartition("/")[2])
 
 
 def _failed(path: str, sha256: str, rule: str, message: str, fix: str = "") -> Checked:
@@ -188,7 +189,7 @@ def marked_copy(source: Path, result: Checked, target: Path, password: str | Non
         return _marked_copies(source, result, target, password)
     if result.ret is None and any(finding.rule in (_UNREADABLE, _INTERNAL) for finding in result.findings):
         return "", "文件无法读取，没有标注件", False
-    if result.report == result.path:
+    if result.ret is None and result.report == result.path:
         return "", "报告没有标注件，只有工作簿有", False
     from perfxl.marking import MarkError, mark_file
 

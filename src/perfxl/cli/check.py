@@ -90,12 +90,12 @@ def _check_one(
     report: Path | None,
 ) -> int:
     """Check a file in this process: the quickest way to an answer."""
-    if annotate is not None and path.suffix.lower() in _REPORTS:
-        raise click.UsageError("报告没有标注件；--annotate 只用于工作簿")
     try:
         result = _result(path, options, last, report)
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
+    if annotate is not None and result.ret is None and result.report == result.path:
+        raise click.UsageError("报告没有标注件；--annotate 只用于工作簿和 Word 里的绩效表")
     copied, uncopied, failed = "", "", False
     if annotate is not None:
         copied, uncopied, failed = _annotate(path, result, annotate, options.password)
@@ -114,12 +114,12 @@ def _check_one(
 
 
 def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path | None) -> Checked:
-    """Check a workbook beside the files the user named and its report, or a report alone."""
-    if report is None and path.suffix.lower() in _REPORTS:
+    """Check a workbook, or forms in Word, beside the files the user named and its report, or a report alone."""
+    file = _opened(path, options)
+    if file is None:
         from perfxl.words.attach import check_report
 
         return check_report(path)
-    file = open_file(path, options)
     result = _beside_last(path, file, options, last) if last else file.audited(options)
     if report is None and not _has_reports(path.parent):
         return result
@@ -129,6 +129,15 @@ def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path |
     for note in notes:
         click.echo(f"{printable(str(path))}：{printable(note)}", err=True)
     return result
+
+
+def _opened(path: Path, options: Options) -> Opened | None:
+    """The forms of the file; None for a report in words."""
+    if path.suffix.lower() not in _REPORTS:
+        return open_file(path, options)
+    from perfxl.words.attach import open_named
+
+    return open_named(path, options)
 
 
 def _has_reports(folder: Path) -> bool:
@@ -149,7 +158,9 @@ def _beside_last(path: Path, file: Opened, options: Options, last: tuple[Path, .
         opened = open_file(other, Options(password=options.password))
         if opened.ret is None:
             raise click.UsageError(f"--last {other}：{opened.findings[0].message}")
-        if other.resolve() != path.resolve():
+        if other.resolve() == path.resolve():
+            click.echo(f"--last {printable(str(other))}：就是所审核的文件，没有对比", err=True)
+        else:
             named_returns.append((other.name, opened.ret))
     if file.ret is None:
         return file.audited(options)

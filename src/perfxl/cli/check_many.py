@@ -120,6 +120,12 @@ def _store(settings: Settings, many: BatchOptions, annotate: Path | None) -> Sto
     if many.out is None:
         return Store(None, {}, resume=False)
     many.out.mkdir(parents=True, exist_ok=True)
+    former = [name for name in (WORKBOOK, LINES) if (many.out / name).exists()]
+    if former and not many.resume:
+        click.echo(
+            f"{many.out} 中上次的审核结果（{'、'.join(former)} 等）将被这次的替换；接着上次的审核请加 --resume",
+            err=True,
+        )
     store = Store(many.out / STORE, setup_of(settings, annotate), many.resume)
     if store.refused:
         click.echo("程序版本、套表或选项与上次不同，全部重新审核。", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import existing, looks_like_file, output_file, output_folder
 from perfxl.cli.kinds import PATH, Choice, Day
 from perfxl.cli.reading_options import reading_options
+from perfxl.output import printable
+
+_NAMED = 5
+"""How many files a message names."""
 
 
 @click.command("letter", cls=ChineseHelp)
@@ -38,6 +43,7 @@ from perfxl.cli.reading_options import reading_options
 )
 @click.option("--date", "day", metavar="日期", type=Day(), help="落款日期，如 2022-05-31；不写则为今天。")
 @click.option("--all", "every", is_flag=True, help="审核通过的单位也写。")
+@click.option("--force", is_flag=True, help="已有的审核意见也覆盖。")
 @reading_options("审核")
 def command(
     paths: tuple[Path, ...],
@@ -47,46 +53,64 @@ def command(
     due: str,
     day: date | None,
     every: bool,
+    force: bool,
     options: Options,
 ) -> int:
-    """写审核意见（退回修改通知）：每个单位一页，按表列出要改什么、怎么改、何时报。
+    """写审核意见（退回修改通知）：每个单位一件，按表列出要改什么、怎么改、何时报；一页放不下的，附问题清单。
 
     可以给报送件、报送件的文件夹，或 perfxl check --out 的结果文件夹（其中的 审核结果.jsonl 直接取用，不再审核）。
     """
     from perfxl.documents.letter import Sender, due_letters
-    from perfxl.documents.mailing import ResultsError, results_of, write_letters
+    from perfxl.documents.mailing import ResultsError, results_of, targets_of, write_letters
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
-    single = _single_file(output)
+    single = _single_file(output, force)
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
-        results = due_letters(list(results_of(paths, options)), every)
-        if single and len(results) > 1:
+        results = list(results_of(paths, options))
+        due_ones = due_letters(results, every)
+        if single and len(due_ones) > 1:
             raise click.UsageError(
-                f"有 {len(results)} 件审核意见，-o 请写文件夹，或用 .html 写成一个文件：{output}"
+                f"有 {len(due_ones)} 件审核意见，-o 请写文件夹，或用 .html 写成一个文件：{output}"
             )
-        written = write_letters(results, output, layout, sender) if results else []
+        targets = targets_of(due_ones, output, layout) if due_ones else []
+        _refuse_loss(targets, force)
+        write_letters(due_ones, targets, sender)
     except (FormSetError, ResultsError, TemplateError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
-    if not results:
-        click.echo("没有需要退回或说明的单位；审核通过的也要写请加 --all")
-    for path in written:
-        click.echo(f"{path}：已生成")
+    for path in targets:
+        click.echo(f"{printable(str(path))}：已生成")
+    click.echo(_total(len(results), len(due_ones)))
     return EXIT_CLEAN
 
 
-def _single_file(output: Path) -> bool:
+def _total(returns: int, letters: int) -> str:
+    if letters:
+        return f"共 {returns} 份报送件，写了 {letters} 件审核意见"
+    return f"共 {returns} 份报送件，没有需要退回或说明的单位；审核通过的也要写请加 --all"
+
+
+def _single_file(output: Path, force: bool) -> bool:
     """Whether the output is a file for one letter. Raises UsageError for what can be written neither way."""
     if looks_like_file(output):
-        output_file(output, [".docx", ".html"], force=True)
+        output_file(output, [".docx", ".html"], force=force)
         return output.suffix.lower() == ".docx"
     output_folder(output, "-o")
     return False
+
+
+def _refuse_loss(targets: Sequence[Path], force: bool) -> None:
+    """Raise UsageError where letters stand already, which may have been edited: nothing is written then."""
+    there = [printable(path.name) for path in targets if path.exists()]
+    if there and not force:
+        more = f"等 {len(there)} 件" if len(there) > _NAMED else ""
+        names = "、".join(there[:_NAMED])
+        raise click.UsageError(f"审核意见已存在：{names}{more}，什么也没有写；要覆盖请加 --force")
 
 
 def _in_words(day: date) -> str:

@@ -1,4 +1,7 @@
-"""``perfxl letter``: what a bureau tells a unit about its return, on one page. Pure but for the template."""
+"""``perfxl letter``: what a bureau tells a unit about its return. Pure but for the template.
+
+The letter is one page; what has no room on it follows as a table, for a unit cannot mend what it is not told.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from msgspec import Struct
 
 from perfxl.documents.render import render
 from perfxl.documents.template import FOLDER
+from perfxl.finding import Level
 
 TITLE = "审核意见"
 _POINTS = 638
@@ -19,7 +23,12 @@ _IN_LINE, _IN_FINDING_LINE, _IN_TITLE_LINE = 26, 34, 19
 """Points a line, and characters in one, of the letter's text, its findings, its title."""
 _NUMERALS = "一二三四五六七八九十"
 _SENT = ("rejected", "explain", "unreadable")
-_WHOLE_FILE = "整个文件"
+_WHOLE_FILE = "报送文件"
+_LEVELS = {"error": "错误", "warning": "警告"}
+_LONGEST_FORM = 20
+NOBODY = "〔单位名称〕"
+"""Who is addressed where no unit could be read."""
+ANNEX = "问题清单"
 
 
 class Sender(Struct, frozen=True):
@@ -41,22 +50,33 @@ def letter(result: Mapping[str, Any], sender: Sender = Sender()) -> bytes:
 
 
 def letter_context(result: Mapping[str, Any], sender: Sender) -> dict[str, Any]:
-    """What the letter says: as many findings as a page holds, errors first, and how many more there are."""
-    unit = result["unit"] or PurePath(result["path"]).stem
+    """What the letter says: every finding on its page if there is room, else a count a form and all of them behind."""
     findings = [f for f in result["findings"] if f["primary"] and _told(f)]
     findings.sort(key=lambda finding: finding["level"] != "error")
-    texts = {
-        "标题": _title(unit, result["verdict"]),
-        "单位": unit,
-        "开头": _opening(result, findings),
+    texts = _texts(result, findings, sender)
+    annexed = _height(findings) > _room(texts)
+    if annexed:
+        texts["开头"] = _opening(result, findings, "逐项见附件，各表有：")
+    return {
+        **texts,
+        "各表": [] if annexed else list(_by_form(findings)),
+        "附件": ANNEX if annexed else "",
+        "概况": _overview(findings, (_room(texts) - _LINE) // _FINDING_LINE) if annexed else [],
+        "清单": list(_rows(findings)) if annexed else [],
+    }
+
+
+def _texts(
+    result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], sender: Sender
+) -> dict[str, str]:
+    return {
+        "标题": _title(result["unit"] or "", result["verdict"]),
+        "单位": result["unit"] or NOBODY,
+        "开头": _opening(result, findings, "问题如下："),
         "结尾": _closing(result["verdict"], findings, sender),
         "审核单位": sender.office,
         "日期": sender.day,
     }
-    shown = _fitting(findings, texts)
-    more = len(findings) - len(shown)
-    rest = f"另有{more}项问题未列出，见随附的标注件或审核结果表。" if more else ""
-    return {**texts, "各表": list(_by_form(shown)), "其余": rest}
 
 
 def _told(finding: Mapping[str, Any]) -> bool:
@@ -71,22 +91,32 @@ def _title(unit: str, verdict: str) -> str:
     return f"关于{unit}绩效报送件的审核意见"
 
 
-def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> str:
+def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], then: str) -> str:
+    """What was found; ``then`` leads over to what follows it."""
     year = f"{result['year']}年度" if result["year"] else ""
     file = PurePath(result["path"]).name
     head = f"经审核，你单位报送的{year}绩效报送件（{file}）"
-    errors = sum(finding["level"] == "error" for finding in findings)
-    warnings = sum(finding["level"] == "warning" for finding in findings)
-    open_ones = len(findings) - errors - warnings
-    named = ((errors, "错误"), (warnings, "警告"), (open_ones, "因未填写不能判断"))
-    counts = "、".join(f"{count}项{name}" for count, name in named if count)
     if result["verdict"] == "unreadable":
-        return f"{head}无法审核，现退回。原因如下："
+        return f"{head}无法审核，现退回。{then}"
     if result["verdict"] == "rejected":
-        return f"{head}有{counts}，现退回修改。问题如下："
-    return (
-        f"{head}没有错误，有{counts}，请核实说明：" if counts else f"{head}没有发现需要修改的问题，审核通过。"
-    )
+        return f"{head}有{_counts(result, findings)}，现退回修改。{then}"
+    if findings:
+        return f"{head}没有错误，有{_counts(result, findings)}，请核实说明。{then}"
+    return f"{head}没有发现需要修改的问题，审核通过。"
+
+
+def _counts(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> str:
+    """The errors and warnings as they are counted everywhere, how many of them are not listed, and the open ones."""
+    levels = [finding["level"] for finding in result["findings"]]
+    grave = [finding for finding in result["findings"] if finding["level"] in _LEVELS]
+    counts = "、".join(f"{levels.count(level)}项{name}" for level, name in _LEVELS.items() if level in levels)
+    explained = sum(bool(finding.get("explanation")) for finding in grave)
+    following = sum(not finding["primary"] and not finding.get("explanation") for finding in grave)
+    unlisted = [f"{following}项由其他问题引起，改正后随之消除"] * bool(following)
+    unlisted += [f"{explained}项已说明"] * bool(explained)
+    also = f"（其中{'，'.join(unlisted)}，不再列出）" if unlisted else ""
+    left_open = sum(finding["level"] not in _LEVELS for finding in findings)
+    return "、".join(filter(None, [f"{counts}{also}", f"{left_open}项因未填写不能判断" if left_open else ""]))
 
 
 def _closing(verdict: str, findings: Sequence[Mapping[str, Any]], sender: Sender) -> str:
@@ -100,20 +130,46 @@ def _closing(verdict: str, findings: Sequence[Mapping[str, Any]], sender: Sender
     return f"请于{sender.due}{what}后重新报送。{warned}"
 
 
-def _fitting(findings: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Mapping[str, Any]]:
-    """The first findings that one page has room for, one of them in any case."""
+def _room(texts: Mapping[str, str]) -> int:
+    """The points that a page has for the findings."""
     left = _POINTS - 12 - _TITLE_LINE * _lines(texts["标题"], _IN_TITLE_LINE) - 4 * _LINE
-    left -= _LINE * (_lines(texts["开头"], _IN_LINE) + _lines(texts["结尾"], _IN_LINE))
-    shown: list[Mapping[str, Any]] = []
-    forms: set[str] = set()
+    return left - _LINE * (_lines(texts["开头"], _IN_LINE) + _lines(texts["结尾"], _IN_LINE))
+
+
+def _height(findings: Sequence[Mapping[str, Any]]) -> int:
+    """The points that findings take under the headings of their forms."""
+    lines = sum(_lines(f"00．{_item(finding)}", _IN_FINDING_LINE) for finding in findings)
+    return _FINDING_LINE * lines + _LINE * len({_form(finding) for finding in findings})
+
+
+def _overview(findings: Sequence[Mapping[str, Any]], lines: int) -> list[str]:
+    """The findings counted by form in at most so many lines of text."""
+    forms: dict[str, list[str]] = {}
     for finding in findings:
-        left -= _FINDING_LINE * _lines(f"00．{_problem(finding)}", _IN_FINDING_LINE)
-        left -= 0 if _form(finding) in forms else _LINE
-        if left < 0 and shown:
-            break
-        forms.add(_form(finding))
-        shown.append(finding)
-    return shown
+        forms.setdefault(_form(finding), []).append(finding["level"])
+    said = [f"{_cut(form)}：{_tally(levels)}" for form, levels in forms.items()]
+    if len(said) > lines:
+        rest = [level for levels in [*forms.values()][lines - 1 :] for level in levels]
+        said[lines - 1 :] = [f"其余{len(forms) - lines + 1}张表：{_tally(rest)}"]
+    return [f"{number}．{text}。" for number, text in enumerate(said, 1)]
+
+
+def _tally(levels: Sequence[str]) -> str:
+    named = {**_LEVELS, "undecided": "不能判断"}
+    return "、".join(f"{levels.count(level)}项{name}" for level, name in named.items() if level in levels)
+
+
+def _cut(form: str) -> str:
+    return form if len(form) <= _LONGEST_FORM else f"{form[: _LONGEST_FORM - 1]}…"
+
+
+def _rows(findings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """The rows of the annex, by form, numbered throughout."""
+    forms = dict.fromkeys(map(_form, findings))
+    ordered = [finding for form in forms for finding in findings if _form(finding) == form]
+    for number, finding in enumerate(ordered, 1):
+        level = Level(finding["level"]).chinese
+        yield {"序号": str(number), "表": _form(finding), "级别": level, "说明": _problem(finding)}
 
 
 def _lines(text: str, in_line: int) -> int:
@@ -132,10 +188,16 @@ def _problem(finding: Mapping[str, Any]) -> str:
     return str(message.removeprefix(f"【{finding['form']}】"))
 
 
+def _item(finding: Mapping[str, Any]) -> str:
+    """The problem as it is listed in the letter itself: what is no error says so, for it may be explained."""
+    level = Level(finding["level"])
+    return _problem(finding) if level is Level.ERROR else f"（{level.chinese}）{_problem(finding)}"
+
+
 def _by_form(findings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     forms: dict[str, list[str]] = {}
     for finding in findings:
-        forms.setdefault(_form(finding), []).append(_problem(finding))
+        forms.setdefault(_form(finding), []).append(_item(finding))
     for number, (form, problems) in enumerate(forms.items(), 1):
         listed = [{"序号": str(at), "说明": problem} for at, problem in enumerate(problems, 1)]
         yield {"序号": _numeral(number), "名称": form, "问题": listed}

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from perfxl.checking import Options, check_file, workbooks_in
+from perfxl.checking import Checked, Options, workbooks_in
 from perfxl.documents.formats import pages
 from perfxl.documents.letter import TITLE, Sender, letter
 from perfxl.documents.outline import outline
 from perfxl.output import as_data
+from perfxl.words.attach import check_report, open_named, with_report
 from perfxl.workbook.edit import write_atomically
 
 RESULTS = "审核结果.jsonl"
@@ -26,14 +27,29 @@ class ResultsError(Exception):
 
 
 def results_of(paths: Sequence[Path], options: Options) -> Iterator[Mapping[str, Any]]:
-    """The results of workbooks and folders of them (checked now) and of earlier runs (read). Raises ResultsError."""
+    """The results of workbooks and folders of them (checked now) and of earlier runs (read). Raises ResultsError.
+
+    So it does for a folder without workbooks: one that was mistyped does not read as if all were well.
+    """
     for path in paths:
         log = path / RESULTS if path.is_dir() else path
         if log.suffix.lower() == ".jsonl" and (log.is_file() or not path.is_dir()):
             yield from _read(log)
-        else:
-            for file in workbooks_in([path]):
-                yield as_data(check_file(file, options))
+            continue
+        found = False
+        for file in workbooks_in([path]):
+            found = True
+            yield as_data(_checked(file, options))
+        if not found:
+            raise ResultsError(f"{path} 里没有可审核的工作簿")
+
+
+def _checked(file: Path, options: Options) -> Checked:
+    """As ``perfxl check`` does: with the report that lies beside it, or a report alone."""
+    opened = open_named(file, options)
+    if opened is None:
+        return check_report(file)
+    return with_report(opened, opened.audited(options))[0]
 
 
 def _read(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -53,29 +69,30 @@ def _sound(result: Any, path: Path, number: int) -> Mapping[str, Any]:
     return result
 
 
-def write_letters(
-    results: Sequence[Mapping[str, Any]], target: Path, layout: str, sender: Sender
-) -> list[Path]:
-    """Write one letter a result and say where.
+def targets_of(results: Sequence[Mapping[str, Any]], target: Path, layout: str) -> list[Path]:
+    """Where the letters go: ``target`` for a single .docx or for all as one .html, otherwise files in that folder."""
+    if target.suffix.lower() in (".html", ".docx") and not target.is_dir():
+        return [target]
+    return [target / f"{name}.{layout}" for name in file_names(results)]
 
-    ``target`` is a file for a single .docx or for all letters as one .html, otherwise a folder. Raises OSError.
-    """
+
+def write_letters(results: Sequence[Mapping[str, Any]], targets: Sequence[Path], sender: Sender) -> None:
+    """Write one letter a result, or all of them into a single .html. Raises OSError."""
     documents = [letter(result, sender) for result in results]
-    if target.suffix.lower() == ".html":
-        return [_write(target, pages([outline(document) for document in documents], "html", TITLE))]
-    if target.suffix.lower() == ".docx" and len(documents) == 1:
-        return [_write(target, documents[0])]
-    written = []
-    for name, document in zip(file_names(results), documents, strict=True):
-        content = document if layout == "docx" else pages([outline(document)], layout, name)
-        written.append(_write(target / f"{name}.{layout}", content))
-    return written
+    if len(targets) == 1 and _is_html(targets[0]):
+        _write(targets[0], pages([outline(document) for document in documents], "html", TITLE))
+        return
+    for path, document in zip(targets, documents, strict=True):
+        _write(path, pages([outline(document)], "html", path.stem) if _is_html(path) else document)
 
 
-def _write(path: Path, content: bytes) -> Path:
+def _is_html(path: Path) -> bool:
+    return path.suffix.lower() == ".html"
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, content)
-    return path
 
 
 def file_names(results: Sequence[Mapping[str, Any]]) -> list[str]:

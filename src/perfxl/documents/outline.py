@@ -24,12 +24,16 @@ class Piece(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """``title``, ``heading`` (of a ``level``), ``paragraph`` (with its ``side``) or ``table`` (rows of texts)."""
+    """``title``, ``heading`` (of a ``level``), ``paragraph`` (with its ``side``) or ``table`` (rows of texts).
+
+    ``new_page`` is a heading that begins a page.
+    """
 
     kind: str
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     side: str = ""
+    new_page: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -60,7 +64,8 @@ def _paragraph(paragraph: Paragraph) -> Block:
         return Block("title", pieces)
     heading = _HEADING.fullmatch(name)
     if heading:
-        return Block("heading", pieces, level=int(heading[1]))
+        new_page = bool(paragraph.paragraph_format.page_break_before)
+        return Block("heading", pieces, level=int(heading[1]), new_page=new_page)
     side = {1: "centre", 2: "right"}.get(_number(paragraph.alignment), "")
     return Block("paragraph", pieces, side=side)
 

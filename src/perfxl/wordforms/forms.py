@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from perfxl.formset.labels import normal
 from perfxl.wordforms.blocks import Block, Line
@@ -27,10 +28,14 @@ APPENDED = "表格跨页分成几段，已接在一起"
 
 
 class FormTable(Struct):
-    """A form as the document has it: lines above, the table, lines below; and what was done to bring it together."""
+    """A form as the document has it: lines above, the table, lines below; and what was done to bring it together.
+
+    ``number`` counts the tables of the document, forms or none, from 1.
+    """
 
     head: list[str]
     grid: Grid
+    number: int
     tail: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -54,30 +59,35 @@ def find_forms(
     endings = tuple(titles)
     found = Found([])
     lines: list[str] = []
+    number = 0
     for block in blocks:
         if isinstance(block, Line):
             if block.text.strip():
                 lines.append(block.text)
             continue
-        _place(found, lines, grid_of(block), endings, is_form)
+        number += 1
+        _place(found, lines, FormTable([], grid_of(block), number), endings, is_form)
         lines = []
     _close(found, lines)
     return found
 
 
-def _place(found: Found, lines: list[str], grid: Grid, endings: tuple[str, ...], is_form: IsForm) -> None:
+def _place(
+    found: Found, lines: list[str], table: FormTable, endings: tuple[str, ...], is_form: IsForm
+) -> None:
+    grid = table.grid
     at = next((number for number in reversed(range(len(lines))) if _is_title(lines[number], endings)), None)
     if at is not None:
         while at > 0 and _ATTACHMENT.match(lines[at - 1]):
             at -= 1
         _close(found, lines[:at])
-        found.forms.append(FormTable(lines[at:], grid))
+        found.forms.append(replace(table, head=lines[at:]))
     elif any(_is_title(cell.text, endings) for cell in grid.cells if cell.row < _TITLE_ROWS):
         _close(found, lines)
-        found.forms.append(FormTable([], grid))
+        found.forms.append(table)
     elif found.forms and _goes_on(found.forms[-1], lines, grid):
         _append(found.forms[-1], grid)
-    elif grid.height >= _FEWEST_ROWS and is_form(form := FormTable(_heading(lines), grid)):
+    elif grid.height >= _FEWEST_ROWS and is_form(form := replace(table, head=_heading(lines))):
         _close(found, lines[: len(lines) - len(form.head)])
         found.forms.append(form)
     else:

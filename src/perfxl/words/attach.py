@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from perfxl.checking import Checked, Opened, os_reason
+from perfxl.checking import Checked, Opened, Options, open_file, os_reason
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.names import REPORT
 from perfxl.returns.model import Return
 from perfxl.rules.registry import catalogue
-from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, read_document
+from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, Paragraph, read_document
+from perfxl.words.text import clean
 from perfxl.workbook.model import Unreadable
 
 _MOST_OPENED = 12
 """Of so many reports in a folder the heads are read; where there are more, only their names count."""
 _LEAST_HEADINGS, _LEAST_NAME = 3, 4
+_WORD = ".docx"
 _SPENDING = re.compile("绩效|预算|决算|支出|经费")
 _NO_REPORT = re.compile("(?:通知|办法|方案|细则|指引|规程)$")
 """How the title of a text ends that asks for reports and is none."""
@@ -41,15 +43,29 @@ def is_report(path: Path) -> bool:
     return path.suffix.lower() in REPORTS | OTHER_REPORTS
 
 
+def open_named(path: Path, options: Options) -> Opened | None:
+    """The forms of a file that the user named; None for a report in words, see :func:`check_report`.
+
+    A Word document may hold forms, or a report with forms behind it.
+    """
+    if not is_report(path):
+        return open_file(path, options)
+    file = open_file(path, options) if path.suffix.lower() == _WORD else None
+    if file is None or file.book is None or (file.ret is None and _tells(file)):
+        return None
+    return file
+
+
 def with_report(file: Opened, checked: Checked, report: Path | None = None) -> tuple[Checked, list[str]]:
     """What was found in a return and in its report: the one named, else the one beside the file, if any.
 
+    The report of a Word document that has forms and tells something beside them is itself.
     The notes are Chinese sentences for the user. A named report that cannot be read is a finding (a warning); one that
     merely lies beside the file and cannot be read, a scan of the signed forms for example, is only noted.
     """
     if file.ret is None:
         return checked, [] if report is None else ["工作簿没有读出任何表，报告没有核对"]
-    beside = Beside(report) if report is not None else report_beside(Path(file.path), file.ret)
+    beside = _report_of(file, file.ret, report)
     if beside.path is None:
         return checked, beside.notes
     try:
@@ -63,9 +79,57 @@ def with_report(file: Opened, checked: Checked, report: Path | None = None) -> t
     from perfxl.words.audit import audit_report
 
     findings = audit_report(document, file.ret, checked.findings)
-    if report is not None and not findings and not _comparable(document, file.ret):
-        findings = [_nothing_compared(Level.INFO)]
+    if report is not None:
+        beside.notes.extend(_of_another(document, file.ret, report.name))
+        if not findings and not _comparable(document, file.ret):
+            findings = [_nothing_compared(Level.INFO)]
     return _added(file, checked, beside.path, findings), beside.notes
+
+
+def _report_of(file: Opened, ret: Return, report: Path | None) -> Beside:
+    """The report to check beside a return, and what should be said of the choice."""
+    path = Path(file.path)
+    if report is not None:
+        if not has_only_forms(report):
+            return Beside(report)
+        return Beside(None, [f"{report.name} 里是绩效表，不是自评报告，没有核对；要审核它请单独指定"])
+    return Beside(path) if _tells(file) else report_beside(path, ret)
+
+
+def _tells(file: Opened) -> bool:
+    """Whether a Word document is a report beside its forms."""
+    lines = enumerate(map(clean, file.text or ()), 1)
+    paragraphs = tuple(Paragraph(number, line) for number, line in lines)
+    return looks_like_report(Document(file.path, file.sha256, paragraphs))
+
+
+def has_only_forms(path: Path) -> bool:
+    """Whether a file that by its name may be a report is a Word document of forms."""
+    try:
+        return path.suffix.lower() == _WORD and _has_only_forms(path, path.stat().st_mtime_ns)
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=64)
+def _has_only_forms(path: Path, changed: int) -> bool:
+    file = open_file(path)
+    return file.ret is not None and not _tells(file)
+
+
+def _of_another(document: Document, ret: Return, name: str) -> Iterator[str]:
+    """Notes on a named report that by its head is another unit's or another year's."""
+    from perfxl.words.outline import Outline
+
+    outline = Outline(document)
+    head = "".join((outline.title, *outline.title_lines))
+    if ret.year and outline.year not in (0, ret.year) and str(outline.year) in head:
+        yield f"{name} 写的是 {outline.year} 年度，报送件是 {ret.year} 年度，仍按指定核对，请核对是否给错了报告"
+    unit = compact(ret.unit)
+    named = unit and any(unit in compact(one.text) for one in document.paragraphs)
+    if unit and outline.units and not named:
+        said = "、".join(outline.units)
+        yield f"{name} 写的单位是“{said}”，报送件是“{ret.unit}”，仍按指定核对，请核对是否给错了报告"
 
 
 def check_report(path: Path) -> Checked:
@@ -103,18 +167,20 @@ def report_beside(path: Path, ret: Return) -> Beside:
     """The report of the same unit and year in the folder of a workbook.
 
     One with the workbook's own name is preferred, then one with the unit's name in its own, then one whose head names
-    the unit. Of several that fit equally none is taken.
+    the unit. Of several that fit equally none is taken. A Word document of forms is no report.
     """
-    candidates = [one for one in _reports_in(folder_of(path)) if _fits_year(one.name, ret)]
+    found = (one for one in _reports_in(folder_of(path)) if one.name != path.name)
+    candidates = [one for one in found if _fits_year(one.name, ret)]
     same_name = [one for one in candidates if one.stem == path.stem]
     unit = compact(ret.unit)
     named = [one for one in candidates if len(unit) >= _LEAST_NAME and unit in compact(one.name)]
     for fitting in (same_name, named):
-        if fitting:
-            return _chosen(fitting)
+        if reports := [one for one in fitting if not has_only_forms(one)]:
+            return _chosen(reports)
     if len(unit) < _LEAST_NAME or len(candidates) > _MOST_OPENED:
         return Beside()
-    return _chosen([one for one in candidates if _head_names(one, unit, ret.year)])
+    heads = [one for one in candidates if _head_names(one, unit, ret.year)]
+    return _chosen([one for one in heads if not has_only_forms(one)])
 
 
 def _chosen(fitting: list[Path]) -> Beside:

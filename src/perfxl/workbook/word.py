@@ -21,6 +21,11 @@ def text_part(package: Package) -> str | None:
     return part if part in package else None
 
 
+def is_word(data: bytes) -> bool:
+    """Whether bytes are a Word document (.docx). Raises ``Unreadable`` for a damaged package."""
+    return data.startswith(b"PK") and text_part(Package(data)) is not None
+
+
 def attribute(attributes: Mapping[str, str], name: str) -> str:
     """An attribute of WordprocessingML, "" where it is not there."""
     return next(

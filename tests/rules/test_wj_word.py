@@ -1,0 +1,168 @@
+"""Forms in Word are audited like those of a workbook, and are nobody's report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from tools.build_returns.report_files import docx
+from tools.build_returns.word_forms import cell, packed, paragraph, table
+
+from made import FIRST, UNIT, sheets
+from perfxl.checking import Checked, Options, check_bytes, check_file, open_file
+from perfxl.cli import app
+from perfxl.finding import Level
+from perfxl.words.attach import with_report
+
+RETURNS = Path(__file__).parents[1] / "returns"
+DOCUMENT = RETURNS / "word" / "hengyang-2021.docx"
+WORKBOOK = RETURNS / "hengyang-2021.xlsx"
+REPORT = RETURNS / "reports" / "hengyang-2021.docx"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+Row = list[object]
+
+
+def word(*before: str, change: dict[int, Row] | None = None, after: tuple[str, ...] = ()) -> bytes:
+    """A document with the project form of a right return, some rows of it changed, between paragraphs."""
+    rows = [list(row) for row in sheets()[FIRST]]
+    for at, row in (change or {}).items():
+        rows[at] = row
+    width = max(map(len, rows))
+    lines = [[*row, *[None] * (width - len(row))] for row in rows[1:]]
+    cells = ["".join(cell("" if text is None else str(text)) for text in line) for line in lines]
+    blocks = [
+        *map(paragraph, before), paragraph(str(rows[0][0])), table(cells, [900] * width), *map(paragraph, after)
+    ]  # fmt: skip
+    return packed(f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}<w:p/></w:body></w:document>')
+
+
+def said(result: Checked) -> Counter[tuple[object, ...]]:
+    """The findings without the sheets' names, and without the one on Word itself."""
+    return Counter(
+        (f.rule, f.level, f.form, f.place.address, f.stated, f.computed, f.difference, f.primary, f.message)
+        for f in result.findings
+        if f.rule != "WJ-13"
+    )
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["check", *map(str, arguments)], standalone_mode=False)
+    return result.return_value if isinstance(result.return_value, int) else 2, result.stdout, result.stderr
+
+
+def test_a_return_in_word_has_the_findings_of_the_workbook() -> None:
+    result = check_file(DOCUMENT)
+    assert said(result) == said(check_file(WORKBOOK))
+    assert (result.verdict, result.report) == ("rejected", "")
+    assert {one.place.sheet for one in result.findings} == {"", "第1张表", "第2张表", "第4张表", "第5张表"}
+
+
+@pytest.mark.case("WJ-13", "fails")
+def test_what_may_be_misread_is_said_once() -> None:
+    [found] = [one for one in check_file(DOCUMENT).findings if one.rule == "WJ-13"]
+    assert found.level is Level.INFO
+    assert found.message.startswith(
+        "这是 Word 文档，其中的绩效表（第1张表、第2张表、第4张表、第5张表）各读成一张工作表审核，所说的单元格是工作表上的"
+        "位置；有 1 处可能读得不准：第2张表 A4 表格跨页分成几段，已接在一起，去掉了重复的表头。"
+    )
+
+
+@pytest.mark.case("WJ-13", "passes")
+def test_a_workbook_is_not_told_to_be_word() -> None:
+    assert "WJ-13" not in {one.rule for one in check_file(WORKBOOK).findings}
+
+
+@pytest.mark.case("WJ-13", "boundary")
+def test_a_right_form_in_word_has_nothing_but_that() -> None:
+    result = check_bytes(word(), "a.docx")
+    assert [(one.rule, one.level) for one in result.findings] == [("WJ-13", Level.INFO)]
+    assert "读得不准" not in result.findings[0].message
+
+
+def test_the_command_audits_and_compares_forms_in_word(tmp_path: Path) -> None:
+    code, out, err = run(DOCUMENT, "--format", "json", "--last", DOCUMENT)
+    [data] = json.loads(out)["returns"]
+    assert (code, data["verdict"], data["unit"]) == (1, "rejected", "衡阳市归国华侨联合会")
+    assert (data["counts"]["error"], data["counts"]["warning"]) == (28, 16)
+    assert err == f"--last {DOCUMENT}：就是所审核的文件，没有对比\n"
+    for many in ([DOCUMENT, WORKBOOK], [DOCUMENT, "--timeout", "60"]):
+        _, out, _ = run(*many, "--format", "json")
+        assert {one["counts"]["error"] for one in json.loads(out)["returns"]} == {28}
+
+
+def test_the_marked_copy_is_a_workbook_that_can_be_sent_in(tmp_path: Path) -> None:
+    code, out, _ = run(DOCUMENT, "--annotate", tmp_path / "m")
+    target = tmp_path / "m" / f"{DOCUMENT.name}.xlsx"
+    assert (code, f"标注件：{target}（原文件是 .docx" in out) == (1, True)
+    assert openpyxl.load_workbook(target).sheetnames == [
+        "审核结果", "第1张表", "第2张表", "第4张表", "第5张表", "_perfxl",
+    ]  # fmt: skip
+    assert said(check_file(target)) == said(check_file(WORKBOOK))
+
+
+def test_a_report_alone_has_no_marked_copy(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        app, ["check", str(REPORT), "--annotate", str(tmp_path / "m")], standalone_mode=False
+    )
+    assert "报告没有标注件" in str(result.exception)
+
+
+def test_tables_under_a_form_s_title_that_are_none_are_not_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    rows = table([cell("甲") + cell("1")], [900, 900])
+    body = paragraph("部门整体支出绩效评价基础数据表") + rows
+    path.write_bytes(packed(f'<w:document xmlns:w="{W}"><w:body>{body}<w:p/></w:body></w:document>'))
+    code, out, _ = run(path)
+    assert (code, "无法审核 WJ-02" in out or "错误 WJ-02" in out) == (1, True)
+
+
+TEXT = (
+    f"{UNIT}2021年度部门整体支出绩效自评报告",
+    "一、基本支出情况",
+    "基本支出3万元，其中：人员经费2万元，公用经费2万元。",
+)
+
+
+def test_a_report_with_a_form_behind_it_is_audited_as_both(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(*TEXT))
+    code, out, _ = run(path, "--format", "json")
+    [data] = json.loads(out)["returns"]
+    assert (code, data["report"]) == (1, str(path))
+    assert [(one["rule"], one["level"]) for one in data["findings"]] == [
+        ("WJ-13", "info"), ("BG-01", "error"),
+    ]  # fmt: skip
+
+
+def beside(folder: Path, report: Path | None = None) -> tuple[str, list[str]]:
+    file = open_file(folder / "报送件.xlsx")
+    result, notes = with_report(file, file.audited(Options()), report)
+    return Path(result.report).name, notes
+
+
+@pytest.mark.parametrize("name", ["报送件.docx", "衡阳市归国华侨联合会.docx", "表.docx"])
+def test_forms_in_word_beside_the_workbook_are_not_its_report(tmp_path: Path, name: str) -> None:
+    shutil.copy(WORKBOOK, tmp_path / "报送件.xlsx")
+    shutil.copy(DOCUMENT, tmp_path / name)
+    assert beside(tmp_path) == ("", [])
+    shutil.copy(REPORT, tmp_path / "报送件自评报告.docx")
+    assert beside(tmp_path) == ("报送件自评报告.docx", [])
+    assert beside(tmp_path, tmp_path / name) == (
+        "", [f"{name} 里是绩效表，不是自评报告，没有核对；要审核它请单独指定"],
+    )  # fmt: skip
+
+
+def test_a_report_of_another_unit_and_year_is_told(tmp_path: Path) -> None:
+    shutil.copy(WORKBOOK, tmp_path / "报送件.xlsx")
+    other = tmp_path / "r.docx"
+    other.write_bytes(docx(["某市档案馆2018年度部门整体支出绩效自评报告", "基本支出190.00万元。"]))
+    assert beside(tmp_path, other) == ("r.docx", [
+        "r.docx 写的是 2018 年度，报送件是 2021 年度，仍按指定核对，请核对是否给错了报告",
+        "r.docx 写的单位是“某市档案馆”，报送件是“衡阳市归国华侨联合会”，仍按指定核对，请核对是否给错了报告",
+    ])  # fmt: skip
+    assert beside(tmp_path, REPORT) == (REPORT.name, [])
