@@ -20,7 +20,7 @@ _KINDS = {
 }
 ADVICE = {
     _ARCHIVE: "压缩包请先解压",
-    _WORD: "Word 文件中的绩效表请先用 perfxl import 读入工作簿",
+    _WORD: "Word 文件中的绩效表请存为 .docx，逐个用 perfxl check 审核，或用 perfxl import 读入工作簿",
     _RESULTS: f"{SHEET}.xlsx 是 perfxl 的结果，不是报送件",
     _OTHER: "只审核工作簿",
 }

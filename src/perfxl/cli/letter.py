@@ -23,7 +23,7 @@ _NAMED = 5
 @click.argument("paths", metavar="报送件或结果…", nargs=-1, required=True, type=PATH, callback=existing)
 @click.option(
     "-o", "--output", metavar="路径", required=True, type=PATH,
-    help="一件写成 .docx 文件；多件写入文件夹，每个单位一件；.html 则全部写成一个文件，每件一页。",
+    help="一件写成 .docx 文件；多件写入文件夹，每个单位一件；.html 则全部写成一个文件，每件另起一页。",
 )  # fmt: skip
 @click.option(
     "--format",
