@@ -19,6 +19,7 @@ WHY_NOT = {
     "WJ-10": "宏和外部链接，由 tests/test_hostile.py 检查",
     "WJ-11": "多一张表不是哪一格的错，由 tests/rules/test_wj_copies.py 检查",
     "WJ-12": "多一栏、或表尾之后另有一段没有标题的表时才有，见 tests/rules/test_unread.py、test_wj.py",
+    "WJ-13": "从 Word 文档读表时才有，见 tests/rules/test_wj_word.py",
     "ZP-29": "表样没有等级栏，单位自己加写等级时才判断，见 tests/rules/test_zp_grades.py",
     "HZ-01": "要与名册和其他单位放在一起才能判断，见 tests/rules/test_hz.py",
     "HZ-02": "要与其他单位放在一起才能判断，见 tests/rules/test_hz.py",

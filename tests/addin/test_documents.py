@@ -44,7 +44,9 @@ def consistent(tmp_path: Path) -> Path:
 
 
 def texts(path: Path) -> str:
-    return "\n".join(block.text for block in outline(path.read_bytes()))
+    """All lines of a document, those of its tables too."""
+    lines = (line for block in outline(path.read_bytes()) for line in (block.text, *sum(block.rows, ())))
+    return "\n".join(filter(None, lines))
 
 
 def test_the_report_is_written_beside_the_workbook_as_it_is_now(

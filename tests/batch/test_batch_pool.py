@@ -65,7 +65,7 @@ def test_an_error_of_our_own_is_a_finding(tmp_path: Path, monkeypatch: pytest.Mo
     trouble = tmp_path / "trouble"
     troubled_workers(trouble, monkeypatch)
     (trouble / "sitecustomize.py").write_text(
-        "from perfxl.batch import checking\ndef broken(*a):\n raise RuntimeError('boom')\nchecking.open_file = broken",
+        "from perfxl.batch import checking\ndef broken(*a):\n raise RuntimeError('boom')\nchecking.open_named = broken",
         "utf-8",
     )
     (result,) = run(copies(tmp_path, ["a.xlsx"])).values()
