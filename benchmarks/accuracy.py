@@ -21,7 +21,7 @@ from seeded.report import Measured, Quiet, page  # noqa: E402
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
-FIRST_SEED = 4000
+FIRST_SEED = 5000
 """Rules were mended after looking at the seeds from 0, 100, 1000 and 2000 on; the page tells of others."""
 
 

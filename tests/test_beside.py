@@ -101,3 +101,9 @@ def test_the_column_of_a_field_is_one_of_the_form(tmp_path: Path) -> None:
     (folder / "form-set.yaml").write_text(wrong, encoding="utf-8")
     with pytest.raises(FormSetError, match="按收入性质分：“资金”不是本表单行栏目的一栏"):
         read_form_set(folder)
+
+
+def test_an_empty_value_stands_behind_the_blank_column_that_was_inserted() -> None:
+    rows = [[*row[:1], None, *row[1:]] for row in department_rows()]
+    rows[2][3] = None
+    assert said(read_2022(rows)) == [f"TY-01 error {OVERALL}!C3"]

@@ -116,6 +116,8 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
         value, col, taken = None, start, False
     if taken or col > region.last_col:
         return False
+    if value is None:
+        col = region.past_blank(label.row, col)
     found.values[field.name] = Value(
         field.name, _shown(field), field.type, region.place(label.row, col), value
     )

@@ -94,6 +94,7 @@ class Region:
         """The form's last column, once its headings are found: figures further right are none of its fields'."""
         self.headings: dict[str, Cell] = {}
         """The headings that its fields may stand under, by the names of the columns, once they are found."""
+        self._filled: set[int] | None = None
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
@@ -136,6 +137,17 @@ class Region:
         """The column behind a cell or the merged area it begins."""
         area = self.merge_at(cell.row, cell.col)
         return (area.right if area else cell.col) + 1
+
+    def past_blank(self, row: int, col: int) -> int:
+        """The column where an empty cell stands: not one that is blank throughout, as inserted between the others."""
+        if self._filled is None:
+            self._filled = {
+                cell.col for cells in self.rows.values() for cell in cells if cell.text or cell.formula
+            }
+        at = col
+        while at < self.last_col and at not in self._filled and self.merge_at(row, at) is None:
+            at += 1
+        return at if at in self._filled or self.merge_at(row, at) else col
 
     def every_text(self) -> Iterator[Text]:
         """All texts, row by row."""
