@@ -107,3 +107,12 @@ def test_an_empty_value_stands_behind_the_blank_column_that_was_inserted() -> No
     rows = [[*row[:1], None, *row[1:]] for row in department_rows()]
     rows[2][3] = None
     assert said(read_2022(rows)) == [f"TY-01 error {OVERALL}!C3"]
+
+
+def test_a_scratch_table_beside_the_form_does_not_stand_for_its_own_labels() -> None:
+    rows = with_beside(department_rows(), 1, None)
+    rows[1][-1:] = ["基本支出", d("777")]
+    rows[2][-1:] = ["资金总额", d("888")]
+    made = read_2022(rows)
+    assert said(made) == []
+    assert fill(made.ret) == []

@@ -59,7 +59,7 @@ def test_an_explained_warning_is_shown_as_such_and_the_return_accepted(copy: Pat
     code, out, _ = run("check", copy)
     assert code == 0
     assert f"已说明：{SAID}" in out
-    assert "其中 1 项已说明" in out
+    assert "已说明 1 项" in out
     assert "WJ-04" not in out
 
 
@@ -74,7 +74,7 @@ def test_what_cannot_be_judged_for_an_empty_cell_is_explained_like_a_warning(tmp
     assert result["verdict"] == "explain"
     explain(copy, SAID)
     assert checked(copy)["verdict"] == "accepted"
-    assert "其中 1 项已说明" in run("check", copy)[1]
+    assert "已说明 1 项" in run("check", copy)[1]
 
 
 def test_a_text_for_a_figure_is_not_what_an_empty_cell_is(tmp_path: Path) -> None:

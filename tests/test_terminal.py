@@ -72,6 +72,33 @@ def test_a_marked_copy_is_written_whoever_listens(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [RETYPED.name]
 
 
+@posix
+@pytest.mark.parametrize("layout", ["text", "json"])
+def test_a_closed_pipe_is_no_file_that_cannot_be_written(tmp_path: Path, layout: str) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        shutil.copy(RETYPED, tmp_path / name)
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "perfxl", "check", str(tmp_path), "--format", layout]
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "无法写入" not in done.stderr
+
+
+def test_forms_of_one_name_in_two_files_stand_apart() -> None:
+    first = check_file(RETYPED).findings[0]
+    findings = [
+        replace(first, form="部门自评表", place=Place(f"{name}.xlsx/Sheet1", 3, 1), explanation="")
+        for name in ("甲", "乙")
+    ]
+    lines = list(text_report(Checked("x", "", None, findings), lambda text, colour: text))
+    assert [line for line in lines if "部门自评表  " in line] == [
+        "  部门自评表  甲.xlsx/Sheet1",
+        "  部门自评表  乙.xlsx/Sheet1",
+    ]
+
+
 def test_cells_have_their_sheet_where_the_finding_names_no_cell() -> None:
     result = check_file(RETYPED)
     without = next(one for one in result.findings if not one.place.address and _cells(one.related))

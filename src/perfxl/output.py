@@ -114,10 +114,12 @@ def _worth_showing(finding: Finding) -> bool:
 
 
 def _by_form(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
-    forms: dict[str, list[Finding]] = {}
+    """The findings of each form; two forms of one name in different files of a folder stand apart."""
+    forms: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        forms.setdefault(finding.form, []).append(finding)
-    return list(forms.items())
+        sheet = finding.place.sheet if "/" in finding.place.sheet else ""
+        forms.setdefault((finding.form, sheet), []).append(finding)
+    return [(form, members) for (form, _), members in forms.items()]
 
 
 def _file_of(findings: Sequence[Finding]) -> str:
@@ -167,7 +169,7 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
         parts.append(style(_following(result), "dim"))
     answered = sum(bool(finding.explanation) for finding in result.findings)
     if answered:
-        parts.append(style(f"其中 {answered} 项已说明", "green"))
+        parts.append(style(f"已说明 {answered} 项", "green"))
     rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
     return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
 

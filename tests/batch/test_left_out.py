@@ -45,7 +45,7 @@ def test_everything_but_workbooks_and_what_programs_leave_is_listed(tmp_path: Pa
 def test_the_sentence_says_what_to_do(tmp_path: Path) -> None:
     found = left_out([str(filled(tmp_path / "夹", "丙局.rar", "丁局.wps", "戊局.png"))])
     assert left_out_text(found) == (
-        "另有 3 个文件没有审核：丁局.wps、丙局.rar、戊局.png（压缩包请先解压；Word 文件中的绩效表请存为 .docx，逐个用 perfxl check 审核，或用 perfxl import 读入工作簿）"
+        "另有 3 个文件没有审核：丁局.wps、丙局.rar、戊局.png（压缩包请先解压；旧格式的文字文件请另存为 .docx）"
     )
     assert left_out_text(found, 1).startswith("另有 3 个文件没有审核：丁局.wps 等（")
     assert left_out_text([]) == ""
@@ -99,7 +99,7 @@ def test_a_folder_without_a_workbook_says_what_is_there(tmp_path: Path, check: C
     code, _, said = check(folder)
     assert code == 2
     assert (
-        "没有找到可审核的工作簿；另有 1 个文件没有审核：丁局.docx（Word 文件中的绩效表请存为 .docx，逐个用 perfxl check 审核"
+        "没有找到可审核的工作簿；另有 1 个文件没有审核：丁局.docx（Word 文件中的绩效表请逐个用 perfxl check 审核"
         in said
     )
 

@@ -13,14 +13,17 @@ from perfxl.checking import WORKBOOKS
 from perfxl.output import printable
 from perfxl.results_sheet import SHEET
 
-_ARCHIVE, _WORD, _RESULTS, _OTHER = "压缩包", "Word 文件", "审核结果", "其他"
+_ARCHIVE, _WORD, _OLD_WORD = "压缩包", "Word 文件", "旧格式文字文件"
+_RESULTS, _OTHER = "审核结果", "其他"
 _KINDS = {
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), _ARCHIVE),
-    **dict.fromkeys((".docx", ".doc", ".wps", ".rtf"), _WORD),
+    ".docx": _WORD,
+    **dict.fromkeys((".doc", ".wps", ".rtf"), _OLD_WORD),
 }
 ADVICE = {
     _ARCHIVE: "压缩包请先解压",
-    _WORD: "Word 文件中的绩效表请存为 .docx，逐个用 perfxl check 审核，或用 perfxl import 读入工作簿",
+    _WORD: "Word 文件中的绩效表请逐个用 perfxl check 审核，或用 perfxl import 读入工作簿",
+    _OLD_WORD: "旧格式的文字文件请另存为 .docx",
     _RESULTS: f"{SHEET}.xlsx 是 perfxl 的结果，不是报送件",
     _OTHER: "只审核工作簿",
 }

@@ -93,7 +93,7 @@ class ChineseGroup(ChineseHelp, click.Group):
         "new": "生成空白报送件，每个项目一张项目自评表。",
         "import": "把 Word 文档里的绩效表读进工作簿。",
         "report": "由报送件生成自评报告（Word、网页、Markdown）。",
-        "letter": "写审核意见（退回修改通知），每个单位一件。",
+        "letter": "写审核意见（退回修改通知），每份报送件一件。",
         "rules": "列出全部审核规则，或显示一条规则的说明。",
         "formsets": "列出套表，或检查套表定义。",
         "addin": "Excel 加载项：生成、安装、卸载、查看。",

@@ -57,7 +57,7 @@ def command(
     every: bool,
     **batch: Any,
 ) -> int:
-    """审核报送的工作簿或文件夹，逐条指出哪一格错了、错多少、怎么改。
+    """审核报送的工作簿、Word 文档（.docx）里的绩效表，或文件夹，逐条指出哪一格错了、错多少、怎么改。
 
     20 个文件以内逐条列出，更多的每个文件一行；要结果表和报告请用 --out。坏文件、特别慢的文件只影响它自己。
 
@@ -119,6 +119,10 @@ def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path |
     if file is None:
         from perfxl.words.attach import check_report
 
+        if last or report is not None:
+            click.echo(
+                f"{printable(str(path))}：只是报告，没有报表，没有与 --last、--report 的文件核对", err=True
+            )
         return check_report(path)
     result = _beside_last(path, file, options, last) if last else file.audited(options)
     if report is None and not _has_reports(path.parent):

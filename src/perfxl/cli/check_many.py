@@ -60,6 +60,8 @@ def check_many(
             return _run(Batch(files, settings, store, copies), many, layout, _left_out(paths, many, annotate))
     except (LastError, SourceError, StoreError, PoolError, ClusterError, RosterError, ReportError) as error:
         raise click.UsageError(str(error)) from error
+    except BrokenPipeError:
+        raise  # nothing that was to be written: whoever read the screen has gone
     except OSError as error:
         raise click.UsageError(f"无法写入 {error.filename or many.out}：{os_reason(error)}") from error
 

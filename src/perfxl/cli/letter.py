@@ -23,7 +23,7 @@ _NAMED = 5
 @click.argument("paths", metavar="报送件或结果…", nargs=-1, required=True, type=PATH, callback=existing)
 @click.option(
     "-o", "--output", metavar="路径", required=True, type=PATH,
-    help="一件写成 .docx 文件；多件写入文件夹，每个单位一件；.html 则全部写成一个文件，每件另起一页。",
+    help="一件写成 .docx 文件；多件写入文件夹，每份报送件一件；.html 则全部写成一个文件，每件另起一页。",
 )  # fmt: skip
 @click.option(
     "--format",
@@ -56,12 +56,15 @@ def command(
     force: bool,
     options: Options,
 ) -> int:
-    """写审核意见（退回修改通知）：每个单位一件，按表列出要改什么、怎么改、何时报；一页放不下的，附问题清单。
+    """写审核意见（退回修改通知）：每份报送件一件，按表列出要改什么、怎么改、何时报；一页放不下的，附问题清单。
 
     可以给报送件、报送件的文件夹，或 perfxl check --out 的结果文件夹（其中的 审核结果.jsonl 直接取用，不再审核）。
+
+    一张表一个文件报送的，先用 perfxl check --by-folder --out 审核，再由结果文件夹写。
     """
+    from perfxl.batch.left_out import left_out, left_out_text
     from perfxl.documents.letter import Sender, due_letters
-    from perfxl.documents.mailing import ResultsError, results_of, targets_of, write_letters
+    from perfxl.documents.mailing import RESULTS, ResultsError, results_of, targets_of, write_letters
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
@@ -83,6 +86,8 @@ def command(
     except OSError as error:
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
+    if others := left_out_text(left_out([str(path) for path in paths if not (path / RESULTS).is_file()])):
+        click.echo(others, err=True)
     for path in targets:
         click.echo(f"{printable(str(path))}：已生成")
     click.echo(_total(len(results), len(due_ones)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
@@ -27,7 +27,7 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
     """Find every field of the form in the region; report labels that are missing or altered."""
     index = index_of(form)
     below: list[Text] = []
-    for text in region.every_text():
+    for text in _own_first(region):
         if len(text.cell.text) > _LONGEST:
             continue
         if index.rivals and _stands_below(text, index):
@@ -40,6 +40,13 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
     for text in below:
         _take(text, region, index, found)
     _missing(form, region, index, found)
+
+
+def _own_first(region: Region) -> Iterable[Text]:
+    """The texts in reading order; those that stand right of the whole form last, so that its own labels count before."""
+    if region.right_edge >= region.last_col:
+        return region.every_text()
+    return sorted(region.every_text(), key=lambda text: text.cell.col > region.right_edge)
 
 
 def _stands_below(text: Text, index: FieldIndex) -> bool:

@@ -20,7 +20,9 @@ _TOTAL = pattern(r"(?:总额|总投资|总预算|共计|合计|总计|预算资�
 _BEFORE_ITEM = pattern(r"^(?:其中|包括|用于|安排|实际|支付|支出|开支|使用|发放)+")
 _FILLER = pattern(r"(?:(?<![合共总])计|为|约|共)+$")
 _PARTS = pattern(r"其中|分别|包括")
-_WIDER = pattern(r"总投资|概算|合同|招标|中标|累计|历年|上级|下达|全[国省市州县区乡镇]")
+_WIDER = pattern(
+    r"总投资|概算|合同|招标|中标|累计|历年|总造价|上级|下达|带动|撬动|社会投资|产值|增收|全[国省市州县区乡镇]"
+)
 """Of what an amount may be more, or other, than the project's budget of the year."""
 _SEVERAL_YEARS = pattern(r"分[两二三四五六2-6]个?年|跨年|[两二三四五六2-6]年(?:计划|规划|行动|实施)")
 _CLAUSE_END = pattern(r"[,;。、:()\n]")
