@@ -140,3 +140,19 @@ def test_a_column_of_an_earlier_year_is_none_of_the_forms(at: int, budget: str) 
     wrong = reordered(headings, "5.2")
     assert [one.rule for one in wrong.findings if one.rule != "WJ-12"] == ["BD-03"]
     assert (wrong.only("BD-03").stated, wrong.only("BD-03").computed) == ("5.2", "5.1")
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_column_of_the_year_before_is_not_that_of_this_year(at: int) -> None:
+    """A column 2020年预算数 more: the money of the form's own year stands under its own heading."""
+    rows = [list(row) for row in sheets()[BASE]]
+    for number, row in enumerate(rows, 1):
+        extra: Content = "2020年预算数" if number == 6 else d("9.9") if number > 6 and len(row) > 3 else None
+        row.insert(at, extra if len(row) > 1 else None)
+    found = audited(book_of({**sheets(), BASE: rows}))
+    assert [one for one in said(found) if not one.startswith(("TY-", "WJ-"))] == []
+    rows[18][3] = d("81")
+    wrong = audited(book_of({**sheets(), BASE: rows}))
+    assert [(one.rule, one.place.address) for one in wrong.findings if one.rule == "BD-05"] == [
+        ("BD-05", "D19")
+    ]

@@ -193,22 +193,27 @@ def _form(form_id: str, node: _Node) -> Form:
         absent=tuple(make_label(str(text)) for text in node.get("absent", list, [])),
     )
     form.present = tuple(_labels_of(form, node.get("present", list, []), node.place))
+    form.names = dict(_names(form, node.place))
+    _verify(form, node.place)
+    return form
+
+
+def _verify(form: Form, place: str) -> None:
+    """Raises FormSetError where a form names what it does not define."""
     for added in form.added:
         for name in (added.after, *added.among):
             if name not in form.fields:
-                raise FormSetError(f"{node.place}/added/{added.name}：“{name}”不是本表的字段")
+                raise FormSetError(f"{place}/added/{added.name}：“{name}”不是本表的字段")
     headings = {"", *(one.name for grid in form.grids.values() if grid.single for one in grid.columns)}
     for name, field in form.fields.items():
         if field.below and field.below not in form.fields:
-            raise FormSetError(f"{node.place}/fields/{name}：“{field.below}”不是本表的字段")
+            raise FormSetError(f"{place}/fields/{name}：“{field.below}”不是本表的字段")
         if field.column not in headings:
-            raise FormSetError(f"{node.place}/fields/{name}：“{field.column}”不是本表单行栏目的一栏")
-    form.names = dict(_names(form, node.place))
+            raise FormSetError(f"{place}/fields/{name}：“{field.column}”不是本表单行栏目的一栏")
     for name in form.required:
         kind = form.names.get(name)
         if kind is None or not kind.numeric:
-            raise FormSetError(f"{node.place}/required：“{name}”不是本表的一个数")
-    return form
+            raise FormSetError(f"{place}/required：“{name}”不是本表的一个数")
 
 
 def _labels_of(form: Form, names: Sequence[object], place: str) -> Iterator[Label]:

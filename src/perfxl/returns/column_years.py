@@ -62,6 +62,20 @@ def column_of(
     return next(iter([*of_year, *placed]), None)
 
 
+def of_another_year(text: Text, column: Column, texts: Sequence[Text], known: Hits) -> bool:
+    """Whether a heading is that of another year than a column's while another of its name is the column's own."""
+    rivals = [one for one in texts if one is not text and one.key in column.label.norms]
+    year = read_year(text.cell.text) if rivals else None
+    if year is None:
+        return False
+    years = {read_year(one.cell.text) for one in rivals}
+    base = _base_year(known)
+    if column.label.year is None or base is None:
+        return column.label.year is None and None in years
+    due = base + column.label.year
+    return year != due and due in years
+
+
 def _base_year(known: Hits) -> int | None:
     """The form's own year, as the headings of the known columns state it."""
     stated = ((read_year(text.cell.text), column.label.year) for column, text in known)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from perfxl.finding import Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
-from perfxl.returns.column_years import Hits, column_of, settled_by_year
+from perfxl.returns.column_years import Hits, column_of, of_another_year, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.workbook.model import Cell
@@ -257,11 +257,14 @@ def _columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
     """
     wanted = _wanted(columns)
     hits = {column.name: (column, text) for column, text in settled_by_year(texts, columns, wanted)}
-    settled = {(text.cell.row, text.cell.col) for _, text in hits.values()}
+    known = list(hits.values())
+    settled = {(text.cell.row, text.cell.col) for _, text in known}
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
             for column in wanted.get(text.key, ()) if place not in settled else ():
+                if of_another_year(text, column, texts, known):
+                    continue
                 if (text.key == column.label.norms[0]) is official and _comes_before(text, column, hits):
                     settled.add(place)
                     hits[column.name] = (column, text)
