@@ -218,6 +218,15 @@ def test_letters_that_are_there_are_not_overwritten(tmp_path: Path, target: str)
     assert path.read_bytes() != "改过".encode()
 
 
+def test_files_that_were_not_audited_are_told(tmp_path: Path) -> None:
+    shutil.copy(RETURNS / "hengyang-2021.xlsx", tmp_path)
+    shutil.copy(RETURNS / "reports" / "hengyang-2021.docx", tmp_path)  # checked beside its workbook
+    assert "没有审核" not in told("letter", tmp_path, "-o", tmp_path / "意见")
+    (tmp_path / "某局.rar").write_bytes(b"Rar!")
+    said = told("letter", tmp_path, "-o", tmp_path / "意见", "--force")
+    assert said.startswith("另有 1 个文件没有审核：某局.rar（压缩包请先解压）\n")
+
+
 def test_a_letter_tells_of_the_report_beside_the_workbook(tmp_path: Path) -> None:
     shutil.copy(RETURNS / "hengyang-2021.xlsx", tmp_path)
     shutil.copy(RETURNS / "reports" / "hengyang-2021.docx", tmp_path)

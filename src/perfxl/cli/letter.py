@@ -86,8 +86,11 @@ def command(
     except OSError as error:
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
-    if others := left_out_text(left_out([str(path) for path in paths if not (path / RESULTS).is_file()])):
-        click.echo(others, err=True)
+    folders = [str(path) for path in paths if not (path / RESULTS).is_file()]
+    reports = {result.get("report") for result in results}
+    others = [one for one in left_out(folders, [output]) if one.path not in reports]
+    if others:
+        click.echo(left_out_text(others), err=True)
     for path in targets:
         click.echo(f"{printable(str(path))}：已生成")
     click.echo(_total(len(results), len(due_ones)))
