@@ -35,6 +35,16 @@ def prompted_cells(sheet: Any) -> set[str]:
     return prompted
 
 
+def assert_printed_and_protected(sheet: Any) -> None:
+    """A sheet is printed on upright A4, as wide as the page, whole, and is protected without a password."""
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    last = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    assert sheet.print_area.replace("$", "").endswith(f"A1:{last}")
+
+
 def _cells(areas: Iterable[tuple[int, int, int, int]]) -> set[str]:
     return {
         f"{get_column_letter(column)}{row}"

@@ -9,12 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 
 from perfxl.checking import Options, check_bytes, check_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
-from template_support import formula_cells_of, prompted_cells, unlocked_cells
+from template_support import assert_printed_and_protected, formula_cells_of, prompted_cells, unlocked_cells
 from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TEMPLATE = templates_folder() / "hebei-2020" / "template.xlsx"
@@ -71,12 +70,7 @@ def test_input_rules(template: Any, sheet: str, cell: str, limits: tuple[str | N
 
 def test_it_is_printed_and_protected_like_the_others(template: Any) -> None:
     for sheet in template:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
-        assert sheet.page_setup.fitToHeight == 0
-        assert sheet.protection.sheet
-        assert not sheet.protection.password
-        last = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
-        assert sheet.print_area.replace("$", "").endswith(f"A1:{last}")
+        assert_printed_and_protected(sheet)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 
 from perfxl.checking import Options, check_bytes, check_file
 from perfxl.documents.report import report
@@ -17,7 +16,7 @@ from perfxl.documents.template import TemplateError
 from perfxl.filling import fill_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
-from template_support import formula_cells_of, prompted_cells, unlocked_cells
+from template_support import assert_printed_and_protected, formula_cells_of, prompted_cells, unlocked_cells
 from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TERM, XIANGTAN, UNIT = "mof-2015-target", "xiangtan-2023-target", "mof-2020-department"
@@ -89,12 +88,7 @@ def test_computed_and_entry_cells_are_explained(form_set: str) -> None:
 @pytest.mark.parametrize("form_set", SHEETS)
 def test_they_are_printed_and_protected_like_the_others(form_set: str) -> None:
     for sheet in openpyxl.load_workbook(template_of(form_set)):
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
-        assert sheet.page_setup.fitToHeight == 0
-        assert sheet.protection.sheet
-        assert not sheet.protection.password
-        last = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
-        assert sheet.print_area.replace("$", "").endswith(f"A1:{last}")
+        assert_printed_and_protected(sheet)
 
 
 @pytest.mark.parametrize(

@@ -181,19 +181,25 @@ def _tasks(form: Form) -> None:
     form.mark(f"E{TOTAL_ROW}", unequal, CHECK, "不等于上面的项目支出")
 
 
+def print_levels(form: Form, row: int, levels: Levels, seconds: Sequence[str] = "C") -> int:
+    """Print the labels of the levels from ``row`` on, those of the second in the columns ``seconds``; returns the row behind."""
+    for label, groups in levels:
+        first = row
+        for group in groups:
+            for column in seconds:
+                form.printed(span(column, row, row + group.rows - 1), group.label, "head")
+            row += group.rows
+        form.printed(span("B", first, row - 1), label, "head")
+    return row
+
+
 def _indicators(form: Form, head: int, title: str, levels: Levels) -> int:
     """Draw the indicator table below its head; returns the last row."""
     form.printed(f"B{head}", "一级指标", "head")
     form.printed(f"C{head}", "二级指标", "head")
     form.printed(f"D{head}:E{head}", "三级指标", "head")
     form.printed(f"F{head}", "指标值\n（包含数字及\n文字描述）", "head")
-    row = head + 1
-    for label, groups in levels:
-        first = row
-        for group in groups:
-            form.printed(span("C", row, row + group.rows - 1), group.label, "head")
-            row += group.rows
-        form.printed(span("B", first, row - 1), label, "head")
+    row = print_levels(form, head + 1, levels)
     for number in range(head + 1, row):
         form.entry(f"D{number}:E{number}", say.INDICATOR_KIND)
         form.entry(f"F{number}", TARGET)

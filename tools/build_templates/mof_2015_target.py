@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tools.build_templates import wording as say
 from tools.build_templates.hunan_2021 import Group
+from tools.build_templates.hunan_2022_target import print_levels
 from tools.build_templates.signals import CHECK, WRONG, not_the_sum
-from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, TEXT, WORDS, Book, Form, span
+from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, TEXT, WORDS, Book, Form
 
 YEAR = 2023
 WIDTHS = (9, 10, 12, 17, 14, 12, 17, 14)
@@ -99,15 +100,7 @@ def _indicators(form: Form) -> int:
     for columns in HALVES:
         for column, title in zip(columns, ("二级指标", "三级指标", "指标值"), strict=True):
             form.printed(f"{column}{head}", title, "head")
-    row = INDICATOR_ROW
-    for label, groups in LEVELS:
-        first = row
-        for group in groups:
-            for second, _, _ in HALVES:
-                form.printed(span(second, row, row + group.rows - 1), group.label, "head")
-            row += group.rows
-        form.printed(span("B", first, row - 1), label, "head")
-    last = row - 1
+    last = print_levels(form, INDICATOR_ROW, LEVELS, [second for second, _, _ in HALVES]) - 1
     form.printed(f"A{head}:A{last}", "绩\n效\n指\n标", "head")
     for _, name, target in HALVES:
         _half(form, name, target, last)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tools.build_templates import wording as say
-from tools.build_templates.hunan_2022_target import PROJECT_LEVELS, PROJECT_NAME, TARGET
+from tools.build_templates.hunan_2022_target import PROJECT_LEVELS, PROJECT_NAME, TARGET, print_levels
 from tools.build_templates.signals import CHECK
-from tools.build_templates.style import AMOUNT, NOTHING_TYPED, TEXT, WORDS, Book, Form, span
+from tools.build_templates.style import AMOUNT, NOTHING_TYPED, TEXT, WORDS, Book, Form
 
 YEAR = 2023
 WIDTHS = (12, 11, 15, 22, 15, 13)
@@ -66,13 +66,7 @@ def _indicators(form: Form) -> int:
     titles = ("一级指标", "二级指标", "三级指标", "指标值\n及单位", "绩效标准")
     for column, title in zip("BCDEF", titles, strict=True):
         form.printed(f"{column}{head}", title, "head")
-    row = INDICATOR_ROW
-    for label, groups in PROJECT_LEVELS:
-        first = row
-        for group in groups:
-            form.printed(span("C", row, row + group.rows - 1), group.label, "head")
-            row += group.rows
-        form.printed(span("B", first, row - 1), label, "head")
+    row = print_levels(form, INDICATOR_ROW, PROJECT_LEVELS)
     last = row - 1
     form.printed(f"A{head}:A{last}", "本年度\n绩效指标", "head")
     for number in range(INDICATOR_ROW, row):
