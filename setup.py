@@ -25,7 +25,7 @@ class BuildPrepared(build_py):
             paths = [self.build_lib, *filter(None, [os.environ.get("PYTHONPATH")])]
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
             # -B: no bytecode among the files of the package.
-            subprocess.run([sys.executable, "-B", "-m", "perfxl.prepared"], env=environment, check=True)
+            subprocess.run([sys.executable, "-B", "-m", "perfxl.preparing"], env=environment, check=True)
 
 
 setup(cmdclass={"build_py": BuildPrepared})

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from perfxl.batch.outcome import Excerpt, Outcome, to_line
+from perfxl.batch.excerpts import Excerpt
+from perfxl.batch.outcome import Outcome, to_line
 from perfxl.figures import Figures, Project, Wording
 from perfxl.finding import Finding, Level
 from perfxl.output import finding_data

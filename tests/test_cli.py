@@ -195,7 +195,7 @@ def test_a_failing_rule_is_reported_and_exits_2(perfxl, monkeypatch: pytest.Monk
         raise RuntimeError("boom")
         yield
 
-    rules = dict(registry.python_rules())
+    rules = dict(registry.registered_rules())
     rules["BD-15"] = [registry.Rule("BD-15", ("基础数据表",), broken)]
     monkeypatch.setattr(registry, "_RULES", rules)
     code, out, _ = perfxl("check", RETYPED)

@@ -10,8 +10,9 @@ import pytest
 from perfxl.formset.load import form_set_ids, load_form_set, templates_folder
 from perfxl.formset_check import check_form_set
 from perfxl.report.across import RUN_RULES
-from perfxl.rules.registry import catalogue, pair_rules, python_rules
-from perfxl.words.report_rules import report_rules
+from perfxl.rules.families import pair_rules, python_rules
+from perfxl.rules.registry import catalogue
+from perfxl.words.families import report_rules
 
 HUNAN = templates_folder() / "hunan-2021"
 

@@ -16,7 +16,7 @@ from perfxl.audit import audit
 from perfxl.checking import Checked, check_file
 from perfxl.finding import decimal_text
 from perfxl.pairing import named
-from perfxl.rules.registry import pair_rules
+from perfxl.rules.families import pair_rules
 from test_hengyang_2021 import RETURNS, table
 
 NAME = "hengyang-2022"

@@ -18,7 +18,8 @@ from msgspec.json import encode
 import perfxl
 from perfxl import patterns, prepared
 from perfxl.formula import FormulaError, parse_relation, parse_tree
-from perfxl.prepared import Prepared, prepare, prepared_formula, prepared_pattern
+from perfxl.prepared import Prepared, prepared_formula, prepared_pattern
+from perfxl.preparing import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMULA = "项目支出 = SUM(项目) * 100"
@@ -130,7 +131,7 @@ from perfxl.output import as_json
 
 checked = check_bytes(Path(sys.argv[1]).read_bytes(), "a.xlsx", Options())
 text = as_json([checked])
-compiled = [key for key in map(prepared._key, *zip(*patterns.sources())) if key not in prepared._prepared().patterns]
+compiled = [key for key in map(prepared.pattern_key, *zip(*patterns.sources())) if key not in prepared._prepared().patterns]
 print("formualizer" in sys.modules, "yaml" in sys.modules, compiled)
 print(text)
 """

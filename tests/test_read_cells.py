@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from perfxl.workbook import read
-from perfxl.workbook.content import CellMaker, number_text, plain_text
+from perfxl.workbook.content import CellMaker, plain_text
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
+from perfxl.workbook.number_text import number_text
 from perfxl.workbook.read import Limits, read_book
 from perfxl.workbook.sheet_exact import Content, read_exact
 from perfxl.workbook.sheet_fast import FastReader

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from perfxl.workbook.content import CellMaker, number_text
+from perfxl.workbook.content import CellMaker
 from perfxl.workbook.model import Kind
+from perfxl.workbook.number_text import number_text
 from perfxl.workbook.read import read_book
 from perfxl.workbook.sheet_exact import read_exact
 from perfxl.workbook.sheet_fast import FastReader

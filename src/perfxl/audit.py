@@ -15,7 +15,8 @@ from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, in_unit, shown
-from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue, pair_rules, python_rules
+from perfxl.rules.families import pair_rules, python_rules
+from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"

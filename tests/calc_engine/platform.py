@@ -12,7 +12,7 @@ from calc_engine import convert
 from calc_engine.office import struct
 from perfxl.live import platform
 from perfxl.live.fills import NONE, SOLID, Colour, Fill
-from perfxl.live.platform import CellError, Raw
+from perfxl.live.raw import CellError, Raw
 
 # Hundredths of a millimetre
 _NOTE_WIDTH, _LINE_HEIGHT = 7800, 530

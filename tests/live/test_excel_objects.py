@@ -12,7 +12,7 @@ import pytest
 from perfxl.live.excel_mac import Mac
 from perfxl.live.excel_windows import Windows
 from perfxl.live.fills import Colour, Fill
-from perfxl.live.platform import CellError, rows_of
+from perfxl.live.raw import CellError, rows_of
 
 FILLS = [
     Fill(),

@@ -13,7 +13,7 @@ import pytest
 from browser import CHROMIUM, Browser
 from msgspec.structs import replace
 
-from perfxl.batch.outcome import Excerpt
+from perfxl.batch.excerpts import Excerpt
 from perfxl.finding import Finding, Level, Place
 from perfxl.report import write_results
 from report_lines import made_lines

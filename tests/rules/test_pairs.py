@@ -13,7 +13,8 @@ from made import FIRST, OVERALL, Content, Kind, Made, d, made
 from made_declared import ONE, TWO, WHOLE, declared
 from perfxl.audit import audit
 from perfxl.finding import Finding, Level
-from perfxl.rules.registry import Link, Other, pair_rules
+from perfxl.rules.families import pair_rules
+from perfxl.rules.registry import Link, Other
 
 FILE = "last.xlsx"
 

@@ -14,7 +14,8 @@ from perfxl.checking import Checked, check_bytes
 from perfxl.finding import Level, Place
 from perfxl.returns.model import FormReturn
 from perfxl.rules.context import Context
-from perfxl.rules.registry import Hit, Rule, python_rules
+from perfxl.rules.families import python_rules
+from perfxl.rules.registry import Hit, Rule
 from perfxl.workbook.package import DEFAULT_LIMITS
 from workbooks import RELATIONS, pack, parts
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from perfxl.batch.outcome import Area, Excerpt
 from perfxl.finding import Finding, Level, decimal_text
 from perfxl.returns.numbers import read_date
 from perfxl.workbook.model import Book, Cell, Kind, Sheet
@@ -18,6 +17,23 @@ MOST = 16
 _AROUND = 1
 _ROWS, _COLUMNS, _CHARACTERS = 12, 12, 60
 _MOST_MERGES = 60
+Area = tuple[int, int, int, int]
+
+
+class Excerpt(Struct, frozen=True):
+    """A small window of a sheet with findings in it.
+
+    ``top`` and ``left`` count from 1; ``rows`` are the texts as shown, "" for an empty cell. ``merges`` are (top,
+    left, bottom, right) in the sheet's own rows and columns, cut to the window. ``findings`` are indices into the
+    return's findings.
+    """
+
+    sheet: str
+    top: int
+    left: int
+    rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Area, ...] = ()
+    findings: tuple[int, ...] = ()
 
 
 class _Window(Struct):

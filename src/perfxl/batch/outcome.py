@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from perfxl.batch.excerpts import Excerpt, excerpts_of
 from perfxl.figures import Figures, Project, Wording, figures_of, wordings_of
 from perfxl.finding import decimal_text
 from perfxl.version import VERSION
@@ -23,27 +24,10 @@ if TYPE_CHECKING:
     from perfxl.workbook.model import Book
 
 SCHEMA = 1
-Area = tuple[int, int, int, int]
 
 
 class OutcomeError(ValueError):
     """A line that is no outcome of this schema."""
-
-
-class Excerpt(Struct, frozen=True):
-    """A small window of a sheet with findings in it.
-
-    ``top`` and ``left`` count from 1; ``rows`` are the texts as shown, "" for an empty cell. ``merges`` are (top,
-    left, bottom, right) in the sheet's own rows and columns, cut to the window. ``findings`` are indices into the
-    return's findings.
-    """
-
-    sheet: str
-    top: int
-    left: int
-    rows: tuple[tuple[str, ...], ...]
-    merges: tuple[Area, ...] = ()
-    findings: tuple[int, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -58,7 +42,6 @@ class Outcome(Struct, frozen=True):
 
 def outcome_of(checked: Checked, book: Book | None) -> Outcome:
     """What a checked file says. ``book`` is the workbook it was read from, None where it could not be read."""
-    from perfxl.batch.excerpts import excerpts_of
     from perfxl.output import as_data
 
     ret = checked.ret

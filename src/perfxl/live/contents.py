@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from perfxl.finding import Place
 from perfxl.live import platform, state
-from perfxl.live.platform import CellError, Raw
+from perfxl.live.raw import CellError, Raw
 from perfxl.live.read import around, read_cells
 from perfxl.workbook.content import GENERAL
 from perfxl.workbook.model import Cell, Kind

@@ -9,7 +9,7 @@ from typing import Any
 import xlwings as xw
 
 from perfxl.live.fills import NONE, SOLID, Colour, Fill
-from perfxl.live.platform import CellError, Raw, rows_of
+from perfxl.live.raw import CellError, Raw, rows_of
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
 _PATTERNS = {

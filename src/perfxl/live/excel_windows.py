@@ -9,7 +9,7 @@ from typing import Any
 import xlwings as xw
 
 from perfxl.live.fills import NONE, SOLID, Colour, Fill
-from perfxl.live.platform import CellError, Raw, rows_of
+from perfxl.live.raw import CellError, Raw, rows_of
 
 _FIRST_ERROR = -2146828288  # what Excel adds to the numbers of its error values: 0x800A0000
 _ERRORS = {

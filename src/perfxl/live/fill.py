@@ -21,8 +21,8 @@ from perfxl.live.contents import Content, current_cells, read_contents, write_co
 from perfxl.live.read import read_live
 from perfxl.results_sheet import LEDGER_SHEET
 from perfxl.withheld import Withheld, ignored
-from perfxl.workbook.content import shortest
 from perfxl.workbook.model import Book, Cell, Kind
+from perfxl.workbook.number_text import shortest
 
 _LARGEST_JOURNAL = 1 << 26
 

@@ -17,7 +17,7 @@ import xlwings as xw
 
 from perfxl.finding import Place
 from perfxl.live import LiveError, platform, state
-from perfxl.live.platform import rows_of
+from perfxl.live.raw import rows_of
 from perfxl.workbook.edit import ledger as ledgers
 from perfxl.workbook.edit.edits import EditRefused
 from perfxl.workbook.edit.ledger import HEAD, Layer, Ledger

@@ -8,22 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import xlwings as xw
 
 from perfxl.live import LiveError
 from perfxl.live.fills import Fill
-
-
-class CellError(str):
-    """An error value, such as ``#REF!``, as opposed to a text that looks like one."""
-
-    __slots__ = ()
-
-
-Raw = float | str | bool | CellError | None
-"""What a cell holds: dates are their serial days; None is an empty cell."""
+from perfxl.live.raw import Raw
 
 
 class Platform(Protocol):
@@ -112,19 +103,6 @@ def of(app: xw.App) -> Platform:
             raise LiveError(f"不支持在这个程序（{name}）中操作打开的工作簿，请用 Excel 打开")
         register(name, _EXCELS[sys.platform]())
     return _REGISTERED[name]
-
-
-def rows_of(found: Any, shape: tuple[int, int]) -> list[list[Any]]:
-    """What a range gives for one, for a line and for a block of cells, always by rows."""
-    if shape == (1, 1):
-        while isinstance(found, list | tuple):
-            found = found[0]
-        return [[found]]
-    if shape[0] == 1 and not isinstance(found[0], list | tuple):
-        return [list(found)]
-    if shape[1] == 1 and not isinstance(found[0], list | tuple):
-        return [[value] for value in found]
-    return [list(row) for row in found]
 
 
 def _windows() -> Platform:

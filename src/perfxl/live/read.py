@@ -9,10 +9,12 @@ from pathlib import PurePath
 import xlwings as xw
 
 from perfxl.live import platform
-from perfxl.live.platform import CellError, Platform, Raw, rows_of
-from perfxl.workbook.content import GENERAL, shortest
+from perfxl.live.platform import Platform
+from perfxl.live.raw import CellError, Raw, rows_of
+from perfxl.workbook.content import GENERAL
 from perfxl.workbook.dates import with_days_of_1900
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
+from perfxl.workbook.number_text import shortest
 from perfxl.workbook.package import DEFAULT_LIMITS
 
 _TRUSTED_AREA = 200_000

@@ -1,4 +1,8 @@
-"""Importing this module registers every rule that is checked by a function."""
+"""All rules that are checked by functions: each module registers its own when it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 from perfxl.rules import (
     base_data,
@@ -26,30 +30,41 @@ from perfxl.rules import (
     total_score,
     weights,
 )
+from perfxl.rules.registry import PairRule, Rule, registered_pairs, registered_rules
 
-__all__ = [
-    "base_data",
-    "common",
-    "costs",
-    "cross_form",
-    "cross_year",
-    "declaration",
-    "declaration_details",
-    "declared_targets",
-    "form_labels",
-    "formula_cells",
-    "grades",
-    "identity",
-    "indicators_set",
-    "indicators_value",
-    "misread",
-    "money_units",
-    "prescribed_weights",
-    "project",
-    "scores",
-    "scoring_rates",
-    "scoring_table",
-    "self_evaluation",
-    "total_score",
-    "weights",
-]
+FAMILIES = (
+    base_data,
+    common,
+    costs,
+    cross_form,
+    cross_year,
+    declaration,
+    declaration_details,
+    declared_targets,
+    form_labels,
+    formula_cells,
+    grades,
+    identity,
+    indicators_set,
+    indicators_value,
+    misread,
+    money_units,
+    prescribed_weights,
+    project,
+    scores,
+    scoring_rates,
+    scoring_table,
+    self_evaluation,
+    total_score,
+    weights,
+)
+
+
+def python_rules() -> Mapping[str, list[Rule]]:
+    """Every rule that is checked by a function, by id."""
+    return registered_rules()
+
+
+def pair_rules() -> Mapping[str, PairRule]:
+    """Every rule over two returns, by id."""
+    return registered_pairs()

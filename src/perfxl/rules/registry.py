@@ -196,17 +196,13 @@ def _add(rule: Rule) -> None:
     _RULES.setdefault(rule.id, []).append(rule)
 
 
-def python_rules() -> Mapping[str, list[Rule]]:
-    """Every rule that is checked by a function, by id. Importing the families registers them."""
-    from perfxl.rules import families  # noqa: F401  # registers
-
+def registered_rules() -> Mapping[str, list[Rule]]:
+    """The rules that have been registered so far, by id; ``families.python_rules`` has them all."""
     return _RULES
 
 
-def pair_rules() -> Mapping[str, PairRule]:
-    """Every rule over two returns, by id. Importing the families registers them."""
-    from perfxl.rules import families  # noqa: F401  # registers
-
+def registered_pairs() -> Mapping[str, PairRule]:
+    """The rules over two returns that have been registered so far, by id; ``families.pair_rules`` has them all."""
     return _PAIRS
 
 

@@ -278,7 +278,7 @@ def _of_report(rule: str, level: Level, text: str, fix: str) -> Finding:
 
 def _read(path: Path) -> Document:
     """Read a report's file. Raises ``Unreadable`` whatever is wrong with it."""
-    from perfxl.words.document import DEFAULT_LIMITS
+    from perfxl.words.parts import DEFAULT_LIMITS
 
     try:
         if not path.is_file():

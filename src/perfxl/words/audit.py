@@ -13,9 +13,10 @@ from perfxl.returns.value import Value
 from perfxl.rules.context import shown
 from perfxl.rules.registry import catalogue
 from perfxl.words.document import Document
+from perfxl.words.families import report_rules
 from perfxl.words.grammar import Reader
 from perfxl.words.outline import Outline
-from perfxl.words.report_rules import Report, Said, report_rules
+from perfxl.words.report_rules import Report, Said
 from perfxl.words.tokens import sentences
 
 

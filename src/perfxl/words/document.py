@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from perfxl.words.parts import DEFAULT_LIMITS, SAVE_AS_DOCX, Limits, Parts, Raw
 from perfxl.words.text import clean
 from perfxl.workbook.model import Unreadable
 
@@ -15,7 +16,6 @@ REPORTS = frozenset({".docx", ".txt", ".md", ".pdf"})
 """File names that are looked at as reports."""
 OTHER_REPORTS = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd"})
 """File names of reports that have to be saved in another format first."""
-SAVE_AS_DOCX = "请用 Word 或 WPS 打开后另存为“Word 文档（.docx）”，再重新审核。"
 
 
 class Paragraph(NamedTuple):
@@ -36,28 +36,6 @@ class Document(Struct, frozen=True):
     sha256: str
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
-
-
-class Limits(NamedTuple):
-    """What a report may cost."""
-
-    bytes: int = 60_000_000
-    unpacked_bytes: int = 200_000_000
-    characters: int = 500_000
-    paragraphs: int = 20_000
-    pages: int = 400
-
-
-DEFAULT_LIMITS = Limits()
-Raw = tuple[str, int]
-"""A paragraph as a reader hands it over: its text and its heading level."""
-
-
-class Parts(NamedTuple):
-    """What a reader finds in a file."""
-
-    paragraphs: list[Raw]
-    tables: list[list[list[str]]]
 
 
 def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:

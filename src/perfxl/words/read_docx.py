@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from perfxl.words.document import SAVE_AS_DOCX, Limits, Parts, Raw
+from perfxl.words.parts import SAVE_AS_DOCX, Limits, Parts, Raw
 from perfxl.workbook.markup import feed, new_parser, parse_whole
 from perfxl.workbook.model import Unreadable
 from perfxl.workbook.package import Limits as PackageLimits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfxl.words.document import Limits, Parts
+from perfxl.words.parts import Limits, Parts
 from perfxl.words.read_plain import joined
 from perfxl.workbook.model import Unreadable
 

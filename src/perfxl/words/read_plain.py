@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
-from perfxl.words.document import SAVE_AS_DOCX, Parts, Raw
+from perfxl.words.parts import SAVE_AS_DOCX, Parts, Raw
 from perfxl.workbook.model import Unreadable
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")

@@ -7,6 +7,7 @@ from typing import Final
 
 from perfxl.patterns import pattern
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable, column_number
+from perfxl.workbook.number_text import number_text
 from perfxl.workbook.package import damaged, too_large
 
 GENERAL: Final = "General"
@@ -14,44 +15,9 @@ LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 
 _BLANKS: Final = " \t\r\n"
-_LONGEST_NUMBER: Final = 400
-_WIDEST_EXPANSION: Final = 30
 _ESCAPE: Final = pattern(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE: Final = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BOOLEANS: Final = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
-
-
-def number_text(stored: str) -> str | None:
-    """A stored number as Excel shows it in full: 15 significant digits, without exponent up to 30 places.
-
-    ``None`` if the text is not a finite number.
-    """
-    # What float() takes beyond the numbers of XML: 1_000, １２, nan and inf; the last two fall out of
-    # shortest().
-    if "_" in stored or not stored.isascii() or len(stored) > _LONGEST_NUMBER:
-        return None
-    try:
-        return shortest(float(stored))
-    except ValueError:
-        return None
-
-
-def shortest(value: float) -> str | None:
-    """The first 15 significant digits of a number, no trailing zeros; ``None`` for what is not finite."""
-    text = "%.15g" % value  # noqa: UP031 - twice as fast as format()
-    if "e" in text:
-        return _expanded(text)
-    if text[-1] in "fn":
-        return None
-    return "0" if text == "-0" else text
-
-
-def _expanded(text: str) -> str:
-    if abs(int(text.partition("e")[2])) > _WIDEST_EXPANSION:
-        return text
-    from decimal import Decimal
-
-    return format(Decimal(text), "f")
 
 
 def plain_text(stored: str) -> str:

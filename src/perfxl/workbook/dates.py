@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from perfxl.workbook.content import shortest
 from perfxl.workbook.model import Cell, Kind
 from perfxl.workbook.number_formats import may_be_a_day, number_format
+from perfxl.workbook.number_text import shortest
 
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)

@@ -12,11 +12,11 @@ from datetime import date, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from perfxl.workbook.content import shortest as number_text
 from perfxl.workbook.content import too_many_cells
 from perfxl.workbook.dates import serial_of, with_early_days_unread
 from perfxl.workbook.marks import Marks
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet, Unreadable
+from perfxl.workbook.number_text import shortest
 from perfxl.workbook.package import Limits, Package, too_large
 from perfxl.workbook.sniff import SAVE_AS_XLSX, encrypted, has_ole_entry
 
@@ -115,7 +115,7 @@ def _stored(value: Value) -> tuple[Kind, str, str]:
     if isinstance(value, bool):
         return Kind.BOOLEAN, "TRUE" if value else "FALSE", "General"
     if isinstance(value, int | float):
-        number = number_text(value)
+        number = shortest(value)
         return (Kind.NUMBER, number, "General") if number is not None else (Kind.TEXT, str(value), "General")
     if isinstance(value, str):
         return Kind.TEXT, value, "General"

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 from perfxl.patterns import pattern
-from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, number_text, plain_text, position
+from perfxl.workbook.content import LAST_COLUMN, LAST_ROW, CellMaker, area, plain_text, position
 from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
+from perfxl.workbook.number_text import number_text
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
 from perfxl.workbook.sheet_exact import HIDDEN, WORKSHEET, Content
 
