@@ -298,10 +298,17 @@ def _stretches(
     if not titles:
         region = Region(sheet, rows, 1, max(rows))
         return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
-    found = parts(sheet, rows, titles, lambda title: _kinds(title.key, known))
+
+    def entitled(title: Title) -> list[Known]:
+        return _entitled(title.key, known)
+
+    def repeats(title: Title) -> bool:
+        return any(form.form.per_project for form in entitled(title))
+
+    found = parts(sheet, rows, titles, lambda title: _kinds(title.key, known), repeats)
     return [
-        _Stretch(region, region.place(*title.cell[:2]), _entitled(title.key, known), title.key)
-        for region, title in whole_forms(found, lambda title: _entitled(title.key, known))
+        _Stretch(region, region.place(*title.cell[:2]), entitled(title), title.key)
+        for region, title in whole_forms(found, entitled)
     ]
 
 
