@@ -72,12 +72,35 @@ def test_the_list_begins_on_the_second_page() -> None:
     assert said(content) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [(SECOND, 5), (SECOND, 9), (SECOND, 10), (SECOND, 18), (OVERALL, 10), (BASE, 22), (BASE, 23)],
+)
+@pytest.mark.parametrize("lines", [[], [UNIT_LINE], [["（2021年度）"]]])
+def test_a_page_that_begins_without_the_header(name: str, at: int, lines: Rows) -> None:
+    """Among the funds, above the goals and their text, above the total, and above the last lines."""
+    content = sheets()
+    rows = content[name]
+    content[name] = [*rows[:at], [TITLES[name]], *[[*line] for line in lines], *rows[at:]]
+    made = check(content)
+    assert [line(one) for one in made.findings] == []
+    assert made.ret is not None
+    goals = [form.value("预期目标").text for form in made.ret.forms if form.form.per_project]
+    assert goals == [content[FIRST][10][1], rows[10][1] if name == SECOND else content[SECOND][10][1]]
+
+
 def test_three_pages_each_with_all_that_stands_above() -> None:
     """The number of the annex, the title, the unit, the project's name and the header; no label is new on page two."""
     content = sheets()
-    rows = [["附件4"], *content[SECOND]]
+    rows: Rows = [["附件4"], *content[SECOND]]
     head: Rows = [["附件4"], [TITLES[SECOND]], *rows[2:4], rows[12]]
-    content[SECOND] = [*rows[:14], *map(list, head), *rows[14:17], *map(list, head), *rows[17:]]
+    content[SECOND] = [
+        *rows[:14],
+        *[[*line] for line in head],
+        *rows[14:17],
+        *[[*line] for line in head],
+        *rows[17:],
+    ]
     assert said(content) == []
     content[SECOND][-1][7] = d("98.33")
     assert said(content) == [f"ZP-08 error 项目二!H{len(content[SECOND])}"]
