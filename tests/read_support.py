@@ -79,8 +79,11 @@ def _formula(row: int, col: int, result: bytes) -> bytes:
     )
 
 
-def biff_stream(*, password: bool = False, far_row: int = 0) -> bytes:
-    """The records of a workbook with one sheet ``表``: A1 1.5, B1 #REF!, C1 =#N/A, D1 =7."""
+def biff_stream(*, password: bool = False, far_row: int = 0, hidden: bool = False) -> bytes:
+    """The records of a workbook with one sheet ``表``: A1 1.5, B1 #REF!, C1 =#N/A, D1 =7.
+
+    With ``hidden``, row 1 and the columns C and D to the last one are.
+    """
     start = _record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0, 0, 0, 0))
     if password:
         start += _record(0x2F, bytes(6))
@@ -97,7 +100,13 @@ def biff_stream(*, password: bool = False, far_row: int = 0) -> bytes:
     ]
     if far_row:
         cells.append(_record(0x203, struct.pack("<3Hd", far_row, 255, 0, 1)))
-    sheet = _record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(cells) + end
+    lines = [
+        _record(0x7D, struct.pack("<6H", 0, 1, 2304, 15, 0, 0)),
+        _record(0x7D, struct.pack("<6H", 2, 255, 2304, 15, hidden, 0)),
+        _record(0x208, struct.pack("<6HI", 0, 0, 4, 255, 0, 0, 0x100 | 0x20 * hidden)),
+        _record(0x208, struct.pack("<6HI", 1, 0, 4, 255, 0, 0, 0x120)),
+    ]
+    sheet = _record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0, 0, 0, 0)) + b"".join([*lines, *cells]) + end
     return before + listed + end + sheet
 
 

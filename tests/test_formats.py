@@ -82,6 +82,26 @@ def test_other_formats_are_checked_and_marked_as_an_xlsx_beside(
     ]
 
 
+@pytest.mark.parametrize(("kind", "ending"), [("xls:MS Excel 97", "xls"), ("ods", "ods")])
+def test_hidden_rows_and_columns_of_other_formats(tmp_path: Path, kind: str, ending: str) -> None:
+    plain = tmp_path / "表.xlsx"
+    made_book = openpyxl.Workbook()
+    for row in range(1, 7):
+        made_book.active.append([row, "甲", row, row])
+    for row in (2, 5, 9):
+        made_book.active.row_dimensions[row].hidden = True
+    for letter in "CF":
+        made_book.active.column_dimensions[letter].hidden = True
+    made_book.save(plain)
+    for path in (plain, office(plain, kind, tmp_path)):
+        sheet = read_book(path.read_bytes()).sheets[0]
+        assert (len(sheet.cells), sheet.hidden_rows, sheet.hidden_columns) == (
+            24,
+            frozenset({2, 5}),
+            frozenset({3}),
+        )
+
+
 def test_a_marked_copy_that_comes_back_as_xls_is_understood(tmp_path: Path) -> None:
     plain = tmp_path / "表.xlsx"
     plain.write_bytes(form_book(ASKED))

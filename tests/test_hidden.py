@@ -1,4 +1,4 @@
-"""Hidden rows and sheets are audited as what is seen, and findings that rest on them say so."""
+"""Hidden rows, columns and sheets are audited as what is seen, and findings that rest on them say so."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def checked(book: Book) -> Checked:
 
 def hide_rows(book: Book, sheet: str, *rows: int) -> Book:
     next(one for one in book.sheets if one.name == sheet).hidden_rows = frozenset(rows)
+    return book
+
+
+def hide_columns(book: Book, sheet: str, *columns: int) -> Book:
+    next(one for one in book.sheets if one.name == sheet).hidden_columns = frozenset(columns)
     return book
 
 
@@ -59,6 +64,23 @@ def test_a_sum_over_hidden_rows(rows: tuple[int, ...], note: str) -> None:
     assert found.message == f"【基础数据表】B19 {SUM}{note}。{FIX}"
 
 
+@pytest.mark.parametrize(
+    ("columns", "rows", "note"),
+    [((3, 4), (), ""), ((1, 2), (), "（B 列是隐藏列）"), ((2,), (20,), "（第 20 行是隐藏行，B 列是隐藏列）")],
+)
+def test_a_sum_in_a_hidden_column(columns: tuple[int, ...], rows: tuple[int, ...], note: str) -> None:
+    found = only(checked(hide_columns(hide_rows(made_book(), BASE, *rows), BASE, *columns)))
+    assert found.message == f"【基础数据表】B19 {SUM}{note}。{FIX}"
+
+
+def test_hidden_columns_of_another_sheet() -> None:
+    rows = sheets()
+    rows[OVERALL][6][5] = "项目支出：86"
+    rows[OVERALL][5][5] = "其中：基本支出：319.4"
+    said = {one.rule: one.message for one in checked(hide_columns(book_of(rows), BASE, 3)).findings}
+    assert "（工作表“基础数据表”C 列是隐藏列）。" in said["KB-02"]
+
+
 def test_many_hidden_rows_are_counted() -> None:
     rows = sheets()
     rows[BASE][18:21] = [
@@ -85,7 +107,7 @@ def test_hidden_rows_of_another_sheet_and_hidden_sheets() -> None:
 
 
 def test_nothing_is_said_of_a_clean_return() -> None:
-    book = hide_sheet(hide_rows(book_of(sheets()), BASE, 7, 8, 20), SECOND)
+    book = hide_sheet(hide_rows(hide_columns(book_of(sheets()), BASE, 2, 4), BASE, 7, 8, 20), SECOND)
     assert checked(hide_rows(book, FIRST, 14)).findings == []
 
 

@@ -9,14 +9,14 @@ from perfxl.workbook.content import CellMaker, plain_text
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.number_text import number_text
 from perfxl.workbook.read import Limits, read_book
-from perfxl.workbook.sheet_exact import Content, read_exact
+from perfxl.workbook.sheet_exact import Content, Hidden, read_exact
 from perfxl.workbook.sheet_fast import FastReader
 from read_support import STRICT, parts_of, sheet_xml, workbook, zipped
 
 STRINGS = ["文字", ""]
 FORMATS = ["General", "0.00%"]
-NONE: frozenset[int] = frozenset()
-"""No hidden rows."""
+NONE = Hidden()
+"""No hidden rows or columns."""
 
 
 def maker() -> CellMaker:
@@ -183,12 +183,34 @@ def test_hidden_rows_with_content() -> None:
             (7, "false", "><v>1</v></c>"),
         )
     ]
-    assert exact(sheet_xml("".join(rows)))[2] == {2, 5}
+    assert exact(sheet_xml("".join(rows)))[2] == Hidden(frozenset({2, 5}))
     assert fast(sheet_xml("".join(rows))) is None
     assert read_book(workbook(sheet_xml("".join(rows)))).sheets[0].hidden_rows == {2, 5}
     shown = sheet_xml(rows[1] + rows[4])
     assert fast(shown) == exact(shown)
     assert exact(shown)[2] == NONE
+
+
+def test_hidden_columns_with_content() -> None:
+    """Of a stretch that is hidden to the sheet's end, those that hold something; stretches may overlap."""
+    cells = '<c r="B1"><v>1</v></c><c r="D1"><v>1</v></c><c r="F1"><v>1</v></c><c r="H1"/>'
+    hidden = '<col min="3" max="4" hidden="1"/><col min="4" max="4"/><col min="6" max="16384" hidden="true"/>'
+    shown = '<col min="2" max="5" width="9"/><col min="6" max="6" hidden="0"/>'
+    for columns, expected in ((hidden, {4, 6}), (shown, set())):
+        xml = one_row(cells).replace("<sheetData>", f"<cols>{columns}</cols><sheetData>")
+        assert exact(xml)[2] == Hidden(columns=frozenset(expected))
+        assert fast(xml) == (None if expected else exact(xml))
+        assert read_book(workbook(xml)).sheets[0].hidden_columns == expected
+
+
+@pytest.mark.parametrize(
+    "column", ['min="x" max="9"', 'max="9"', 'min="99999999999" max="1"', 'min="9" max="1"']
+)
+def test_a_hidden_stretch_that_is_none(column: str) -> None:
+    xml = one_row('<c r="B1"><v>1</v></c>').replace(
+        "<sheetData>", f'<cols><col {column} hidden="1"/></cols><sheetData>'
+    )
+    assert exact(xml)[2] == NONE
 
 
 def test_of_two_cells_in_one_place_the_last_counts() -> None:

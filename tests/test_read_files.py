@@ -80,6 +80,37 @@ def test_xls_with_error_cells_and_formulas(extra: dict[str, bytes], kind: str, m
     assert (book.format, book.macros) == (kind, macros)
 
 
+def test_xls_with_hidden_rows_and_columns() -> None:
+    sheet = read_book(ole({"Workbook": biff_stream(hidden=True)})).sheets[0]
+    assert (sheet.cells, sheet.hidden_rows, sheet.hidden_columns) == (
+        EXPECTED_XLS,
+        frozenset({1}),
+        frozenset({3, 4}),
+    )
+
+
+def test_ods_with_hidden_rows_and_columns() -> None:
+    """Both may be repeated, and stand in groups; rows without content do not count."""
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+    )
+    row = f"<table:table-row{{}}>{cell * 5}</table:table-row>"
+    columns = (
+        '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '<table:table-column-group><table:table-column table:visibility="visible"/></table:table-column-group>'
+        '<table:table-column table:visibility="filter" table:number-columns-repeated="16380"/>'
+    )
+    rows = (
+        row.format("")
+        + row.format(' table:visibility="collapse" table:number-rows-repeated="2"')
+        + '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>'
+        + row.format(' table:visibility="filter"')
+    )
+    sheet = read_book(ods(columns + rows)).sheets[0]
+    assert len(sheet.cells) == 20
+    assert sheet.hidden_rows == sheet.hidden_columns == {2, 3, 5}
+
+
 def test_xls_with_a_stray_cell_is_refused_before_it_costs() -> None:
     data = ole({"Workbook": biff_stream(far_row=65535)})
     with pytest.raises(Unreadable) as caught:

@@ -134,3 +134,62 @@ def test_a_heading_of_another_kind_above_a_form_parts_nothing() -> None:
     book = book_of(content)
     book.sheets[2].merges.append(Area(2, 1, 2, 9))
     assert sorted(lines(check(book))) == ["XM-01 error 项目二!E6", "ZP-01 error 部门自评表!G4"]
+
+
+def stepped(steps: list[int], *named: tuple[str, Rows]) -> Rows:
+    """Forms side by side that begin so many rows below the first row."""
+    return beside(*((name, [*([[]] * step), *rows]) for step, (name, rows) in zip(steps, named, strict=True)))
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("steps", [[0, 1, 2, 3], [0, 2, 4, 6], [0, 5, 10, 15], [15, 10, 5, 0], [0, 5, 0, 9]])
+def test_forms_that_begin_in_different_rows(steps: list[int], merged: bool) -> None:
+    names = [BASE, OVERALL, FIRST, SECOND]
+    merges = [
+        Area(area.top + step, area.left, area.bottom + step, area.right)
+        for area, step in zip(merged_titles(names, 1), steps, strict=True)
+    ]
+    for content, expected in ((sheets(), []), (wrong(), WRONG)):
+        book = book_of({ALL: stepped(steps, *of(content, *names))})
+        result = check(book, *(merges if merged else []))
+        assert (forms(result), without_cells(lines(result))) == (sorted(FORMS), expected)
+
+
+def test_forms_below_one_another_are_not_parted_by_a_title_in_their_middle() -> None:
+    """Though more than the second title stands in its row."""
+    for content, expected in ((sheets(), []), (wrong(), WRONG)):
+        below = content[SECOND]
+        below[0] = ["附件4", None, None, None, *below[0]]
+        result = check(book_of({ALL: [*content[BASE], *content[OVERALL], *content[FIRST], *below]}))
+        assert (forms(result), without_cells(lines(result))) == (sorted(FORMS), expected)
+
+
+def a_year_before(rows: Rows) -> Rows:
+    def earlier(content: Content) -> Content:
+        if not isinstance(content, str):
+            return content
+        return content.replace("2020年", "2019年").replace("2021年", "2020年").replace("（2021", "（2020")
+
+    return [[earlier(content) for content in row] for row in rows]
+
+
+@pytest.mark.parametrize("gap", [1, 2])
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("name", [BASE, OVERALL])
+def test_last_years_form_beside_this_years(name: str, first: bool, gap: int) -> None:
+    """It is left out, wherever it stands, and this year's is audited."""
+    for content, expected in ((sheets(), []), (wrong(), ["XM-01", "ZP-01"])):
+        both = [(name, content[name]), (name, a_year_before(content[name]))]
+        content[name] = beside(*(both if first else both[::-1]), gap=gap)
+        result = check(book_of(content))
+        copy = result.ret.copies[0].form.place if result.ret else None
+        assert (forms(result), copy.col if copy else None) == (
+            sorted(FORMS),
+            WIDTHS[name] + gap + 1 if first else 1,
+        )
+        assert [text.split()[0] for text in lines(result)] == ["WJ-11", *expected]
+        (told,) = [finding.message for finding in result.findings if finding.rule == "WJ-11"]
+        assert told.startswith(
+            f"工作表“{name}”上的第 {2 if first else 1} 张与工作表“{name}”上的第 {1 if first else 2} 张是"
+        )
+        assert "前者标的是 2020 年度，未审核" in told

@@ -114,9 +114,10 @@ def doubles(ret: Return) -> Iterator[Finding]:
 
 def _where(form: FormReturn, others: Sequence[FormReturn] = ()) -> str:
     """The sheet of a form, and which one it is where another one stands on the same sheet."""
-    rows = {other.place.row for other in (form, *others) if other.sheet == form.sheet}
-    number = f"上的第 {sorted(rows).index(form.place.row) + 1} 张" if len(rows) > 1 else ""
-    return f"工作表“{form.sheet}”{number}"
+    same = [other.place for other in (form, *others) if other.sheet == form.sheet]
+    begins = sorted({(place.row, place.col) for place in same})
+    number = begins.index((form.place.row, form.place.col)) + 1
+    return f"工作表“{form.sheet}”{f'上的第 {number} 张' if len(begins) > 1 else ''}"
 
 
 def oversized(book: Book) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def content(book: Book) -> list[tuple[object, ...]]:
     """All that an audit uses; the order in which merges are listed is no matter."""
     sheets = [
         (
-            *(sheet.name, sheet.hidden, sheet.oversized, sheet.hidden_rows),
+            *(sheet.name, sheet.hidden, sheet.oversized, sheet.hidden_rows, sheet.hidden_columns),
             *(sorted(sheet.merges), sorted(sheet.cells.items())),
         )
         for sheet in book.sheets
@@ -40,17 +40,21 @@ def test_a_return_is_read_as_its_file(name: str, opened: Opened) -> None:
     assert content(read_live(opened(name))) == content(read_book((RETURNS / f"{name}.xlsx").read_bytes()))
 
 
-def test_hidden_rows_with_content(opened: Opened, tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_with_content(opened: Opened, tmp_path: Path) -> None:
     made = Workbook()
     for row in (1, 2, 3, 5, 8, 9):
         made.active.cell(row, 2, f"第{row}行")
+    made.active["D1"] = made.active["G1"] = 1
     for row in (2, 3, 4, 9, 20):
         made.active.row_dimensions[row].hidden = True
+    for letter in "CDJ":
+        made.active.column_dimensions[letter].hidden = True
     made.create_sheet("没有隐藏的")["A1"] = 1
     path = tmp_path / "hidden.xlsx"
     made.save(path)
     now = read_live(opened(path))
     assert [sheet.hidden_rows for sheet in now.sheets] == [{2, 3, 9}, frozenset()]
+    assert [sheet.hidden_columns for sheet in now.sheets] == [{4}, frozenset()]
     assert content(now) == content(read_book(path.read_bytes()))
 
 

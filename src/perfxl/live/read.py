@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import PurePath
 
@@ -59,7 +59,11 @@ def _read_sheet(sheet: xw.Sheet, system: Platform) -> Sheet:
     # Formats down to the last row make the used range enormous.
     looked_at = used if _size(used) <= _TRUSTED_AREA or not cells else around(sorted(cells))
     merges = _merges(sheet, looked_at) if _size(looked_at) <= _ENDLESS else []
-    return Sheet(name, cells, merges, hidden, hidden_rows=_hidden_rows(sheet, cells))
+    rows = _hidden({row for row, _ in cells}, lambda one, last: sheet.range((one, 1), (last, 1)).rows.hidden)
+    columns = _hidden(
+        {col for _, col in cells}, lambda one, last: sheet.range((1, one), (1, last)).columns.hidden
+    )
+    return Sheet(name, cells, merges, hidden, hidden_rows=rows, hidden_columns=columns)
 
 
 def _size(area: Area) -> int:
@@ -120,19 +124,19 @@ def _read_formats(sheet: xw.Sheet, cells: Content) -> None:
             cells.update((place, cells[place]._replace(number_format=code)) for place in places)
 
 
-def _hidden_rows(sheet: xw.Sheet, cells: Content) -> frozenset[int]:
-    """The rows with content that are hidden: stretches of which some are get halved."""
+def _hidden(lines: set[int], state_of: Callable[[int, int], bool | None]) -> frozenset[int]:
+    """The rows (or columns) with content that are hidden: stretches of which some are (None) get halved."""
     hidden: set[int] = set()
-    waiting = [sorted({row for row, _ in cells})]
+    waiting = [sorted(lines)]
     while waiting:
-        rows = waiting.pop()
-        if not rows:
+        part = waiting.pop()
+        if not part:
             continue
-        state = sheet.range((rows[0], 1), (rows[-1], 1)).rows.hidden
-        if state is None and len(rows) > 1:
-            waiting += [rows[: len(rows) // 2], rows[len(rows) // 2 :]]
+        state = state_of(part[0], part[-1])
+        if state is None and len(part) > 1:
+            waiting += [part[: len(part) // 2], part[len(part) // 2 :]]
         elif state:
-            hidden.update(rows)
+            hidden.update(part)
     return frozenset(hidden)
 
 

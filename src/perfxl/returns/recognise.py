@@ -16,6 +16,7 @@ from perfxl.formset.listed import Listed
 from perfxl.formset.model import Form, FormSet
 from perfxl.returns.align import align
 from perfxl.returns.blocks import blocks
+from perfxl.returns.continued import whole_forms
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
 from perfxl.returns.known import Known, known_forms, labels_held, labels_of
@@ -297,9 +298,17 @@ def _stretches(
     if not titles:
         region = Region(sheet, rows, 1, max(rows))
         return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
+
+    def entitled(title: Title) -> list[Known]:
+        return _entitled(title.key, known)
+
+    def repeats(title: Title) -> bool:
+        return any(form.form.per_project for form in entitled(title))
+
+    found = parts(sheet, rows, titles, lambda title: _kinds(title.key, known), repeats)
     return [
-        _Stretch(region, region.place(*title.cell[:2]), _entitled(title.key, known), title.key)
-        for region, title in parts(sheet, rows, titles, lambda title: _kinds(title.key, known))
+        _Stretch(region, region.place(*title.cell[:2]), entitled(title), title.key)
+        for region, title in whole_forms(found, entitled)
     ]
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perfxl.returns.region import Region
+from perfxl.returns.region import Region, is_figure
 from perfxl.returns.titles import Title
+from perfxl.workbook.content import LAST_COLUMN
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 _FEWEST_TEXTS = 8
@@ -25,6 +26,11 @@ _FURTHEST = 20
 
 Rows = Mapping[int, list[Cell]]
 KindOf = Callable[[Title], frozenset[str]]
+Repeats = Callable[[Title], bool]
+
+
+def _column(title: Title) -> int:
+    return title.cell.col
 
 
 class Part(NamedTuple):
@@ -34,22 +40,21 @@ class Part(NamedTuple):
     title: Title
 
 
-def parts(sheet: Sheet, rows: Rows, titles: Sequence[Title], kind: KindOf) -> Iterator[Part]:
+def parts(
+    sheet: Sheet, rows: Rows, titles: Sequence[Title], kind: KindOf, repeats: Repeats
+) -> Iterator[Part]:
     """A sheet from title to title (the first with what stands above it), one part after the other.
 
-    ``kind`` says which forms a title may be that of. Where titles of different kinds stand beside each other, the
-    columns are parted: down to the next title below which merged cells reach over the parting again.
+    ``kind`` says which forms a title may be that of, ``repeats`` whether there is one of them a project. Where titles
+    stand beside each other, the columns are parted: down to the next title below which merged cells reach over the
+    parting again.
     """
-    by_row: dict[int, list[Title]] = {}
-    for title in titles:
-        by_row.setdefault(title.cell.row, []).append(title)
-    starts = sorted(by_row)
-    tops, ends = [1, *starts[1:]], [*(start - 1 for start in starts[1:]), max(rows)]
+    table = _Titled(sheet, rows, titles)
+    starts, by_row, tops, ends = table.starts, table.by_row, table.tops, table.ends
     at = 0
     while at < len(starts):
-        level = bisect_right(starts, starts[at] + _UNEVEN) - 1
-        near = [title for start in starts[at : level + 1] for title in by_row[start]]
-        heads = _Band(sheet, rows, tops[at], ends[level]).heads(near, kind) if len(near) > 1 else []
+        near, level = table.level(at)
+        heads = _Band(sheet, rows, tops[at], ends[level]).heads(near, kind, repeats) if len(near) > 1 else []
         if len(heads) < 2:
             yield Part(Region(sheet, rows, tops[at], ends[at]), by_row[starts[at]][0])
             at += 1
@@ -60,6 +65,36 @@ def parts(sheet: Sheet, rows: Rows, titles: Sequence[Title], kind: KindOf) -> It
         whole = _Band(sheet, rows, tops[at], ends[last])
         yield from whole.parted([title for title, _ in heads], cuts, below)
         at = last + 1
+
+
+class _Titled:
+    """A sheet with the rows in which titles stand (``starts``), and what each begins: the rows down to the next one."""
+
+    def __init__(self, sheet: Sheet, rows: Rows, titles: Sequence[Title]) -> None:
+        self.sheet = sheet
+        self.rows = rows
+        self.by_row: dict[int, list[Title]] = {}
+        for title in titles:
+            self.by_row.setdefault(title.cell.row, []).append(title)
+        self.starts = sorted(self.by_row)
+        self.tops = [1, *self.starts[1:]]
+        self.ends = [*(start - 1 for start in self.starts[1:]), max(rows)]
+
+    def level(self, at: int) -> tuple[list[Title], int]:
+        """The titles that may stand side by side from ``starts[at]`` on, and the last of their rows, by its number."""
+        level = bisect_right(self.starts, self.starts[at] + _UNEVEN) - 1
+        near = [title for start in self.starts[at : level + 1] for title in self.by_row[start]]
+        while level + 1 < len(self.starts) and len(near) <= _MOST:
+            start = self.starts[level + 1]
+            new = self.by_row[start]
+            if len(self.rows[start]) == len(new):
+                break
+            band = _Band(self.sheet, self.rows, self.tops[at], self.ends[level + 1])
+            if not all(band.begins_beside(title, [*near, *new]) for title in new):
+                break
+            near += new
+            level += 1
+        return near, level
 
 
 def _last_parted(sheet: Sheet, starts: Sequence[int], at: int, cuts: Sequence[int]) -> int:
@@ -84,15 +119,18 @@ class _Band:
         self.bottom = bottom
         self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
 
-    def heads(self, titles: Sequence[Title], kind: KindOf) -> list[tuple[Title, int]]:
+    def heads(self, titles: Sequence[Title], kind: KindOf, repeats: Repeats) -> list[tuple[Title, int]]:
         """The titles of forms that stand side by side, each with its form's first column; fewer than two for none.
 
-        Of a run of one kind it is the first title, and only one that has a form below it. Titles in different rows
-        belong to forms side by side only if no merged cells reach from one to the other.
+        Only one that has a form below it, and of a run of one kind the first, unless the next is a form by itself.
+        Titles in different rows belong to forms side by side only if no merged cells reach from one to the other.
         """
-        placed = sorted(titles, key=lambda title: (title.cell.col, title.cell.row))
-        kinds = [kind(title) for title in placed]
-        runs = [title for n, title in enumerate(placed) if not n or kinds[n] != kinds[n - 1]]
+        runs: list[Title] = []
+        few = len(titles) <= _MOST
+        for title in sorted(titles, key=lambda title: (title.cell.col, title.cell.row)):
+            same = runs and kind(title) == kind(runs[-1])
+            if not same or (few and self._is_another(runs[-1], title, repeats)):
+                runs.append(title)
         if not 1 < len(runs) <= _MOST:
             return []
         texts = self._texts(self._first_columns(runs))
@@ -104,6 +142,43 @@ class _Band:
         ):
             return []
         return list(zip(runs, cols, strict=True))
+
+    def _is_another(self, before: Title, title: Title, repeats: Repeats) -> bool:
+        """Whether a form of the same kind stands beside one: it is set off from that, and has many of its texts.
+
+        Forms of projects that begin in one row are told apart as those under one title are.
+        """
+        if before.cell.row == title.cell.row and repeats(title):
+            return False
+        cols = self._first_columns([before, title])
+        if not self._is_set_off(title, cols[1]):
+            return False
+        first = min(before.cell.row, title.cell.row)
+        if any(first <= area.top <= self.bottom for area in _crossing(self.sheet, cols[1:])):
+            return False
+        one, other = self._texts(cols)
+        return len(one & other) >= _FEWEST_TEXTS
+
+    def begins_beside(self, title: Title, heads: Sequence[Title]) -> bool:
+        """Whether a form begins beside others (``heads``) that began above it, further up than usual.
+
+        In its row stands more than the title, and above it in its columns there are no figures.
+        """
+        row, col = title.cell.row, title.cell.col
+        left = max((head for head in heads if head.cell.col < col), key=_column, default=None)
+        right = min((head for head in heads if head.cell.col > col), key=_column, default=None)
+        first = self._first_columns([left, title])[1] if left else 1
+        end = self._first_columns([title, right])[1] if right else LAST_COLUMN + 1
+        if left and not self._is_set_off(title, first):
+            return False
+        if all(first <= cell.col < end for cell in self.rows[row]):
+            return False
+        above = (cells for number, cells in self.rows.items() if number < row)
+        return not any(first <= cell.col < end and is_figure(cell) for cells in above for cell in cells)
+
+    def _is_set_off(self, title: Title, first: int) -> bool:
+        """Whether a form begins where its merged title does, or behind a blank column."""
+        return self._is_merged(title) or first - 1 not in self._filled(first - 1, first - 1)
 
     def _texts(self, cols: Sequence[int]) -> list[set[str]]:
         """The texts from each of some columns up to the next; the first part begins with the sheet."""
@@ -117,21 +192,31 @@ class _Band:
 
     def _first_columns(self, heads: Sequence[Title]) -> list[int]:
         """Where each form begins: with its title if that is merged over it, else behind the blank column before that."""
-        areas = {(area.top, area.left) for area in self.sheet.merges if area.right > area.left}
         cols = [head.cell.col for head in heads[:1]]
-        for before, (cell, _) in pairwise(heads):
-            merged = (cell.row, cell.col) in areas
-            cols.append(cell.col if merged else self._behind_a_gap(before.cell.col + 1, cell.col))
+        for before, title in pairwise(heads):
+            col = title.cell.col
+            merged = self._is_merged(title)
+            cols.append(col if merged else self._behind_a_gap(before.cell.col + 1, col))
         return cols
+
+    def _is_merged(self, title: Title) -> bool:
+        """Whether a title is merged over columns."""
+        place = (title.cell.row, title.cell.col)
+        return any(area[:2] == place and area.right > area.left for area in self.sheet.merges)
 
     def _behind_a_gap(self, first: int, col: int) -> int:
         """The column behind the last blank one from ``first`` to ``col``; ``col`` itself if there is none."""
         first = max(first, col - _FURTHEST)
-        filled = {cell.col for cells in self.rows.values() for cell in cells}
+        filled = self._filled(first, col)
+        return next((gap + 1 for gap in range(col, first - 1, -1) if gap not in filled), col)
+
+    def _filled(self, first: int, last: int) -> set[int]:
+        """Of some columns those with cells or merged areas."""
+        filled = {cell.col for cells in self.rows.values() for cell in cells if first <= cell.col <= last}
         for area in self.sheet.merges:
             if self.top <= area.top <= self.bottom:
-                filled.update(range(max(area.left, first), min(area.right, col) + 1))
-        return next((gap + 1 for gap in range(col, first - 1, -1) if gap not in filled), col)
+                filled.update(range(max(area.left, first), min(area.right, last) + 1))
+        return filled
 
     def parted(self, heads: Sequence[Title], cuts: Sequence[int], below: Sequence[Title]) -> Iterator[Part]:
         """The parts from left to right, each down to the band's end or the next title (of ``below``) in its columns."""

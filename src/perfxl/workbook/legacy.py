@@ -19,6 +19,7 @@ from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet, Unreadable
 from perfxl.workbook.number_text import shortest
 from perfxl.workbook.package import Limits, Package, too_large
 from perfxl.workbook.sniff import SAVE_AS_XLSX, encrypted, has_ole_entry
+from perfxl.workbook.spans import inside
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -84,10 +85,10 @@ def _read(data: bytes, kind: str, marks: dict[str, Marks], limits: Limits) -> Bo
 
 def _sheet(workbook: CalamineWorkbook, name: str, marks: Marks, left: int) -> Sheet:
     source = _guarded(lambda: workbook.get_sheet_by_name(name))
-    rows = _guarded(lambda: source.to_python(skip_empty_area=True))
+    lines = _guarded(lambda: source.to_python(skip_empty_area=True))
     first_row, first_col = source.start or (0, 0)
     cells: dict[tuple[int, int], Cell] = {}
-    for row, values in enumerate(rows, first_row + 1):
+    for row, values in enumerate(lines, first_row + 1):
         for col, value in enumerate(values, first_col + 1):
             if value != "":
                 cells[row, col] = _cell(row, col, value, marks)
@@ -96,7 +97,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, marks: Marks, left: int) -> Sh
     for row, col in marks.errors.keys() | marks.formulas:
         if (row, col) not in cells:
             cells[row, col] = _cell(row, col, "", marks)
-    return Sheet(name, dict(sorted(cells.items())), _merges(source))
+    rows = inside(marks.hidden_rows, (row for row, _ in cells))
+    columns = inside(marks.hidden_columns, (col for _, col in cells))
+    cells = dict(sorted(cells.items()))
+    return Sheet(name, cells, _merges(source), hidden_rows=rows, hidden_columns=columns)
 
 
 def _cell(row: int, col: int, value: Value, marks: Marks) -> Cell:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from perfxl.workbook.spans import Span
+
 ERRORS: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -18,15 +20,27 @@ ERRORS: Final = {
 
 
 class Marks:
-    """Error cells, formulas and extent of one sheet. Places are (row, column) from 1."""
+    """Error cells, formulas, extent and hidden lines of one sheet. Places are (row, column) from 1."""
 
-    __slots__ = ("_bottom", "_left", "_right", "_top", "errors", "formulas", "texts")
+    __slots__ = (
+        "_bottom",
+        "_left",
+        "_right",
+        "_top",
+        "errors",
+        "formulas",
+        "hidden_columns",
+        "hidden_rows",
+        "texts",
+    )
 
     def __init__(self) -> None:
         self.errors: dict[tuple[int, int], str] = {}
         self.formulas: set[tuple[int, int]] = set()
         self.texts: set[tuple[int, int]] = set()
         """The formulas whose result is a text, which may be empty."""
+        self.hidden_rows: list[Span] = []
+        self.hidden_columns: list[Span] = []
         self._top = self._left = 1 << 30
         self._bottom = self._right = 0
 

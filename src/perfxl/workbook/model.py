@@ -64,6 +64,8 @@ class Sheet(Struct):
     oversized: bool = False
     hidden_rows: frozenset[int] = frozenset()
     """The rows with content that are hidden or filtered out, of the formats whose reader tells."""
+    hidden_columns: frozenset[int] = frozenset()
+    """The columns with content that are hidden, of the same formats."""
 
 
 class Book(Struct):

@@ -156,7 +156,7 @@ class _Reader:
         name, most = attributes.get("name", ""), self._limits.sheet_cells
         hidden = attributes.get("state", "visible") != "visible"
         try:
-            cells, merges, hidden_rows = self._content(fast, maker, min(left, most))
+            cells, merges, lines = self._content(fast, maker, min(left, most))
         except Unreadable as error:
             if error.reason != "too_large" or left < most:
                 raise
@@ -165,7 +165,7 @@ class _Reader:
             from perfxl.workbook.dates import with_days_of_1900
 
             cells = with_days_of_1900(cells)
-        return Sheet(name, cells, merges, hidden, hidden_rows=hidden_rows)
+        return Sheet(name, cells, merges, hidden, hidden_rows=lines.rows, hidden_columns=lines.columns)
 
     def _content(self, fast: FastReader, maker: CellMaker, left: int) -> Content:
         package, part = self._package, maker.part

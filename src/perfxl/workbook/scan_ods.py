@@ -1,4 +1,4 @@
-"""Scan an .ods package for error cells, formulas, extent and encryption."""
+"""Scan an .ods package for error cells, formulas, extent, hidden lines and encryption."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CALC: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _ERROR_STARTS: Final = ("#", "Err:", "错误:")
 _MOST_FORMULAS: Final = 500_000
+_HIDDEN: Final = ("collapse", "filter")
+"""What the visibility of a row or column says of one that is not shown."""
 
 
 def scan_ods(package: Package) -> dict[str, Marks]:
@@ -37,7 +39,7 @@ class _Scanner:
     def __init__(self) -> None:
         self.marks: dict[str, Marks] = {}
         self._current = Marks()
-        self._row = self._rows = self._col = self._cols = 0
+        self._row = self._rows = self._col = self._cols = self._columns = 0
         self._error = self._formula = self._text = self._filled = False
         self._shown: list[str] = []
         self.parser = new_parser(_PART, self._start, self._end)
@@ -45,11 +47,18 @@ class _Scanner:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == _TABLE + "table":
             self._current = self.marks[attributes.get(_TABLE + "name", "")] = Marks()
-            self._row = self._rows = 0
+            self._row = self._rows = self._columns = 0
         elif tag == _TABLE + "table-row":
             self._row += self._rows
             self._rows = _repeated(attributes, "number-rows-repeated", LAST_ROW)
             self._col = self._cols = 0
+            if attributes.get(_TABLE + "visibility") in _HIDDEN:
+                self._current.hidden_rows.append((self._row + 1, self._row + self._rows))
+        elif tag == _TABLE + "table-column":
+            first = self._columns + 1
+            self._columns += _repeated(attributes, "number-columns-repeated", LAST_COLUMN)
+            if attributes.get(_TABLE + "visibility") in _HIDDEN:
+                self._current.hidden_columns.append((first, self._columns))
         elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             self._col += self._cols
             self._cols = _repeated(attributes, "number-columns-repeated", LAST_COLUMN)

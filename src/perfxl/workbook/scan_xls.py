@@ -1,4 +1,4 @@
-"""Scan an .xls file (BIFF in an OLE container) for error cells, formulas, extent and encryption."""
+"""Scan an .xls file (BIFF in an OLE container) for error cells, formulas, extent, hidden lines and encryption."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _BOUNDSHEET, _FILEPASS, _END, _FORMULA, _ERROR_OR_BOOLEAN = 0x85, 0x2F, 0x0A, 0x
 _VALUES: Final = frozenset({0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6, 0x06, 0x406, 0x206})
 _ERROR_RESULT, _TEXT_RESULTS = 2, (0, 3)
 _MANY_NUMBERS: Final = 0xBD
+_ROW, _COLUMNS = 0x208, 0x7D
+_HIDDEN_ROW, _HIDDEN_COLUMNS = 0x20, 0x01
 
 
 def scan_xls(data: bytes) -> dict[str, Marks]:
@@ -146,6 +148,12 @@ def _scan_sheet(stream: bytes, offset: int) -> Marks:
         elif kind == _MANY_NUMBERS:
             row, col = (number + 1 for number in unpack_from("<2H", stream, at))
             marks.extend(row, col, last_col=unpack_from("<H", stream, at + length - 2)[0] + 1)
+        elif kind == _ROW and length >= 16 and stream[at + 12] & _HIDDEN_ROW:
+            row = unpack_from("<H", stream, at)[0] + 1
+            marks.hidden_rows.append((row, row))
+        elif kind == _COLUMNS and length >= 10 and stream[at + 8] & _HIDDEN_COLUMNS:
+            first, last = unpack_from("<2H", stream, at)
+            marks.hidden_columns.append((first + 1, last + 1))
     return marks
 
 

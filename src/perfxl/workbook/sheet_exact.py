@@ -4,19 +4,28 @@ memory."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from perfxl.workbook.content import CellMaker, area, position, too_many_cells
+from perfxl.workbook.content import LAST_COLUMN, CellMaker, area, position, too_many_cells
 from perfxl.workbook.markup import MAIN_NAMESPACES, feed, in_main, new_parser
 from perfxl.workbook.model import Area, Cell
 from perfxl.workbook.package import damaged
+from perfxl.workbook.spans import Span, inside
 
-Content = tuple[dict[tuple[int, int], Cell], list[Area], frozenset[int]]
-"""The cells of a sheet by (row, column), its merged areas, and which of its rows with content are hidden."""
+
+class Hidden(NamedTuple):
+    """Which rows and columns with content are hidden."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
+Content = tuple[dict[tuple[int, int], Cell], list[Area], Hidden]
+"""The cells of a sheet by (row, column), its merged areas, and what of it is hidden."""
 
 WORKSHEET: Final = in_main("worksheet")
 HIDDEN: Final = ("1", "true")
-"""What a row's attribute of that name says of a hidden one."""
+"""What the attribute of that name says of a hidden row or column."""
 _Handler = TypeVar("_Handler", bound=Callable[..., None])
 
 
@@ -28,7 +37,8 @@ def read_exact(chunks: Iterable[bytes], maker: CellMaker, limit: int) -> Content
     """
     reader = _Reader(maker, limit)
     feed(reader.parser, chunks, maker.part)
-    return reader.cells, reader.merges, frozenset(reader.hidden_rows)
+    columns = inside(reader.hidden_columns, (col for _, col in reader.cells))
+    return reader.cells, reader.merges, Hidden(frozenset(reader.hidden_rows), columns)
 
 
 class _Reader:
@@ -38,6 +48,7 @@ class _Reader:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[Span] = []
         self._maker = maker
         self._limit = limit
         self._row = self._col = 0
@@ -49,6 +60,7 @@ class _Reader:
         self._formula = False
         self._pieces: list[str] = []
         self._starts = _by_tag(
+            col=self._start_column,
             row=self._start_row,
             c=self._start_cell,
             v=self._start_value,
@@ -97,6 +109,13 @@ class _Reader:
         )
         self._col = 0
         self._hidden = attributes.get("hidden", "0") in HIDDEN
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        span = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden", "0") not in HIDDEN or len(self.hidden_columns) == LAST_COLUMN:
+            return
+        if all(number.isascii() and number.isdigit() and len(number) < 8 for number in span):
+            self.hidden_columns.append((int(span[0]), int(span[1])))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         if not self._in_data:

@@ -15,7 +15,7 @@ from perfxl.workbook.markup import root_of
 from perfxl.workbook.model import Area, Cell, Kind, Unreadable
 from perfxl.workbook.number_text import number_text
 from perfxl.workbook.plain import decode_entities, is_utf8, plain_text_of
-from perfxl.workbook.sheet_exact import HIDDEN, WORKSHEET, Content
+from perfxl.workbook.sheet_exact import HIDDEN, WORKSHEET, Content, Hidden
 
 LARGEST: Final = 4_000_000
 """Bytes of a part up to which the pieces of all its cells may be in memory at once."""
@@ -121,7 +121,8 @@ class FastReader:
         self._attributes = _Attributes(maker)
 
     def read(self, data: bytes, limit: int) -> Content | None:
-        """The cells and merged areas of a worksheet part, or ``None`` if it is not plain or not in order, or has hidden rows.
+        """The cells and merged areas of a worksheet part, or ``None`` if it is not plain or not in order, or has hidden
+        rows or columns.
 
         ``limit`` is the most cells with content it may have.
         """
@@ -131,16 +132,17 @@ class FastReader:
         body = plain_text_of(data[begin:end])
         if body is None or ("x14ac:" in body and b"xmlns:x14ac=" not in data[:begin]):
             return None
-        if any(hiding in body for hiding in _HIDING):
+        frame = data[:begin] + data[end:]
+        if any(hiding in body or hiding.encode() in frame for hiding in _HIDING):
             return None
-        merges = self._frame(data[:begin] + data[end:], limit)
+        merges = self._frame(frame, limit)
         if merges is None:
             return None
         try:
             cells = self._cells(body)
         except (_DeclinedError, Unreadable):
             return None
-        return (cells, merges, frozenset()) if len(cells) <= limit else None
+        return (cells, merges, Hidden()) if len(cells) <= limit else None
 
     def _frame(self, frame: bytes, limit: int) -> list[Area] | None:
         """The merged areas in a part without its rows, if ``<sheetData>`` in it is an element of
