@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import xlwings
@@ -68,6 +69,7 @@ class Sheet(base_classes.Sheet):
         self._book = book
         self._api = api
         self._limits: Area | None = None
+        self._cursor: Any = None
 
     @property
     def api(self) -> Any:
@@ -134,6 +136,27 @@ class Sheet(base_classes.Sheet):
     @property
     def cells(self) -> Range:
         return Range(self, self.limits)
+
+    @contextmanager
+    def looking_at(self, area: Area) -> Iterator[Any]:
+        """The UNO cells of an area, to be asked and not kept.
+
+        For every object that UNO hands over, a dozen questions go to LibreOffice and back before anything is asked
+        of it: so one cursor is moved about. In between it spans the whole sheet, so that nothing that is deleted
+        takes it along.
+        """
+        if self._cursor is None:
+            self._cursor = self._api.createCursor()
+        cursor = self._cursor
+        cursor.collapseToSize(1, 1)
+        cursor.gotoOffset(area.left - 1, area.top - 1)
+        if area.rows > 1 or area.columns > 1:
+            cursor.collapseToSize(area.columns, area.rows)
+        try:
+            yield cursor
+        finally:
+            cursor.expandToEntireColumns()
+            cursor.expandToEntireRows()
 
     @property
     def used_range(self) -> Range:
