@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # com.sun.star.sheet.FormulaResult
 _TEXT_RESULT, _ERROR_RESULT, _ANY_RESULT = 2, 4, 7
 
+# com.sun.star.sheet.CellFlags
+_NOTES = 8
+
 Rows = list[list[Any]]
 Places = list[tuple[int, int]]
 
@@ -212,12 +215,7 @@ class Values:
 
     def _carries_notes(self) -> bool:
         """True if a cell of the range has a note, which Calc takes away when an array of values is put there."""
-        area = self.area
-        places = [note.Position for note in self._sheet.api.Annotations]
-        return any(
-            area.top <= place.Row + 1 <= area.bottom and area.left <= place.Column + 1 <= area.right
-            for place in places
-        )
+        return bool(self.api.queryContentCells(_NOTES).Count)
 
     def _write_singly(self, rows: list[tuple[Any, ...]]) -> None:
         for i, row in enumerate(rows):
