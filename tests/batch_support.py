@@ -6,13 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from perfxl.batch.messages import Settings
 from perfxl.batch.pool import Pool
-from perfxl.batch.progress import Silent
+from perfxl.batch.progress import Lines, Silent
 from perfxl.batch.run import Batch, setup_of
 from perfxl.batch.store import Result, Store
 from perfxl.cli import main
@@ -27,7 +29,11 @@ Check = Callable[..., tuple[int, str, str]]
 
 
 def checker(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Check:
-    """``perfxl check`` with arguments: its exit code, and what it prints on both streams."""
+    """``perfxl check`` with arguments: its exit code, and what it prints on both streams.
+
+    However slow the machine is, no progress is told, which is told by the clock.
+    """
+    monkeypatch.setattr("perfxl.batch.progress.Lines", partial(Lines, every_seconds=inf))
 
     def run(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["perfxl", "check", *map(str, arguments)])

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
-import subprocess
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -110,14 +107,3 @@ def explain(path: Path, text: str, rule: str = "XM-05") -> None:
         if sheet.cell(row, heads["规则"]).value == rule:
             sheet.cell(row, heads["核实说明"]).value = text
     book.save(path)
-
-
-def office(source: Path, kind: str, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it in another format; skips the test where there is none."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, "--headless", profile, "--convert-to", kind, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / f"{source.stem}.{kind.partition(':')[0]}"

@@ -26,10 +26,10 @@ from marked_support import (
     columns,
     form_book,
     loaded,
-    office,
     rich_form,
     run,
 )
+from office_support import converted
 from perfxl.checking import check_file
 from perfxl.marking import MarkError, clear_file, mark_file
 from perfxl.workbook.edit import Edit, SetValue, apply_edits
@@ -169,8 +169,8 @@ def test_a_copy_saved_by_libreoffice_clears_cell_for_cell(tmp_path: Path) -> Non
     copy = annotated(source, tmp_path / "out")
     for name in ("marked", "plain"):
         (tmp_path / name).mkdir()
-    again = office(copy, "xlsx", tmp_path / "marked")
-    plain = office(source, "xlsx", tmp_path / "plain")
+    again = converted(copy, "xlsx", tmp_path / "marked")
+    plain = converted(source, "xlsx", tmp_path / "plain")
     assert checked(again)["findings"] == checked(plain)["findings"]
     assert run("clear", again, "-o", tmp_path / "back.xlsx")[0] == 0
     assert picture((tmp_path / "back.xlsx").read_bytes()) == picture(plain.read_bytes())

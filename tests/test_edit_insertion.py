@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -21,6 +20,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
+from office_support import converted
 from perfxl.formset.load import templates_folder
 from perfxl.workbook.edit import (
     EditRefused,
@@ -378,14 +378,7 @@ def test_libreoffice_sums_the_inserted_projects(tmp_path: Path) -> None:
     ]
     source = tmp_path / "projects.xlsx"
     source.write_bytes(apply_edits(TEMPLATE, edits))
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-    ]
-    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted(source, "xlsx", tmp_path / "out")
     computed = openpyxl.load_workbook(tmp_path / "out" / "projects.xlsx", data_only=True)[FORM]
     assert computed["C19"].value == sum(range(20, 34))
     assert (computed["B13"].value, computed["B14"].value, computed["B19"].value) == (7, 3, None)

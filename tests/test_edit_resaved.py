@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
-import pytest
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 import workbooks
+from office_support import converted
 from perfxl.workbook.edit import (
     CellStyle,
     Edit,
@@ -73,18 +71,10 @@ def through_openpyxl(data: bytes) -> bytes:
 
 
 def through_libreoffice(data: bytes, folder: Path) -> bytes:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
     source = folder / "in" / "book.xlsx"
     source.parent.mkdir(exist_ok=True)
     source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run(
-        [*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=120
-    )
-    return (folder / "book.xlsx").read_bytes()
+    return converted(source, "xlsx", folder).read_bytes()
 
 
 def without_macros(data: bytes) -> bytes:

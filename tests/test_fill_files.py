@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import made
 import workbooks
-from marked_support import ASKED, RETURNS, annotated, form_book, loaded, office, rich_form, run
+from marked_support import ASKED, RETURNS, annotated, form_book, loaded, rich_form, run
+from office_support import converted
 from perfxl.checking import check_bytes, check_file
 from perfxl.filling import fill_bytes
 from perfxl.formset.load import load_form_set
@@ -102,7 +103,7 @@ def test_libreoffice_computes_the_same_with_the_templates_formulas(tmp_path: Pat
     source = tmp_path / "源.xlsx"
     book.save(source)
     (tmp_path / "out").mkdir()
-    recalculated = figures(office(source, "xlsx", tmp_path / "out").read_bytes())
+    recalculated = figures(converted(source, "xlsx", tmp_path / "out").read_bytes())
     filled = figures(fill_bytes(source.read_bytes())[0])
     assert len(filled) == 30
     assert {at: Decimal(text) for at, text in filled.items()} == {

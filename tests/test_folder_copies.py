@@ -23,7 +23,8 @@ from folder_support import (
     names,
     unit_folder,
 )
-from marked_support import ASKED, loaded, office
+from marked_support import ASKED, loaded
+from office_support import converted
 from perfxl.checking import Checked, Options
 from perfxl.finding import NOWHERE, Finding, Level, Place, without_conversion
 from perfxl.folder_copies import mark_folder, part_of
@@ -237,8 +238,7 @@ def test_protected_workbooks_are_marked_with_the_password(check: Check, tmp_path
 
 def test_old_formats_are_converted_and_their_explanations_come_back(check: Check, tmp_path: Path) -> None:
     folder, out = unit_folder(tmp_path / "甲单位", more={"附件5.xlsx": TORN}), tmp_path / "标注件"
-    office(folder / "附件5.xlsx", "xls:MS Excel 97", folder)
-    shutil.rmtree(folder / "profile")
+    converted(folder / "附件5.xlsx", "xls", folder)
     (folder / "附件5.xlsx").unlink()
     before = findings(check, folder)
     _, said, _ = check(folder, "--by-folder", "--annotate", out)

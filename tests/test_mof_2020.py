@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-import subprocess
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +17,7 @@ from tools.build_templates.style import Book
 
 from cases import line
 from made import FIRST, Content, book_of, sheets
+from office_support import converted
 from perfxl.checking import Checked, check_book, check_file
 from perfxl.finding import decimal_text
 from perfxl.formset.labels import normal
@@ -299,9 +299,7 @@ def test_libreoffice_computes_the_same(tmp_path: Path) -> None:
         for name in source.namelist():
             # Without saved results LibreOffice has to calculate every formula itself.
             target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", source.read(name)))
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(bare)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted(bare, "xlsx", tmp_path / "out")
     assert numbers(tmp_path / "out" / "bare.xlsx") == {
         cell: pytest.approx(value, rel=1e-12) for cell, value in RESULTS.items()
     }

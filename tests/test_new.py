@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from io import BytesIO
@@ -16,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from office_support import converted
 from perfxl.checking import check_bytes
 from perfxl.cli import EXIT_CLEAN, app
 from perfxl.finding import Level
@@ -240,14 +240,7 @@ def test_command_says_in_chinese_what_is_wrong(arguments: list[str], message: st
 def test_libreoffice_opens_it_and_prints_every_form(tmp_path: Path) -> None:
     path = tmp_path / "many.xlsx"
     path.write_bytes(new_return(SET_2021, unit=UNIT, year=2023, projects=MANY))
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-    ]
-    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted(path, "xlsx", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "many.xlsx", data_only=True)
     assert len(book.sheetnames) == 27
     assert [book[name]["B3"].value for name in book.sheetnames[2:]] == MANY

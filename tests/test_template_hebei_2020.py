@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from office_support import converted
 from perfxl.checking import Options, check_bytes, check_file
 from perfxl.formset.load import load_form_set, templates_folder
 from perfxl.new import new_return
@@ -121,15 +121,7 @@ def test_the_gap_of_the_real_return_is_found_on_the_template_too(tmp_path: Path)
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_computes_the_sums(tmp_path: Path) -> None:
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += [
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        str(tmp_path / "out"),
-        str(filled(tmp_path, {})),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted(filled(tmp_path, {}), "xlsx", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "filled.xlsx", data_only=True)
     assert [book[WHOLE][cell].value for cell in ("B7", "B10")] == pytest.approx([88.29, 86.29])
     assert book[PROJECT]["C4"].value == 8

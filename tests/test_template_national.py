@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from office_support import converted
 from perfxl.checking import Options, check_bytes, check_file
 from perfxl.documents.report import report
 from perfxl.documents.template import TemplateError
@@ -162,9 +162,7 @@ def test_a_report_is_made_of_them_by_a_template_that_is_named(form_set: str, tmp
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 @pytest.mark.parametrize("form_set", [TERM, UNIT])
 def test_libreoffice_computes_the_same(form_set: str, tmp_path: Path) -> None:
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
-    subprocess.run([*command, str(filled(form_set, tmp_path))], check=True, capture_output=True, timeout=120)
+    converted(filled(form_set, tmp_path), "xlsx", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "filled.xlsx", data_only=True)
     for (sheet, cell), due in RESULTS[form_set].items():
         number = float(due.rstrip("%")) / (100 if due.endswith("%") else 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import openpyxl
 import pytest
 
 from made_scoring import NUMBERS, SCORES
+from office_support import converted
 from perfxl.checking import check_file
 from perfxl.filling import fill_file
 from perfxl.formset.load import templates_folder
@@ -137,9 +137,7 @@ def test_the_program_fills_in_scores_and_working(filled: Path) -> None:
 def test_libreoffice_computes_the_same(filled: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare.xlsx"
     openpyxl.load_workbook(filled).save(bare)  # without results, so that every formula has to be calculated
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(bare)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted(bare, "xlsx", tmp_path / "out")
     ours = openpyxl.load_workbook(filled, data_only=True)["计分表"]
     theirs = openpyxl.load_workbook(tmp_path / "out" / "bare.xlsx", data_only=True)["计分表"]
     for cell in COMPUTED["计分表"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -137,7 +138,7 @@ class Book(base_classes.Book):
     def fullname(self) -> str:
         return self._path or self._first_name
 
-    @property
+    @cached_property
     def sheets(self) -> Sheets:
         return Sheets(self)
 

@@ -34,6 +34,15 @@ _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 _BY_DEFAULT = 0
 
 
+def shared(cells: Any, name: str) -> Any:
+    """A property that all the UNO cells have in common; None if they differ."""
+    return None if _differ(cells, name) else cells.getPropertyValue(name)
+
+
+def _differ(cells: Any, name: str) -> bool:
+    return bool(cells.getPropertyState(name).value == "AMBIGUOUS_VALUE")
+
+
 class Looks:
     """The half of a range that is about how its cells look."""
 
@@ -47,8 +56,8 @@ class Looks:
 
     def _shared(self, name: str) -> Any:
         """A property that all cells have in common; None if they differ."""
-        state = self.api.getPropertyState(name)
-        return None if state.value == "AMBIGUOUS_VALUE" else self.api.getPropertyValue(name)
+        with self._sheet.looking_at(self.area) as cells:
+            return shared(cells, name)
 
     def _set(self, name: str, value: Any) -> None:
         self.refuse_if_protected()
@@ -188,22 +197,18 @@ class Looks:
 
     @property
     def merge_area(self) -> Any:
-        cursor = self._sheet.api.createCursorByRange(self.api.getCellByPosition(0, 0))
-        cursor.collapseToMergedArea()
-        return type(self).of_uno(self._sheet, cursor)  # type: ignore[attr-defined]
+        with self._sheet.looking_at(Area(self.area.top, self.area.left, 1, 1)) as cells:
+            cells.collapseToMergedArea()
+            return type(self).of_uno(self._sheet, cells)  # type: ignore[attr-defined]
 
     @property
     def merge_cells(self) -> bool:
         """True if a cell of the range belongs to a merge, wherever the merge begins."""
-        cursor = self._sheet.api.createCursorByRange(self.api)
-        cursor.collapseToMergedArea()
-        return (
-            Area.of_uno(cursor.RangeAddress) != self.area or bool(self.api.IsMerged) or self._merges_inside()
-        )
-
-    def _merges_inside(self) -> bool:
-        state = self.api.getPropertyState("IsMerged")
-        return bool(state.value == "AMBIGUOUS_VALUE")
+        with self._sheet.looking_at(self.area) as cells:
+            if _differ(cells, "IsMerged") or cells.IsMerged:
+                return True
+            cells.collapseToMergedArea()
+            return Area.of_uno(cells.RangeAddress) != self.area
 
     def merge(self, across: bool = False) -> None:
         self.refuse_if_protected()

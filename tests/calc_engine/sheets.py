@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import xlwings
@@ -23,10 +25,21 @@ class Sheets(base_classes.Sheets):
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self._known: dict[str, Sheet] = {}
 
-    @property
+    @cached_property
     def api(self) -> Any:
         return self.book.api.Sheets
+
+    def forget(self) -> None:
+        """A name is no longer, or not yet, that of the sheet it was."""
+        self._known.clear()
+
+    def _named(self, name: str) -> Sheet:
+        """The sheet of exactly that name, the same one as long as nothing is renamed or deleted."""
+        if name not in self._known:
+            self._known[name] = Sheet(self.book, self.api.getByName(name))
+        return self._known[name]
 
     @property
     def active(self) -> Sheet:
@@ -36,17 +49,15 @@ class Sheets(base_classes.Sheets):
         return int(self.api.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        sheets = self.api
-        return (Sheet(self.book, sheets.getByIndex(index)) for index in range(sheets.Count))
+        return map(self._named, self.api.ElementNames)
 
     def __call__(self, key: int | str) -> Sheet:
         if isinstance(key, int):
             return Sheet(self.book, self.api.getByIndex(key - 1))
-        sheets = self.api
-        name = next((name for name in sheets.ElementNames if name.lower() == key.lower()), None)
+        name = next((name for name in self.api.ElementNames if name.lower() == key.lower()), None)
         if name is None:
             raise KeyError(key)
-        return Sheet(self.book, sheets.getByName(name))
+        return self._named(name)
 
     def __contains__(self, key: str) -> bool:
         return key.lower() in (name.lower() for name in self.api.ElementNames)
@@ -68,6 +79,7 @@ class Sheet(base_classes.Sheet):
         self._book = book
         self._api = api
         self._limits: Area | None = None
+        self._cursor: Any = None
 
     @property
     def api(self) -> Any:
@@ -84,6 +96,7 @@ class Sheet(base_classes.Sheet):
     @name.setter
     def name(self, value: str) -> None:
         self._api.setName(value)
+        self._book.sheets.forget()
 
     @property
     def index(self) -> int:
@@ -135,6 +148,27 @@ class Sheet(base_classes.Sheet):
     def cells(self) -> Range:
         return Range(self, self.limits)
 
+    @contextmanager
+    def looking_at(self, area: Area) -> Iterator[Any]:
+        """The UNO cells of an area, to be asked and not kept.
+
+        For every object that UNO hands over, a dozen questions go to LibreOffice and back before anything is asked
+        of it: so one cursor is moved about. In between it spans the whole sheet, so that nothing that is deleted
+        takes it along.
+        """
+        if self._cursor is None:
+            self._cursor = self._api.createCursor()
+        cursor = self._cursor
+        cursor.collapseToSize(1, 1)
+        cursor.gotoOffset(area.left - 1, area.top - 1)
+        if area.rows > 1 or area.columns > 1:
+            cursor.collapseToSize(area.columns, area.rows)
+        try:
+            yield cursor
+        finally:
+            cursor.expandToEntireColumns()
+            cursor.expandToEntireRows()
+
     @property
     def used_range(self) -> Range:
         cursor = self._api.createCursor()
@@ -178,13 +212,14 @@ class Sheet(base_classes.Sheet):
         self._api.IsVisible = bool(value)
 
     def delete(self) -> None:
-        self._book.api.Sheets.removeByName(self.name)
+        self._book.sheets.api.removeByName(self.name)
+        self._book.sheets.forget()
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         target = before or after
         assert target is not None
         position = target.index - 1 if before else target.index
-        sheets = target.book.api.Sheets
+        sheets = target.book.sheets.api
         if target.book != self._book:
             sheets.importSheet(self._book.api, self.name, position)
             return
@@ -196,7 +231,7 @@ class Sheet(base_classes.Sheet):
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         target = before or after
         assert target is not None
-        self._book.api.Sheets.moveByName(self.name, target.index - 1 if before else target.index)
+        self._book.sheets.api.moveByName(self.name, target.index - 1 if before else target.index)
 
     @property
     def page_setup(self) -> PageSetup:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from calc_engine import convert
 from calc_engine.addresses import Area
+from calc_engine.looks import shared
 from calc_engine.office import uno_error
 
 if TYPE_CHECKING:
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
 # com.sun.star.sheet.FormulaResult
 _TEXT_RESULT, _ERROR_RESULT, _ANY_RESULT = 2, 4, 7
 
+# com.sun.star.sheet.CellFlags
+_NOTES = 8
+
 Rows = list[list[Any]]
+Places = list[tuple[int, int]]
 
 
 class Values:
@@ -66,26 +72,44 @@ class Values:
             return rows
         for row, found in zip(rows, part.api.getDataArray(), strict=False):
             row[: len(found)] = found
-        self._mend_numbers(rows, part, dates)
+        self._mend_numbers(rows, dates)
         self._mend_texts(rows, part)
         self._mend_errors(rows, part)
         return rows
 
-    def _mend_numbers(self, rows: Rows, part: Range, dates: bool) -> None:
-        """Dates and truth values are numbers with a format: the format of each block of cells tells."""
-        looked_for = convert.LOGICAL_FORMAT | (convert.DATE_FORMAT if dates else 0)
-        if not any(isinstance(value, float) for row in rows for value in row):
-            return
-        for block in part.api.getCellFormatRanges():
-            kind = self._sheet.book.format_type(block.NumberFormat)
-            if not kind & looked_for:
-                continue
-            for row, column in self._places([block.RangeAddress]):
+    def _mend_numbers(self, rows: Rows, dates: bool) -> None:
+        """Dates and truth values are numbers with a format; a truth value is 0 or 1."""
+        numbers = [
+            (i, j)
+            for i, row in enumerate(rows)
+            for j, value in enumerate(row)
+            if isinstance(value, float) and (dates or value in (0, 1))
+        ]
+        for format_type, places in self._format_types(numbers):
+            for row, column in places:
                 value = rows[row][column]
-                if isinstance(value, float):
-                    rows[row][column] = (
-                        bool(value) if kind & convert.LOGICAL_FORMAT else convert.to_date(value)
-                    )
+                if format_type & convert.LOGICAL_FORMAT:
+                    rows[row][column] = bool(value)
+                elif dates and format_type & convert.DATE_FORMAT:
+                    rows[row][column] = convert.to_date(value)
+
+    def _format_types(self, places: Places) -> Iterator[tuple[int, Places]]:
+        """The kinds of number formats that cells have: where cells have several, each half of them is asked."""
+        waiting = [places] if places else []
+        while waiting:
+            places = waiting.pop()
+            rows, columns = ({place[axis] for place in places} for axis in (0, 1))
+            top, left = min(rows), min(columns)
+            area = Area(
+                self.area.top + top, self.area.left + left, max(rows) - top + 1, max(columns) - left + 1
+            )
+            with self._sheet.looking_at(area) as cells:
+                key = shared(cells, "NumberFormat")
+            if key is not None:
+                yield self._sheet.book.format_type(key), places
+                continue
+            places = sorted(places, key=lambda place: place if len(columns) == 1 else place[::-1])
+            waiting += [places[: len(places) // 2], places[len(places) // 2 :]]
 
     def _mend_texts(self, rows: Rows, part: Range) -> None:
         """Calc gives "" for an empty cell as well as for a formula whose result is ""."""
@@ -191,12 +215,7 @@ class Values:
 
     def _carries_notes(self) -> bool:
         """True if a cell of the range has a note, which Calc takes away when an array of values is put there."""
-        area = self.area
-        places = [note.Position for note in self._sheet.api.Annotations]
-        return any(
-            area.top <= place.Row + 1 <= area.bottom and area.left <= place.Column + 1 <= area.right
-            for place in places
-        )
+        return bool(self.api.queryContentCells(_NOTES).Count)
 
     def _write_singly(self, rows: list[tuple[Any, ...]]) -> None:
         for i, row in enumerate(rows):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from office_support import converted
 from perfxl.checking import check_file
 from perfxl.cli import app
 from perfxl.documents.letter import Sender, due_letters, letter, letter_context
@@ -246,14 +247,9 @@ def test_every_notice_is_one_page_and_the_list_begins_another(tmp_path: Path) ->
     for path in sorted(RETURNS.glob("*.xlsx")):
         (tmp_path / f"{path.stem}.docx").write_bytes(letter(as_data(check_file(path)), SENDER))
     written = sorted(tmp_path.glob("*.docx"))
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), *map(str, written)],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
     for path in written:
         pages = subprocess.run(
-            ["pdftotext", str(path.with_suffix(".pdf")), "-"], check=True, capture_output=True
+            ["pdftotext", str(converted(path, "pdf", tmp_path)), "-"], check=True, capture_output=True
         ).stdout.decode().removesuffix("\f").split("\f")  # fmt: skip
         assert "某市财政局绩效科" in pages[0], path.stem
         annexed = "附件：问题清单" in pages[0]

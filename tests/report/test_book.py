@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
+from office_support import converted
 from perfxl.finding import Finding, Level, Place
 from perfxl.report import book as results_book
 from perfxl.report import write_results
@@ -219,13 +220,7 @@ def test_it_prints_on_a4_landscape(tmp_path: Path) -> None:
     lines = tmp_path / "审核结果.jsonl"
     lines.write_text("".join(f"{line}\n" for line in made_lines(8)), "utf-8")
     write_results(lines, tmp_path, formats=["xlsx"])
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), str(tmp_path / "审核结果.xlsx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    said = subprocess.run(
-        ["pdfinfo", str(tmp_path / "审核结果.pdf")], check=True, capture_output=True, text=True
-    ).stdout
+    printed = converted(tmp_path / "审核结果.xlsx", "pdf", tmp_path)
+    said = subprocess.run(["pdfinfo", str(printed)], check=True, capture_output=True, text=True).stdout
     assert "841." in said.split("Page size:")[1].split("x")[0]
     assert int(said.split("Pages:")[1].split()[0]) >= 6

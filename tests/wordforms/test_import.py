@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tools.build_returns.word_forms import cell, packed, paragraph, table
 
 from made import FIRST, sheets
+from office_support import converted
 from perfxl.checking import Checked, Options, check_bytes, check_file
 from perfxl.cli import app
 from perfxl.wordforms.blocks import NESTED, PICTURE, TRACKED, Line, WordTable, read_blocks
@@ -275,12 +275,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_an_old_document_goes_through_libreoffice(tmp_path: Path) -> None:
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "doc", "--outdir", str(tmp_path), str(DOCUMENT)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    old = tmp_path / f"{DOCUMENT.stem}.doc"
+    old = converted(DOCUMENT, "doc", tmp_path)
     assert old.read_bytes().startswith(b"\xd0\xcf\x11\xe0")
     assert run("import", old, "-o", tmp_path / "return.xlsx") == 0
     assert said(check_file(tmp_path / "return.xlsx")) == said(check_file(RETURNS / "hengyang-2021.xlsx"))
