@@ -91,7 +91,7 @@ CASES = [
         "ZP-14 undecided 项目一!H14 从属", "ZP-15 undecided 项目一!H14 从属",
     ),
     case(
-        "ZP-23", "undecided", {**FULL, **first(I6="十")}, "ZP-23 undecided 项目一!I6 从属",
+        "ZP-23", "undecided", {**FULL, **first(I6="约10")}, "ZP-23 undecided 项目一!I6 从属",
         "TY-08 error 项目一!I6", "XM-07 undecided 项目一!I6 从属", "ZP-08 undecided 项目一!I6 从属",
         "ZP-09 undecided 项目一!I6 从属",
     ),

@@ -61,6 +61,8 @@ _ANY_UNIT = pattern(
 _NO_UNIT = pattern(
     rf"{CHANGES_MEANING}|^(?:[级类等号余多期年月]|名次|分之)|除|以[上下内外]|至|第|的|[余约近]"
 )
+_FRACTION_WORD = pattern(rf"({_WORD})分之({_WORD})")
+"""A fraction in words, but for one of a hundred, which is read as a percentage before."""
 _FRACTION = pattern(
     r"(?P<before>\D{0,12})(?P<part>[1-9][0-9]?)/(?P<whole>[1-9][0-9]?)(?P<suffix>及?以[上下内])?"
 )
@@ -131,7 +133,9 @@ def _share_of(text: str) -> IndicatorValue | None:
         counted = _plainly(behind["count"])
         is_count = counted is not None and counted.kind is ValueKind.NUMBER
         return replace(parse_indicator_value(behind["share"]), worked_out=True) if is_count else None
-    found = _FRACTION.fullmatch(text)
+    found = _FRACTION.fullmatch(
+        _FRACTION_WORD.sub(lambda word: f"{_digits(word[2])}/{_digits(word[1])}", text, count=1)
+    )
     if found is None or int(found["part"]) >= int(found["whole"]):
         return None
     percent = int(found["part"]) * 100 // int(found["whole"])
