@@ -16,6 +16,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.paired import read_together
+from perfxl.returns.periods import as_month
 from perfxl.returns.spelled import number_spelled
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.returns.value import Value
@@ -167,9 +168,11 @@ class Indicator(Struct, dict=True):
 
     @lazy
     def _read(self) -> tuple[IndicatorValue, IndicatorValue]:
-        target = self.target_cell.indicator
+        target, actual = self.target_cell.indicator, self.actual_cell.indicator
+        if self.second == TIMELINESS:
+            target, actual = as_month(target), as_month(actual)
         rate = self.satisfaction or bool(_RATE.search(self.name))
-        return read_together(target, self.actual_cell.indicator, self._less_is_better(target), rate)
+        return read_together(target, actual, self._less_is_better(target), rate)
 
     @lazy
     def weight(self) -> Value:
