@@ -128,10 +128,19 @@ def test_the_money_of_xiangtan_is_the_sum_of_its_two_sources() -> None:
         ({"G6": 10, "I6": d("9.8")}, {("XM-06", "info", "G6")}),
         ({"B10": "完成任务。"}, {("ZP-30", "warning", "B10")}),
         ({"B3": None}, {("TY-01", "error", "B3")}),
+        ({"E4": "全年予算数"}, {("TY-13", "error", "E4")}),
+        ({"F4": "全年执形数"}, {("TY-13", "error", "F4")}),
     ],
 )  # fmt: skip
 def test_wrong_forms_of_the_unit(changes: dict[str, Content], expected: Found) -> None:
     assert found(department_rows(), changes) == expected
+
+
+@pytest.mark.parametrize("heading", ["本年下达", "全年安排情况", "年初结转数"])
+def test_a_form_with_another_column_in_place_of_its_money_is_another_form(heading: str) -> None:
+    rows = department_rows()
+    rows[3][5] = heading
+    assert read_return(book_of({"表": rows}), listed_form_sets()) is None
 
 
 def test_a_source_that_the_unit_has_added_belongs_to_the_sum() -> None:
