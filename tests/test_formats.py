@@ -91,7 +91,7 @@ def test_hidden_rows_and_columns_of_other_formats(tmp_path: Path, kind: str, end
     for letter in "CF":
         made_book.active.column_dimensions[letter].hidden = True
     made_book.save(plain)
-    for path in (plain, office(plain, kind, tmp_path)):
+    for path in (plain, converted(plain, kind, tmp_path)):
         sheet = read_book(path.read_bytes()).sheets[0]
         assert (len(sheet.cells), sheet.hidden_rows, sheet.hidden_columns) == (
             24,

@@ -26,7 +26,10 @@ _SCORED = pattern("得分|自评|评分|实得")
 """What tells a score from the weight that it is a part of."""
 _BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
 """The second line of a category that was typed into two rows: its weight in brackets."""
-_MARKS = pattern(r"[(\[【](?:满分|权重|分值|共|占)?:?\d+(?:\.\d+)?[分%]?[)\]】]|\d+(?:\.\d+)?[分%]")
+_MARKS = pattern(
+    r"[(\[【<〈《](?:满分|权重|分值|共|占)?:?(?:\d+(?:\.\d+)?(?:分?/100)?[分%]?|[一二三四五六七八九十]{1,5}分)[)\]】>〉》]"
+    r"|\d+(?:\.\d+)?[分%]"
+)
 """What a category's name may have behind it where it is written first, and not where it is repeated."""
 
 
@@ -238,10 +241,16 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         place = region.place(row, at)
         name = f"{total}.{column.name}"
         found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
-    cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
+    stated = sums.labels.get(row)
+    own = stated.cell if stated else None  # what stands in it is read by what it is called
+    cells = [
+        Value(total, total, Type.SCORE, region.place(row, cell.col), cell)
+        for cell in region.rows[row]
+        if cell is not own
+    ]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     if not found.totals[listing.name]:
-        _totals_in_label(total, sums.labels.get(row), region, found)
+        _totals_in_label(total, stated, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
