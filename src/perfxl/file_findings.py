@@ -15,6 +15,8 @@ from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Book
 from perfxl.workbook.package import DEFAULT_LIMITS
 
+IN_WORD = "WJ-13"
+"""That forms stand in a Word document."""
 _OF_THE_YEAR = ("本年预算数", "本年决算数")
 _LISTED, _SHEETS = 6, 8
 """How many missing labels and how many sheets a message names."""

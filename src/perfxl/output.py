@@ -61,6 +61,7 @@ def as_data(result: Checked) -> dict[str, Any]:
         "verdict": result.verdict,
         "counts": {level.value: count for level, count in result.counts.items()},
         "findings": [finding_data(finding) for finding in result.findings],
+        **({"files": list(result.files)} if result.files else {}),
         **({"report": result.report} if result.report else {}),
     }
 

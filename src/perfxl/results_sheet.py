@@ -40,6 +40,11 @@ _LONGEST = 2000
 _NONE: Mapping[str, Mapping[str, str]] = {}
 
 
+def is_marked(book: Book) -> bool:
+    """Whether a workbook as it was read is a marked copy."""
+    return any(sheet.name == LEDGER_SHEET for sheet in book.sheets)
+
+
 def take_results(book: Book) -> dict[str, str]:
     """Take our sheets out of a workbook that was read, and give the explanations on them by fingerprint.
 

@@ -99,7 +99,7 @@ def test_a_folder_without_a_workbook_says_what_is_there(tmp_path: Path, check: C
     code, _, said = check(folder)
     assert code == 2
     assert (
-        "没有找到可审核的工作簿；另有 1 个文件没有审核：丁局.docx（Word 文件中的绩效表请逐个用 perfxl check 审核"
+        "没有找到可审核的工作簿；另有 1 个文件没有审核：丁局.docx（Word 文件中没有认出绩效表；"
         in said
     )
 

@@ -125,6 +125,16 @@ def test_explained_warnings_are_counted_and_not_listed() -> None:
     assert [len(form["问题"]) for form in known["各表"]] == [1]
 
 
+def test_a_report_alone_is_not_said_to_have_passed() -> None:
+    alone = {**result(verdict="accepted"), "report": "a/某局.xlsx"}
+    said = str(letter_context(alone, Sender())["开头"])
+    assert said.endswith(
+        "只有自评报告，没有读出绩效表。报告的文字中没有发现需要修改的问题，绩效表请按规定另行报送。"
+    )
+    beside = {**result(verdict="accepted"), "report": "a/报告.docx"}
+    assert str(letter_context(beside, Sender())["开头"]).endswith("审核通过。")
+
+
 def test_nobody_is_named_after_a_file() -> None:
     unreadable = result(finding(1, form=""), verdict="unreadable", unit="") | {"year": None}
     known = letter_context(unreadable, SENDER)

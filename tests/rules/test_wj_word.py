@@ -17,7 +17,7 @@ from made import FIRST, UNIT, sheets
 from perfxl.checking import Checked, Options, check_bytes, check_file, open_file
 from perfxl.cli import app
 from perfxl.finding import Level
-from perfxl.words.attach import with_report
+from perfxl.words.attach import check_report, with_report
 
 RETURNS = Path(__file__).parents[1] / "returns"
 DOCUMENT = RETURNS / "word" / "hengyang-2021.docx"
@@ -166,3 +166,40 @@ def test_a_report_of_another_unit_and_year_is_told(tmp_path: Path) -> None:
         "r.docx 写的单位是“某市档案馆”，报送件是“衡阳市归国华侨联合会”，仍按指定核对，请核对是否给错了报告",
     ])  # fmt: skip
     assert beside(tmp_path, REPORT) == (REPORT.name, [])
+
+
+def lone_report(path: Path, *rows: list[str]) -> Path:
+    """A report with a table behind its text, alone."""
+    cells = ["".join(map(cell, row)) for row in rows]
+    lines = (f"{UNIT}2021年度部门绩效自评报告", "一、基本支出情况", "基本支出3万元。")
+    blocks = [*map(paragraph, lines), table(cells, [900] * len(rows[0]))]
+    path.write_bytes(
+        packed(f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}<w:p/></w:body></w:document>')
+    )
+    return path
+
+
+UNREAD = "没有一张认出是套表中的绩效表，表格没有审核，只核对了报告的文字。"
+
+
+@pytest.mark.parametrize(("head", "level", "message"), [
+    (["指标", "目标", "分", "得分"], Level.WARNING,
+     f"【自评报告】有 1 张表格（其中 1 张像绩效表），{UNREAD}请改用下发的表样填写，或把绩效表另行报送。"),
+    (["科目", "预算数", "执行数", "备注"], Level.INFO, f"【自评报告】有 1 张表格，{UNREAD}请核对绩效表是否另行报送。"),
+])  # fmt: skip
+def test_a_report_alone_says_that_no_form_was_read(
+    tmp_path: Path, head: list[str], level: Level, message: str
+) -> None:
+    path = lone_report(tmp_path / "r.docx", head, ["数量", "5", "50", "60"])
+    findings = check_report(path).findings
+    assert [(one.rule, one.level, one.message) for one in findings] == [("WJ-02", level, message)]
+
+
+def test_a_report_beside_its_workbook_is_not_told_to_have_no_form(tmp_path: Path) -> None:
+    shutil.copy(WORKBOOK, tmp_path / "报送件.xlsx")
+    path = lone_report(
+        tmp_path / "报送件自评报告.docx", ["指标", "目标", "分", "得分"], ["数量", "5", "50", "60"]
+    )
+    file = open_file(tmp_path / "报送件.xlsx")
+    result, _ = with_report(file, file.audited(Options()), path)
+    assert "WJ-02" not in {one.rule for one in result.findings}

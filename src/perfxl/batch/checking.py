@@ -56,6 +56,9 @@ class Checker:
 
     def _checked(self, job: Job) -> Report:
         file = _opened(job.path, self._settings.options)
+        if _is_no_return(job, file):
+            sha256 = file.sha256 if file is not None else hash_of(job.path)
+            return Report(job.path, sha256=sha256, identity=identity_of(job.path, sha256))
         if file is None:
             return _report(self._settings, job, check_report(Path(job.path)))
         given = self._given(job.path, file.ret)
@@ -74,6 +77,15 @@ class Checker:
             return Partners()
         here = None if is_url(path) else Path(path).resolve()
         return named(ret, [(last.name, other) for last, other in self._last if last.resolve() != here])
+
+
+def _is_no_return(job: Job, file: Opened | None) -> bool:
+    """Whether what was found in a folder is nothing that a unit returns: Word documents without forms."""
+    if file is None:
+        return job.found
+    if file.ret is not None:
+        return False
+    return job.found or (not file.files and not is_url(job.path) and Path(job.path).is_dir())
 
 
 def identity_of(path: str, sha256: str) -> str:

@@ -102,6 +102,8 @@ def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], t
         return f"{head}有{_counts(result, findings)}，现退回修改。{then}"
     if findings:
         return f"{head}没有错误，有{_counts(result, findings)}，请核实说明。{then}"
+    if result.get("report") == result["path"]:
+        return f"{head}只有自评报告，没有读出绩效表。报告的文字中没有发现需要修改的问题，绩效表请按规定另行报送。"
     return f"{head}没有发现需要修改的问题，审核通过。"
 
 
