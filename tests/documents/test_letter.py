@@ -172,7 +172,7 @@ def run(*arguments: str | Path) -> int:
 def test_a_folder_of_returns_gives_a_letter_each(tmp_path: Path) -> None:
     assert run("letter", RETURNS, "-o", tmp_path / "out", "--office", "某市财政局") == 0
     returned = [as_data(check_file(path)) for path in sorted(RETURNS.glob("*.xlsx"))]
-    due = due_letters(returned)
+    due = due_letters(returned)  # that in Word is a twin of a workbook
     assert len(list((tmp_path / "out").glob("*.docx"))) == len(due)
     text = "".join(
         block.text for block in outline((tmp_path / "out" / "益阳市侨联-审核意见.docx").read_bytes())

@@ -12,6 +12,7 @@ from typing import Any
 from perfxl.batch.sources import is_word
 from perfxl.batch.store import Known, Store
 from perfxl.file_findings import IN_WORD
+from perfxl.formset.names import REPORT
 from perfxl.pairing import Key
 
 
@@ -32,10 +33,10 @@ def word_twins(
         data, key = json.loads(result.line), known[result.path].key
         users.setdefault(data["return"].get("report", ""), []).append(result.path)
         if result.path in words:
-            said[result.path] = _content(data)
+            said[result.path] = content_of(data)
         elif key in keys and key.unit and key.year is not None and not is_word(result.path):
-            same.setdefault((key, _content(data)), result.path)
-    twins = {path: same[at] for path in words if (at := (known[path].key, said[path])) in same}
+            same.setdefault((key, content_of(data)), result.path)
+    twins = {path: same[at] for path in words if said[path] and (at := (known[path].key, said[path])) in same}
     reports = {}
     for path in words:
         others = [user for user in users.get(path, ()) if user != path and user not in twins]
@@ -48,15 +49,20 @@ def _folder(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[0]
 
 
-def _content(line: Mapping[str, Any]) -> tuple[Any, ...]:
+def content_of(line: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """What tells two returns of one unit and year apart: the forms they lack, their figures, all that is found in them.
 
-    The marks of findings follow from labels and values, wherever these stand.
+    None where there is nothing to tell by. The marks of findings follow from labels and values, wherever these stand;
+    what is found in the report beside a return is none of its own.
     """
-    ret = line["return"]
-    found = frozenset(finding["fingerprint"] for finding in ret["findings"] if finding["rule"] != IN_WORD)
-    return ret["form_set"], found, json.dumps([line["figures"], _texts(line)], sort_keys=True)
+    ret, figures, texts = line["return"], line.get("figures") or {}, _texts(line)
+    others = (finding for finding in ret["findings"] if finding["rule"] != IN_WORD)
+    found = frozenset(finding.get("fingerprint") for finding in others if finding["form"] != REPORT)
+    if not (found or texts or any(figures.values())):
+        return None
+    return ret.get("form_set"), found, json.dumps([figures, texts], sort_keys=True)
 
 
 def _texts(line: Mapping[str, Any]) -> list[list[str]]:
-    return sorted([said["form"], said["label"], "".join(said["text"].split())] for said in line["wordings"])
+    said = line.get("wordings", ())
+    return sorted([one["form"], one["label"], "".join(one["text"].split())] for one in said)

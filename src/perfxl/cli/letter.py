@@ -44,6 +44,10 @@ _NAMED = 5
 @click.option("--date", "day", metavar="日期", type=Day(), help="落款日期，如 2022-05-31；不写则为今天。")
 @click.option("--all", "every", is_flag=True, help="审核通过的单位也写。")
 @click.option("--force", is_flag=True, help="已有的审核意见也覆盖。")
+@click.option(
+    "--by-folder", is_flag=True,
+    help="一张表一个文件报送时用：同一文件夹里的文件合为一份报送件，写一件审核意见；每个单位一个文件夹。",
+)  # fmt: skip
 @reading_options("审核")
 def command(
     paths: tuple[Path, ...],
@@ -54,17 +58,21 @@ def command(
     day: date | None,
     every: bool,
     force: bool,
+    by_folder: bool,
     options: Options,
 ) -> int:
-    """写审核意见（退回修改通知）：每份报送件一件，按表列出要改什么、怎么改、何时报；一页放不下的，附问题清单。
+    """写审核意见（退回修改通知）：每个单位每年的报送件一件，按表列出要改什么、怎么改、何时报；一页放不下的，附问题清单。
+
+    同一份报送件的副本、标注件（改了名也是）不另写，并说明；同一单位同年有几份内容不同的，各写一件。
 
     可以给报送件、报送件的文件夹，或 perfxl check --out 的结果文件夹（其中的 审核结果.jsonl 直接取用，不再审核）。
 
-    一张表一个文件报送的，先用 perfxl check --by-folder --out 审核，再由结果文件夹写。
+    一张表一个文件报送的加 --by-folder；要与上年对比的，先用 perfxl check --out 审核，再由结果文件夹写。
     """
-    from perfxl.batch.left_out import left_out, left_out_text
+    from perfxl.batch.left_out import audited_files, left_out, left_out_text, not_audited
     from perfxl.documents.letter import Sender, due_letters
-    from perfxl.documents.mailing import RESULTS, ResultsError, results_of, targets_of, write_letters
+    from perfxl.documents.mailing import targets_of, write_letters
+    from perfxl.documents.returned import RESULTS, ResultsError, results_of
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
@@ -72,7 +80,8 @@ def command(
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
-        results = list(results_of(paths, options))
+        returned = results_of(paths, options, by_folder=by_folder, without=[output])
+        results = returned.results
         due_ones = due_letters(results, every)
         if single and len(due_ones) > 1:
             raise click.UsageError(
@@ -87,10 +96,10 @@ def command(
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
     folders = [str(path) for path in paths if not (path / RESULTS).is_file()]
-    reports = {result.get("report") for result in results}
-    others = [one for one in left_out(folders, [output]) if one.path not in reports]
-    if others:
-        click.echo(left_out_text(others), err=True)
+    audited = {path for result in results for path in audited_files(result)}
+    others = not_audited(left_out(folders, [output]), audited | returned.passed)
+    for said in (*returned.notes, *filter(None, [left_out_text(others)])):
+        click.echo(said, err=True)
     for path in targets:
         click.echo(f"{printable(str(path))}：已生成")
     click.echo(_total(len(results), len(due_ones)))
