@@ -135,6 +135,14 @@ def test_a_report_alone_is_not_said_to_have_passed() -> None:
     assert str(letter_context(beside, Sender())["开头"]).endswith("审核通过。")
 
 
+def test_a_letter_on_forms_in_word_says_what_its_cells_are() -> None:
+    in_word = {**finding(2, "info", ""), "rule": "WJ-13"}
+    said = "所列单元格是转成工作表后的位置，见随附的标注件。"
+    assert str(letter_context(result(finding(1), in_word), Sender())["结尾"]).endswith(said)
+    assert said not in str(letter_context(result(finding(1)), Sender())["结尾"])
+    assert letter_context(result(in_word, verdict="accepted"), Sender())["结尾"] == "特此函告。"
+
+
 def test_nobody_is_named_after_a_file() -> None:
     unreadable = result(finding(1, form=""), verdict="unreadable", unit="") | {"year": None}
     known = letter_context(unreadable, SENDER)
@@ -226,6 +234,13 @@ def test_letters_that_are_there_are_not_overwritten(tmp_path: Path, target: str)
     assert path.read_text(encoding="utf-8") == "改过"
     assert "已生成" in told(*command, "--force")
     assert path.read_bytes() != "改过".encode()
+
+
+def test_a_format_that_is_not_the_file_s_is_refused(tmp_path: Path) -> None:
+    command = ("letter", RETURNS / "yiyang-2018.xlsx", "-o", tmp_path / "a.docx", "--format")
+    assert "--format html 与 -o 的扩展名不一致" in told(*command, "html")
+    assert not (tmp_path / "a.docx").exists()
+    assert "已生成" in told(*command, "docx")
 
 
 def test_files_that_were_not_audited_are_told(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from perfxl.checking import Checked, Options, check_bytes, check_file, open_file
 from perfxl.cli import app
 from perfxl.finding import Level
 from perfxl.words.attach import check_report, with_report
+from perfxl.words.document import Document, Paragraph
+from perfxl.words.outline import Outline
 
 RETURNS = Path(__file__).parents[1] / "returns"
 DOCUMENT = RETURNS / "word" / "hengyang-2021.docx"
@@ -203,3 +205,46 @@ def test_a_report_beside_its_workbook_is_not_told_to_have_no_form(tmp_path: Path
     file = open_file(tmp_path / "报送件.xlsx")
     result, _ = with_report(file, file.audited(Options()), path)
     assert "WJ-02" not in {one.rule for one in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"), [((), []), (("部分指标设置不够细化。",), ["部分指标设置不够细化"])]
+)
+def test_what_stands_behind_the_last_section_is_none_of_it(problem: tuple[str, ...], said: list[str]) -> None:
+    """The heads of the forms behind a report are no problems that it tells of."""
+    lines = (
+        *TEXT[:2],
+        "基本支出3万元。",
+        "二、存在的问题",
+        *problem,
+        "附件2",
+        "部门整体支出绩效评价基础数据表",
+        "填报单位：某局",
+    )
+    paragraphs = tuple(Paragraph(number, line) for number, line in enumerate(lines, 1))
+    found = Outline(Document("r.docx", "", paragraphs)).about("问题")
+    assert [one.text.strip("。") for one in found] == (said or [""])
+    mentioned = Paragraph(9, "附件2所列项目的绩效目标设置不够细化，应当补充绩效评价基础数据表。")
+    section = Outline(Document("r.docx", "", (*paragraphs[:4], mentioned))).about("问题")[0]
+    assert section.body == (mentioned,)
+
+
+def test_what_cannot_be_done_with_word_says_what_can(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["clear", str(DOCUMENT), "-o", str(tmp_path / "a.docx")])
+    assert done.stderr.endswith(
+        "这是 Word 文档，不是工作簿，不能写入。其中的绩效表请用 perfxl import 读入工作簿。\n"
+    )
+    done = CliRunner().invoke(app, ["fill", str(DOCUMENT), "-o", str(tmp_path / "a.xlsx")])
+    said = "这不是 Excel 工作簿，而是 Word 文档（.docx）。请用 perfxl import 把其中的绩效表读入工作簿，再重新报送。\n"
+    assert done.stderr.endswith(said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("data", "message"), [
+    (b"", "文件是空的（0 字节），可能上传或拷贝时中断。请重新报送原文件。"),
+    (docx([]), "报告里没有文字，未作核对。请核对是不是要核对的文件；文字在图片里的，请改用有文字的文件。"),
+])  # fmt: skip
+def test_an_empty_document_is_advised_as_one(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "r.docx").write_bytes(data)
+    [found] = check_report(tmp_path / "r.docx").findings
+    assert (found.rule, found.message) == ("WJ-01", f"【自评报告】{message}")

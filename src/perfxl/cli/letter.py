@@ -29,7 +29,6 @@ _NAMED = 5
     "--format",
     "layout",
     type=Choice(["docx", "html"]),
-    default="docx",
     metavar="docx|html",
     help="文件夹中每件的格式，默认 docx。",
 )
@@ -52,7 +51,7 @@ _NAMED = 5
 def command(
     paths: tuple[Path, ...],
     output: Path,
-    layout: str,
+    layout: str | None,
     office: str,
     due: str,
     day: date | None,
@@ -76,7 +75,7 @@ def command(
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
-    single = _single_file(output, force)
+    single = _single_file(output, force, layout)
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
@@ -87,7 +86,7 @@ def command(
             raise click.UsageError(
                 f"有 {len(due_ones)} 件审核意见，-o 请写文件夹，或用 .html 写成一个文件：{output}"
             )
-        targets = targets_of(due_ones, output, layout) if due_ones else []
+        targets = targets_of(due_ones, output, layout or "docx") if due_ones else []
         _refuse_loss(targets, force)
         write_letters(due_ones, targets, sender)
     except (FormSetError, ResultsError, TemplateError) as error:
@@ -112,9 +111,13 @@ def _total(returns: int, letters: int) -> str:
     return f"共 {returns} 份报送件，没有需要退回或说明的单位；审核通过的也要写请加 --all"
 
 
-def _single_file(output: Path, force: bool) -> bool:
+def _single_file(output: Path, force: bool, layout: str | None) -> bool:
     """Whether the output is a file for one letter. Raises UsageError for what can be written neither way."""
     if looks_like_file(output):
+        if layout and output.suffix.lower() != f".{layout}":
+            raise click.UsageError(
+                f"--format {layout} 与 -o 的扩展名不一致：{output}；--format 只用于写文件夹时"
+            )
         output_file(output, [".docx", ".html"], force=force)
         return output.suffix.lower() == ".docx"
     output_folder(output, "-o")

@@ -276,7 +276,7 @@ def looks_like_report(document: Document) -> bool:
 def unreadable_report(message: str, level: Level) -> Finding:
     """The finding that a report cannot be read."""
     what, found, advice = message.rstrip("。").partition("。请")
-    fix = f"请{advice}。" if found else catalogue()["WJ-01"].fix
+    fix = f"请{advice}。" if found else "请核对文件，另存后重新报送。"
     return _of_report("WJ-01", level, f"{what}。{fix}", fix)
 
 
