@@ -46,6 +46,11 @@ def unreadable(message: str, place: Place = NOWHERE) -> Finding:
     return file_finding("WJ-01", what, place, f"请{advice}。" if found else "")
 
 
+def failed_inside(error: Exception) -> Finding:
+    """WJ-09: that perfxl itself failed over a file."""
+    return file_finding("WJ-09", f"审核程序自身出错（{type(error).__name__}: {error}），这个文件没有审核完")
+
+
 def nothing_recognised(book: Book, unknown: Iterable[Stranger]) -> Finding:
     """WJ-02: no sheet is a form; what each is like."""
     said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in unknown]
