@@ -146,7 +146,7 @@ def _refuse_loss(source: Path, target: Path, result: Checked) -> None:
         raise MarkError(other) from None
     if not is_marked(book):
         raise MarkError(other)
-    known = {finding.explanation for finding in result.findings}
+    known = {finding.explanation or finding.remark for finding in result.findings}
     if not known.issuperset(take_results(book).values()):
         raise MarkError(f"{target} 中填有核实说明，没有覆盖；请审核那一份，或换一个文件夹")
 
