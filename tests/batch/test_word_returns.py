@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -75,14 +76,21 @@ def test_what_differs_from_the_workbook_is_a_return_of_its_own(check: Check, fol
     assert found["报送件.xlsx"] == 0
 
 
-def _save(path: Path) -> None:
+def _save(path: Path, earlier: int = 0) -> None:
+    """The right return, of so many years ``earlier``."""
     book = openpyxl.Workbook()
     for name, rows in made.sheets().items():
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append([_of_year(content, earlier) for content in row])
     del book["Sheet"]
     book.save(path)
+
+
+def _of_year(content: made.Content, earlier: int) -> made.Content:
+    if not isinstance(content, str):
+        return content
+    return re.sub("20(?:20|21|22)", lambda year: str(int(year[0]) - earlier), content)
 
 
 TEXT = (f"{made.UNIT}2021年度部门整体支出绩效自评报告", "一、基本支出情况", "基本支出决算数318.22万元。")
@@ -139,6 +147,28 @@ def test_a_resumed_run_looks_at_nothing_again(folder: Path, tmp_path: Path) -> N
     assert lines[0] == lines[1]
     assert all(found.settled for found in known.values())
     assert {Path(path).name for path, found in known.items() if not found.verdict} == {"报告.docx"}
+
+
+def test_a_twin_stays_one_where_the_workbook_was_compared_with_another_year(
+    folder: Path, tmp_path: Path
+) -> None:
+    _save(folder / "报送件.xlsx")
+    _save(folder / "上年.xlsx", earlier=1)
+    (folder / "同.docx").write_bytes(made_word.document(*FILES))
+    files = list(files_in([str(folder)]))
+    for _ in range(2):
+        with Store(tmp_path / "s", setup_of(USUAL, None), resume=True) as store, Pool(USUAL, 1) as pool:
+            batch = Batch(files, USUAL, store)
+            batch.run(pool, Silent())
+            workbook = str(folder / "报送件.xlsx")
+            assert store.compared(workbook) is not None
+            assert any(finding["rule"].startswith("KN") for finding in _findings(batch, workbook))
+            assert batch.twins == {str(folder / "同.docx"): workbook}
+
+
+def _findings(batch: Batch, path: str) -> list[dict[str, str]]:
+    [line] = [result.line for result in batch.results() if result.path == path]
+    return list(json.loads(line)["return"]["findings"])
 
 
 def test_what_a_job_says_of_being_found_goes_to_the_worker() -> None:

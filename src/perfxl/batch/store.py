@@ -175,14 +175,17 @@ class Store:
         """The files that were checked beside others."""
         return [_read(path) for (path,) in self._connection.execute("SELECT path FROM done WHERE stage = 2")]
 
-    def results(self, paths: Sequence[str]) -> Iterator[Result]:
-        """The results of those of the files that were checked and are returns, in the order of ``paths``."""
+    def results(self, paths: Sequence[str], *, alone: bool = False) -> Iterator[Result]:
+        """The results of those of the files that were checked and are returns, in the order of ``paths``.
+
+        With ``alone`` those of each file on its own, without what was found beside others.
+        """
         query = (
             "SELECT verdict, failed, notes, text, copied, uncopied, failed_copy, line FROM done"
-            " WHERE path = ? AND verdict != '' ORDER BY stage DESC LIMIT 1"
+            " WHERE path = ? AND verdict != '' AND stage <= ? ORDER BY stage DESC LIMIT 1"
         )
         for path in paths:
-            row = self._connection.execute(query, (_stored(path),)).fetchone()
+            row = self._connection.execute(query, (_stored(path), 1 if alone else 2)).fetchone()
             if row is not None:
                 verdict, failed, notes, text, copied, uncopied, failed_copy, line = row
                 yield Result(

@@ -29,10 +29,11 @@ def word_twins(
     said: dict[str, Any] = {}
     users: dict[str, list[str]] = {}
     near = [path for path in files if known[path].key in keys or _folder(path) in folders] if words else []
-    for result in store.results(near):
+    wanted = set(words)
+    for result in store.results(near, alone=True):
         data, key = json.loads(result.line), known[result.path].key
         users.setdefault(data["return"].get("report", ""), []).append(result.path)
-        if result.path in words:
+        if result.path in wanted:
             said[result.path] = content_of(data)
         elif key in keys and key.unit and key.year is not None and not is_word(result.path):
             same.setdefault((key, content_of(data)), result.path)
