@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 import made
@@ -18,6 +19,7 @@ from perfxl.checking import Options
 from perfxl.finding import Finding, Level
 from perfxl.unit_folder import open_folder
 
+DOCS = Path(__file__).parents[1] / "docs"
 WRONG = {(made.FIRST, "D6"): made.d("20")}
 """A budget of the first project that agrees with nothing and was raised much."""
 
@@ -41,7 +43,9 @@ def noted(message: str) -> tuple[str, Level, str]:
 
 def one_return(check: Check, folder: Path, *options: object) -> dict[str, Any]:
     _, out, _ = check(folder, "--by-folder", "--format", "json", *options)
-    [data] = json.loads(out)["returns"]
+    whole = json.loads(out)
+    jsonschema.validate(whole, json.loads((DOCS / "findings.schema.json").read_text("utf-8")))
+    [data] = whole["returns"]
     return dict(data)
 
 
@@ -89,6 +93,22 @@ def test_of_a_document_only_the_forms_are_taken_that_no_workbook_holds(tmp_path:
     findings = found(folder)
     assert [one.rule for one in findings] == ["WJ-11", "WJ-13"]
     assert "“项目.docx/第1张表”同“附件3.xlsx/Sheet1”。" in findings[0].message
+
+
+def test_the_marked_copies_of_such_a_folder_are_judged_as_it_is(check: Check, tmp_path: Path) -> None:
+    folder, out = unit_folder(tmp_path / "甲", WRONG), tmp_path / "标注"
+    (folder / FILES[made.SECOND]).unlink()
+    (folder / "项目.docx").write_bytes(made_word.document(made.BASE, made.SECOND))
+    check(folder, "--by-folder", "--annotate", out)
+    assert [path.name for path in sorted(out.iterdir())] == [
+        "附件1.xlsx", "附件2.xlsx", "附件3.xlsx", "项目.docx.xlsx"
+    ]  # fmt: skip
+
+    def told(place: Path) -> list[tuple[str, str, str]]:
+        rows = [(one.rule, one.form, one.place.address or "") for one in found(place) if one.rule != "WJ-13"]
+        return sorted(rows)
+
+    assert told(out) == told(folder)
 
 
 def test_a_form_that_differs_in_word_is_not_taken_for_the_same(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ class Part(Struct, frozen=True):
     """One file of a folder: what it holds and the explanations in it, or the ``problem`` of reading it.
 
     ``sha256`` is "" where not even its bytes could be had; its sheets are named after it. ``marked`` says that it is a
-    marked copy, ``word`` that it is a Word document, ``tells`` that this is a report as well; ``said`` is what is said of
-    the file itself.
+    marked copy, ``word`` that it is a Word document or the marked copy of one, ``tells`` that this is a report as well;
+    ``said`` is what is said of the file itself.
     """
 
     name: str

@@ -95,7 +95,8 @@ def _read(path: Path, options: Options) -> Part:
         return Part(path.name, sha256, problem=unreadable(f"{path.name}：{error}", Place(path.name)))
     marked = is_marked(book)
     explanations = take_results(book)
-    return Part(path.name, sha256, _named_after(path, book), explanations, marked=marked)
+    of_word = marked and path.name.lower().endswith(f"{WORD}.xlsx")
+    return Part(path.name, sha256, _named_after(path, book), explanations, marked=marked, word=of_word)
 
 
 def _read_word(path: Path, options: Options) -> Part:
