@@ -203,3 +203,19 @@ def test_a_failing_rule_is_reported_and_exits_2(perfxl, monkeypatch: pytest.Monk
     assert "WJ-09" in out
     assert "规则 BD-15 执行出错（RuntimeError: boom）" in out
     assert "BD-05" in out  # the others still ran
+
+
+@pytest.mark.parametrize("layout", ["text", "json"])
+def test_a_failure_of_our_own_in_reading_is_a_finding_and_exits_2(  # type: ignore[no-untyped-def]
+    perfxl, monkeypatch: pytest.MonkeyPatch, layout: str
+) -> None:
+    from perfxl.cli import check
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(check, "open_file", broken)
+    code, out, err = perfxl("check", RETYPED, "--format", layout)
+    assert (code, err) == (2, "")
+    assert "审核程序自身出错（RuntimeError: boom），这个文件没有审核完" in out
+    assert ("错误 WJ-09" if layout == "text" else '"rule": "WJ-09"') in out

@@ -328,7 +328,7 @@ def test_a_copy_does_not_replace_another_file(perfxl: Run, tmp_path: Path, comma
 
 def test_several_letters_do_not_go_into_one_document(perfxl: Run, tmp_path: Path) -> None:
     shutil.copy(WRONG, tmp_path / "甲.xlsx")
-    shutil.copy(WRONG, tmp_path / "乙.xlsx")
+    shutil.copy(WRONG.with_name("yiyang-2018.xlsx"), tmp_path / "乙.xlsx")
     code, out, err = perfxl("letter", "甲.xlsx", "乙.xlsx", "-o", "意见.docx")
     assert (code, out) == (2, "")
     assert "有 2 件审核意见，-o 请写文件夹，或用 .html 写成一个文件" in err

@@ -129,6 +129,20 @@ def test_an_error_stays_an_error_whatever_is_written(tmp_path: Path) -> None:
     assert run("check", copy)[0] == 1
 
 
+def test_what_is_written_where_nothing_is_asked_is_kept_and_counts_for_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(form_book(ERROR))
+    copy = annotated(source, tmp_path / "out")
+    explain(copy, SAID, "ZP-15")
+    again = annotated(copy, tmp_path / "again")
+    result = checked(again)
+    assert {f["rule"]: f.get("remark") for f in result["findings"]} == {"ZP-15": SAID, "XM-05": None}
+    assert asked(again) == ["XM-05"]
+    out = run("check", again)[1]
+    assert f"单位注：{SAID}" in out
+    assert "已说明" not in out
+
+
 @pytest.mark.parametrize("text", ["", "　", "。", "——", "/", "…", "=1/0", "#REF!"])
 def test_what_says_nothing_explains_nothing(copy: Path, text: str) -> None:
     book = loaded(copy)

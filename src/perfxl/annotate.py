@@ -83,7 +83,7 @@ def _row(number: int, finding: Finding) -> tuple[SheetCell | None, ...]:
         "问题": SheetCell(_problem(finding)),
         "怎么改": SheetCell(finding.fix),
         "依据": SheetCell(finding.basis),
-        "核实说明": SheetCell(finding.explanation, CellStyle.INPUT),
+        "核实说明": SheetCell(finding.explanation or finding.remark, CellStyle.INPUT),
         "核对码": SheetCell(finding.fingerprint),
     }
     return tuple(cells[name] for name, _ in COLUMNS)

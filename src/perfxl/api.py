@@ -72,8 +72,9 @@ def check_folder(
     public: bool = False,
     password: str | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Check every workbook of a folder in ``jobs`` processes (None: one a core), in the order of their names.
+    """Check every workbook of a folder, and every Word document with forms, in the order of their names.
 
+    ``jobs`` is how many processes do so (None: one a core).
     Yields one dictionary a file, as one line of 审核结果.jsonl: ``return`` (an item of ``perfxl check --format
     json``), ``figures``, ``excerpts``, ``wordings``. Returns of one unit are compared with each other. A file that
     takes longer than ``timeout`` seconds, or breaks its process, is a finding; the others are not affected.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
 
@@ -38,6 +38,9 @@ from perfxl.workbook.read import read_book
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".xltx", ".xltm", ".ett"})
 """File names that are looked at in a folder; a file named on the command line is read whatever its name."""
+WORD = ".docx"
+RETURNS = WORKBOOKS | {WORD}
+"""File names of what a unit may have sent its forms in: of Word documents only some hold forms."""
 
 
 class Checked(Struct):
@@ -115,14 +118,19 @@ class Options(Struct, frozen=True):
                 raise FormSetError(f"没有参数组“{name}”；可用：{'、'.join(known) or '（无）'}")
 
 
-def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
+def is_temporary(name: str) -> bool:
+    """Whether a file's name is a hidden one, or one that office programs give to files of theirs."""
+    return name.startswith((".", "~$"))
+
+
+def workbooks_in(paths: Iterable[Path], endings: Collection[str] = WORKBOOKS) -> Iterator[Path]:
     """The files to check: those named, and in folders every workbook (no hidden or temporary ones), sorted."""
     for path in paths:
         if path.is_dir():
             for folder, folders, names in os.walk(path):
                 folders.sort()
                 for name in sorted(names):
-                    if Path(name).suffix.lower() in WORKBOOKS and not name.startswith((".", "~$")):
+                    if Path(name).suffix.lower() in endings and not is_temporary(name):
                         yield Path(folder) / name
         else:
             yield path

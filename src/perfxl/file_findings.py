@@ -15,6 +15,8 @@ from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Book
 from perfxl.workbook.package import DEFAULT_LIMITS
 
+IN_WORD = "WJ-13"
+"""That forms stand in a Word document."""
 _OF_THE_YEAR = ("本年预算数", "本年决算数")
 _LISTED, _SHEETS = 6, 8
 """How many missing labels and how many sheets a message names."""
@@ -42,6 +44,11 @@ def unreadable(message: str, place: Place = NOWHERE) -> Finding:
     """WJ-01: why a file cannot be read, and what to do, where the message itself ends in an advice."""
     what, found, advice = message.rstrip("。").partition("。请")
     return file_finding("WJ-01", what, place, f"请{advice}。" if found else "")
+
+
+def failed_inside(error: Exception) -> Finding:
+    """WJ-09: that perfxl itself failed over a file."""
+    return file_finding("WJ-09", f"审核程序自身出错（{type(error).__name__}: {error}），这个文件没有审核完")
 
 
 def nothing_recognised(book: Book, unknown: Iterable[Stranger]) -> Finding:

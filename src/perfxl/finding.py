@@ -84,6 +84,8 @@ class Finding(Struct, frozen=True):
     fingerprint: str = ""
     explanation: str = ""
     """The unit's own explanation (核实说明) of what it is asked about; "" if there is none."""
+    remark: str = ""
+    """What the unit wrote beside it though nothing is asked: kept and shown, it counts for nothing."""
     unfilled: bool = False
     """Whether it cannot be judged because a cell was left empty."""
 

@@ -14,7 +14,7 @@ from perfxl.annotate import marks
 from perfxl.checking import Checked, Options, os_reason
 from perfxl.finding import Finding
 from perfxl.output import VERDICTS, counts_text
-from perfxl.results_sheet import LEDGER_SHEET, SHEET, take_results
+from perfxl.results_sheet import SHEET, is_marked, take_results
 from perfxl.workbook.convert import to_xlsx
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import EditRefused, apply_edits, clear_marks, write_atomically
@@ -144,9 +144,9 @@ def _refuse_loss(source: Path, target: Path, result: Checked) -> None:
         book = read_book(target.read_bytes())
     except Unreadable:
         raise MarkError(other) from None
-    if not any(sheet.name == LEDGER_SHEET for sheet in book.sheets):
+    if not is_marked(book):
         raise MarkError(other)
-    known = {finding.explanation for finding in result.findings}
+    known = {finding.explanation or finding.remark for finding in result.findings}
     if not known.issuperset(take_results(book).values()):
         raise MarkError(f"{target} 中填有核实说明，没有覆盖；请审核那一份，或换一个文件夹")
 

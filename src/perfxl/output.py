@@ -61,6 +61,7 @@ def as_data(result: Checked) -> dict[str, Any]:
         "verdict": result.verdict,
         "counts": {level.value: count for level, count in result.counts.items()},
         "findings": [finding_data(finding) for finding in result.findings],
+        **({"files": list(result.files)} if result.files else {}),
         **({"report": result.report} if result.report else {}),
     }
 
@@ -83,6 +84,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "primary": finding.primary,
         "fingerprint": finding.fingerprint,
         **({"explanation": finding.explanation} if finding.explanation else {}),
+        **({"remark": finding.remark} if finding.remark else {}),
         **({"unfilled": True} if finding.unfilled else {}),
     }
 
@@ -132,10 +134,12 @@ def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     level = style(finding.level.chinese, COLOURS[finding.level])
     if not finding.primary and not finding.explanation:
         yield f"    {level} {finding.rule} " + style(f"（由其他问题引起）{_said(finding)}", "dim")
+        yield from _remark(finding, style)
         return
     yield f"    {level} {finding.rule} {_said(finding)}"
     if finding.explanation:
         yield style(f"{' ' * 13}已说明：{printable(finding.explanation)}", "green")
+    yield from _remark(finding, style)
     related = "、".join(_short(place, finding.place) for place in finding.related[:6])
     more = f" 等 {len(finding.related)} 处" if len(finding.related) > 6 else ""
     notes = [f"依据：{finding.basis}"] if finding.basis else []
@@ -143,6 +147,11 @@ def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
         notes.insert(0, f"相关：{printable(related)}{more}")
     if notes:
         yield style(f"{' ' * 13}{'  '.join(notes)}", "dim")
+
+
+def _remark(finding: Finding, style: Style) -> Iterator[str]:
+    if finding.remark:
+        yield style(f"{' ' * 13}单位注：{printable(finding.remark)}", "dim")
 
 
 def _said(finding: Finding) -> str:

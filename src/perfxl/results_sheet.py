@@ -40,6 +40,11 @@ _LONGEST = 2000
 _NONE: Mapping[str, Mapping[str, str]] = {}
 
 
+def is_marked(book: Book) -> bool:
+    """Whether a workbook as it was read is a marked copy."""
+    return any(sheet.name == LEDGER_SHEET for sheet in book.sheets)
+
+
 def take_results(book: Book) -> dict[str, str]:
     """Take our sheets out of a workbook that was read, and give the explanations on them by fingerprint.
 
@@ -102,12 +107,15 @@ def explained(
     explanations: Mapping[str, str],
     of_sheets: Mapping[str, Mapping[str, str]] = _NONE,
 ) -> list[Finding]:
-    """The findings with the unit's explanations, each of what the unit is asked about, and only as it stands.
+    """The findings with the unit's explanations, each of what the unit is asked about, and only as it stands. What it wrote
+    beside others is their remark.
 
     For a finding on one of the sheets of ``of_sheets`` those given there count, for any other ``explanations``.
     """
     result = []
     for finding in findings:
         said = of_sheets.get(finding.place.sheet, explanations).get(finding.fingerprint)
-        result.append(replace(finding, explanation=said) if said and finding.asks else finding)
+        if said:
+            finding = replace(finding, **{"explanation" if finding.asks else "remark": said})
+        result.append(finding)
     return result

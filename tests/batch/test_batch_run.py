@@ -209,7 +209,7 @@ def test_a_damaged_store_is_said(tmp_path: Path) -> None:
 def test_a_path_that_is_no_text_is_remembered() -> None:
     path = b"/\xff.xlsx".decode("utf-8", "surrogateescape")
     with Store(None, {}, resume=False) as kept:
-        kept.add(Report(path, sha256="1", text=path, line=_packed(b"{}\n")))
+        kept.add(Report(path, sha256="1", verdict="accepted", text=path, line=_packed(b"{}\n")))
         assert list(kept.known()) == [path]
         assert [result.text for result in kept.results([path])] == [path]
 

@@ -126,6 +126,24 @@ def test_explained_warnings_are_counted_and_not_listed() -> None:
     assert [len(form["问题"]) for form in known["各表"]] == [1]
 
 
+def test_a_report_alone_is_not_said_to_have_passed() -> None:
+    alone = {**result(verdict="accepted"), "report": "a/某局.xlsx"}
+    said = str(letter_context(alone, Sender())["开头"])
+    assert said.endswith(
+        "只有自评报告，没有读出绩效表。报告的文字中没有发现需要修改的问题，绩效表请按规定另行报送。"
+    )
+    beside = {**result(verdict="accepted"), "report": "a/报告.docx"}
+    assert str(letter_context(beside, Sender())["开头"]).endswith("审核通过。")
+
+
+def test_a_letter_on_forms_in_word_says_what_its_cells_are() -> None:
+    in_word = {**finding(2, "info", ""), "rule": "WJ-13"}
+    said = "所列单元格是转成工作表后的位置，见随附的标注件。"
+    assert str(letter_context(result(finding(1), in_word), Sender())["结尾"]).endswith(said)
+    assert said not in str(letter_context(result(finding(1)), Sender())["结尾"])
+    assert letter_context(result(in_word, verdict="accepted"), Sender())["结尾"] == "特此函告。"
+
+
 def test_nobody_is_named_after_a_file() -> None:
     unreadable = result(finding(1, form=""), verdict="unreadable", unit="") | {"year": None}
     known = letter_context(unreadable, SENDER)
@@ -163,7 +181,7 @@ def run(*arguments: str | Path) -> int:
 def test_a_folder_of_returns_gives_a_letter_each(tmp_path: Path) -> None:
     assert run("letter", RETURNS, "-o", tmp_path / "out", "--office", "某市财政局") == 0
     returned = [as_data(check_file(path)) for path in sorted(RETURNS.glob("*.xlsx"))]
-    due = due_letters(returned)
+    due = due_letters(returned)  # that in Word is a twin of a workbook
     assert len(list((tmp_path / "out").glob("*.docx"))) == len(due)
     text = "".join(
         block.text for block in outline((tmp_path / "out" / "益阳市侨联-审核意见.docx").read_bytes())
@@ -217,6 +235,13 @@ def test_letters_that_are_there_are_not_overwritten(tmp_path: Path, target: str)
     assert path.read_text(encoding="utf-8") == "改过"
     assert "已生成" in told(*command, "--force")
     assert path.read_bytes() != "改过".encode()
+
+
+def test_a_format_that_is_not_the_file_s_is_refused(tmp_path: Path) -> None:
+    command = ("letter", RETURNS / "yiyang-2018.xlsx", "-o", tmp_path / "a.docx", "--format")
+    assert "--format html 与 -o 的扩展名不一致" in told(*command, "html")
+    assert not (tmp_path / "a.docx").exists()
+    assert "已生成" in told(*command, "docx")
 
 
 def test_files_that_were_not_audited_are_told(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from made import FIRST, UNIT, sheets
 from perfxl.checking import Checked, Options, check_bytes, check_file, open_file
 from perfxl.cli import app
 from perfxl.finding import Level
-from perfxl.words.attach import with_report
+from perfxl.words.attach import check_report, with_report
+from perfxl.words.document import Document, Paragraph
+from perfxl.words.outline import Outline
 
 RETURNS = Path(__file__).parents[1] / "returns"
 DOCUMENT = RETURNS / "word" / "hengyang-2021.docx"
@@ -166,3 +168,83 @@ def test_a_report_of_another_unit_and_year_is_told(tmp_path: Path) -> None:
         "r.docx 写的单位是“某市档案馆”，报送件是“衡阳市归国华侨联合会”，仍按指定核对，请核对是否给错了报告",
     ])  # fmt: skip
     assert beside(tmp_path, REPORT) == (REPORT.name, [])
+
+
+def lone_report(path: Path, *rows: list[str]) -> Path:
+    """A report with a table behind its text, alone."""
+    cells = ["".join(map(cell, row)) for row in rows]
+    lines = (f"{UNIT}2021年度部门绩效自评报告", "一、基本支出情况", "基本支出3万元。")
+    blocks = [*map(paragraph, lines), table(cells, [900] * len(rows[0]))]
+    path.write_bytes(
+        packed(f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}<w:p/></w:body></w:document>')
+    )
+    return path
+
+
+UNREAD = "没有一张认出是套表中的绩效表，表格没有审核，只核对了报告的文字。"
+
+
+@pytest.mark.parametrize(("head", "level", "message"), [
+    (["指标", "目标", "分", "得分"], Level.WARNING,
+     f"【自评报告】有 1 张表格（其中 1 张像绩效表），{UNREAD}请改用下发的表样填写，或把绩效表另行报送。"),
+    (["科目", "预算数", "执行数", "备注"], Level.INFO, f"【自评报告】有 1 张表格，{UNREAD}请核对绩效表是否另行报送。"),
+])  # fmt: skip
+def test_a_report_alone_says_that_no_form_was_read(
+    tmp_path: Path, head: list[str], level: Level, message: str
+) -> None:
+    path = lone_report(tmp_path / "r.docx", head, ["数量", "5", "50", "60"])
+    findings = check_report(path).findings
+    assert [(one.rule, one.level, one.message) for one in findings] == [("WJ-02", level, message)]
+
+
+def test_a_report_beside_its_workbook_is_not_told_to_have_no_form(tmp_path: Path) -> None:
+    shutil.copy(WORKBOOK, tmp_path / "报送件.xlsx")
+    path = lone_report(
+        tmp_path / "报送件自评报告.docx", ["指标", "目标", "分", "得分"], ["数量", "5", "50", "60"]
+    )
+    file = open_file(tmp_path / "报送件.xlsx")
+    result, _ = with_report(file, file.audited(Options()), path)
+    assert "WJ-02" not in {one.rule for one in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"), [((), []), (("部分指标设置不够细化。",), ["部分指标设置不够细化"])]
+)
+def test_what_stands_behind_the_last_section_is_none_of_it(problem: tuple[str, ...], said: list[str]) -> None:
+    """The heads of the forms behind a report are no problems that it tells of."""
+    lines = (
+        *TEXT[:2],
+        "基本支出3万元。",
+        "二、存在的问题",
+        *problem,
+        "附件2",
+        "部门整体支出绩效评价基础数据表",
+        "填报单位：某局",
+    )
+    paragraphs = tuple(Paragraph(number, line) for number, line in enumerate(lines, 1))
+    found = Outline(Document("r.docx", "", paragraphs)).about("问题")
+    assert [one.text.strip("。") for one in found] == (said or [""])
+    mentioned = Paragraph(9, "附件2所列项目的绩效目标设置不够细化，应当补充绩效评价基础数据表。")
+    section = Outline(Document("r.docx", "", (*paragraphs[:4], mentioned))).about("问题")[0]
+    assert section.body == (mentioned,)
+
+
+def test_what_cannot_be_done_with_word_says_what_can(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["clear", str(DOCUMENT), "-o", str(tmp_path / "a.docx")])
+    assert done.stderr.endswith(
+        "这是 Word 文档，不是工作簿，不能写入。其中的绩效表请用 perfxl import 读入工作簿。\n"
+    )
+    done = CliRunner().invoke(app, ["fill", str(DOCUMENT), "-o", str(tmp_path / "a.xlsx")])
+    said = "这不是 Excel 工作簿，而是 Word 文档（.docx）。请用 perfxl import 把其中的绩效表读入工作簿，再重新报送。\n"
+    assert done.stderr.endswith(said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("data", "message"), [
+    (b"", "文件是空的（0 字节），可能上传或拷贝时中断。请重新报送原文件。"),
+    (docx([]), "报告里没有文字，未作核对。请核对是不是要核对的文件；文字在图片里的，请改用有文字的文件。"),
+])  # fmt: skip
+def test_an_empty_document_is_advised_as_one(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "r.docx").write_bytes(data)
+    [found] = check_report(tmp_path / "r.docx").findings
+    assert (found.rule, found.message) == ("WJ-01", f"【自评报告】{message}")

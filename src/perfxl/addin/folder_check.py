@@ -58,7 +58,7 @@ def run(
     Files that have not changed since the last time are not checked again. Raises ActionError.
     """
     from perfxl.batch.checking import LastError
-    from perfxl.batch.left_out import left_out
+    from perfxl.batch.left_out import left_out, not_audited
     from perfxl.batch.messages import Settings
     from perfxl.batch.pool import Pool, PoolError
     from perfxl.batch.run import LINES, STORE, Batch, setup_of, write_lines
@@ -77,9 +77,11 @@ def run(
             batch = Batch(files, settings, store)
             with Pool(settings, _workers()) as pool:
                 notes = batch.run(pool, _StatusBar(tell))
+            if not batch.counted:
+                raise ActionError(f"文件夹中没有可审核的工作簿：{folder}")
             totals = write_lines(batch.results(), out / LINES)
         tell("正在写出结果……")
-        others = left_out([str(folder)], [out])
+        others = not_audited(left_out([str(folder)], [out]), (), batch.twins)
         write_results(out / LINES, out, formats=("xlsx", "html"), left_out=others)
     except (LastError, PoolError, ReportError, SourceError, StoreError) as error:
         raise ActionError(str(error)) from error

@@ -12,7 +12,7 @@ from perfxl.batch.messages import NO_KEY, Job, Partner, Report, Settings
 from perfxl.batch.outcome import outcome_of, to_line
 from perfxl.batch.sources import SourceError, hash_of, is_url, read_url
 from perfxl.checking import Checked, Opened, Options, open_bytes, open_file
-from perfxl.file_findings import file_finding
+from perfxl.file_findings import failed_inside, file_finding
 from perfxl.finding import fingerprint
 from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named
@@ -51,11 +51,14 @@ class Checker:
         except MemoryError:
             raise
         except Exception as error:
-            message = f"审核程序自身出错（{type(error).__name__}: {error}），这个文件没有审核完"
-            return _report(self._settings, job, _failed(job.path, hash_of(job.path), _INTERNAL, message))
+            result = Checked(job.path, hash_of(job.path), None, [failed_inside(error)])
+            return _report(self._settings, job, result)
 
     def _checked(self, job: Job) -> Report:
         file = _opened(job.path, self._settings.options)
+        if _is_no_return(job, file):
+            sha256 = file.sha256 if file is not None else hash_of(job.path)
+            return Report(job.path, sha256=sha256, identity=identity_of(job.path, sha256))
         if file is None:
             return _report(self._settings, job, check_report(Path(job.path)))
         given = self._given(job.path, file.ret)
@@ -74,6 +77,15 @@ class Checker:
             return Partners()
         here = None if is_url(path) else Path(path).resolve()
         return named(ret, [(last.name, other) for last, other in self._last if last.resolve() != here])
+
+
+def _is_no_return(job: Job, file: Opened | None) -> bool:
+    """Whether what was found in a folder is nothing that a unit returns: Word documents without forms."""
+    if file is None:
+        return job.found
+    if file.ret is not None:
+        return False
+    return job.found or (not file.files and not is_url(job.path) and Path(job.path).is_dir())
 
 
 def identity_of(path: str, sha256: str) -> str:
@@ -100,7 +112,7 @@ def _reports_beside(folder: str) -> str:
 def stopped(job: Job, state: str, sha256: str, settings: Settings) -> Report:
     """The report on a file whose worker had to be killed, or died of it: ``timeout``, ``memory`` or ``crash``."""
     message = _STOPPED[state].format(timeout=settings.timeout, memory=settings.memory)
-    result = _failed(job.path, sha256, _UNREADABLE, message, _ADVICE)
+    result = Checked(job.path, sha256, None, [file_finding(_UNREADABLE, message, fix=_ADVICE)])
     return _report(settings, job, result)
 
 
@@ -174,10 +186,6 @@ def _others(partners: Sequence[Partner], options: Options) -> Iterator[Other]:
         file = _opened(partner.path, options)
         if file is not None and file.ret is not None:
             yield Other(Link(partner.link), file.ret, partner.path.replace("\\", "/").rpartition("/")[2])
-
-
-def _failed(path: str, sha256: str, rule: str, message: str, fix: str = "") -> Checked:
-    return Checked(path, sha256, None, [file_finding(rule, message, fix=fix)])
 
 
 def marked_copy(source: Path, result: Checked, target: Path, password: str | None) -> tuple[str, str, bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.batch.sources import is_results_book
 from perfxl.checking import WORKBOOKS
@@ -14,6 +16,7 @@ from perfxl.output import printable
 from perfxl.results_sheet import SHEET
 
 _ARCHIVE, _WORD, _OLD_WORD = "压缩包", "Word 文件", "旧格式文字文件"
+_TWIN = "Word 副本"
 _RESULTS, _OTHER = "审核结果", "其他"
 _KINDS = {
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), _ARCHIVE),
@@ -22,7 +25,8 @@ _KINDS = {
 }
 ADVICE = {
     _ARCHIVE: "压缩包请先解压",
-    _WORD: "Word 文件中的绩效表请逐个用 perfxl check 审核，或用 perfxl import 读入工作簿",
+    _WORD: "Word 文件中没有认出绩效表；是自评报告的，可逐个用 perfxl check 核对",
+    _TWIN: "有的 Word 文件与工作簿是同一份报送件，内容相同，只审核工作簿",
     _OLD_WORD: "旧格式的文字文件请另存为 .docx",
     _RESULTS: f"{SHEET}.xlsx 是 perfxl 的结果，不是报送件",
     _OTHER: "只审核工作簿",
@@ -47,8 +51,28 @@ class LeftOut(Struct, frozen=True):
         return PurePosixPath(self.inner).name
 
 
+def not_audited(
+    files: Iterable[LeftOut], audited: Collection[str], twins: Collection[str] = ()
+) -> list[LeftOut]:
+    """Those of the files that were not ``audited`` after all; ``twins`` are Word documents that a workbook repeats."""
+    rest = (one for one in files if one.path not in audited)
+    return [replace(one, kind=_TWIN) if one.path in twins else one for one in rest]
+
+
+def audited_files(result: Mapping[str, Any]) -> Iterator[str]:
+    """The files that one result is about: the return and its report; of a folder that is a return each of its files, and
+    those of which a finding is.
+    """
+    yield result["path"]
+    if "files" in result:
+        told = [finding["sheet"] for finding in result["findings"] if finding["sheet"]]
+        yield from (str(Path(result["path"]) / name) for name in (*result["files"], *told))
+    yield from filter(None, [result.get("report")])
+
+
 def left_out(paths: Sequence[str], without: Sequence[Path] = ()) -> list[LeftOut]:
-    """What lies in the folders among ``paths`` and is no workbook to audit, sorted.
+    """What lies in the folders among ``paths`` and is no workbook to audit, sorted; which of it holds forms all the same
+    or is a report is known only after the audit, see :func:`not_audited`.
 
     Hidden and temporary files are left aside, and what lies in a folder of ``without``, where results are written.
     """

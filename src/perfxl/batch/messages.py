@@ -49,19 +49,22 @@ class Partner(Struct, frozen=True):
 class Job(Struct, frozen=True):
     """One file to check, beside ``partners``. Where its identity is still the one ``known``, there is nothing to do.
 
-    ``copy`` is where its marked copy goes, "" for none.
+    ``copy`` is where its marked copy goes, "" for none. One that was ``found`` in a folder is no return where it holds no
+    form.
     """
 
     path: str
     partners: tuple[Partner, ...] = ()
     known: str = ""
     copy: str = ""
+    found: bool = False
 
 
 class Report(Struct, frozen=True):
     """What became of one job.
 
-    ``state`` is ``checked``, or ``same`` for an unchanged file, of which nothing else is said.
+    ``state`` is ``checked``, or ``same`` for an unchanged file, of which nothing else is said. ``verdict`` is "" for what
+    is no return: nobody is told of it.
     ``identity`` says what the result follows from, "" where that cannot be told; ``given`` are the links that
     ``--last`` has served. ``copied`` says in a sentence what became of the marked copy, ``uncopied`` why there is none,
     ``failed_copy`` whether that is a failure. ``line`` is the outcome's line, compressed.
@@ -130,13 +133,13 @@ def settings_from(data: dict[str, Any]) -> Settings:
 
 def job_data(job: Job) -> list[Any]:
     """A job as JSON-ready data."""
-    return [job.path, _partners_data(job.partners), job.known, job.copy]
+    return [job.path, _partners_data(job.partners), job.known, job.copy, job.found]
 
 
 def job_from(data: Sequence[Any]) -> Job:
     """A job from its data."""
-    path, partners, known, copy = data
-    return Job(path, partners_from(partners), known, copy)
+    path, partners, known, copy, found = data
+    return Job(path, partners_from(partners), known, copy, found)
 
 
 def _partners_data(partners: Sequence[Partner]) -> list[list[str]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -17,8 +17,9 @@ from msgspec.structs import asdict, replace
 from perfxl.atomic import replacing
 from perfxl.batch.messages import Job, Partner, Report, Settings
 from perfxl.batch.progress import Progress
-from perfxl.batch.sources import hash_of
+from perfxl.batch.sources import hash_of, is_word
 from perfxl.batch.store import Known, Result, Store, partners_changed
+from perfxl.batch.twins import word_twins
 from perfxl.formset.load import DEFINITION, form_set_ids, templates_folder
 from perfxl.pairing import Choice, choose, told_twice
 from perfxl.rules.registry import CATALOGUE
@@ -52,12 +53,21 @@ class Totals(Struct):
 
 
 class Batch(Struct):
-    """Files to check, how, and where what is found is kept. ``copies`` says where marked copies go, by path."""
+    """Files to check, how, and where what is found is kept. ``copies`` says where marked copies go, by path.
+
+    ``named`` are the paths that the user named: a Word document that is none of them was found in a folder, and is a
+    return only where it holds forms. ``twins`` are those whose forms a workbook of the run holds as well, each with it.
+    """
 
     files: Sequence[str]
     settings: Settings
     store: Store
     copies: Mapping[str, str] = field(default_factory=dict)
+    named: Collection[str] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
+    counted: int = 0
+    """How many returns there are, when the run is over."""
+    _reports: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, executor: Executor, progress: Progress) -> dict[str, tuple[str, ...]]:
         """Check everything that is not yet checked. What should be said of the choice of partners, by path."""
@@ -67,7 +77,10 @@ class Batch(Struct):
             [self._job(path, settled.get(path, "")) for path in self.files], executor, progress, "审核"
         )
         known = self.store.known()
-        here = [path for path in self.files if path in known]
+        here = [path for path in self.files if path in known and known[path].verdict]
+        self.twins, self._reports = self._found_twice(here, known)
+        here = [path for path in here if self._counts(path)]
+        self.counted = len(here)
         named = [(_name(path), known[path].key) for path in here]
         choices = choose(named)
         if self.settings.last:
@@ -83,10 +96,26 @@ class Batch(Struct):
             if (partners := _partners(choice, here, known, known[path]))
         }
         self._compare(wanted, known, executor, progress)
-        return {path: tuple(choice.notes) for path, choice in zip(here, choices, strict=True) if choice.notes}
+        notes = {path: choice.notes for path, choice in zip(here, choices, strict=True)}
+        for report, path in self._reports.items():
+            notes[path].append(f"{_name(report)} 作为它的自评报告核对，报告中的绩效表没有另算一份报送件")
+        return {path: tuple(said) for path, said in notes.items() if said}
 
     def _job(self, path: str, known: str = "") -> Job:
-        return Job(path, known=known, copy=self.copies.get(path, ""))
+        return Job(path, known=known, copy=self.copies.get(path, ""), found=self._was_found(path))
+
+    def _was_found(self, path: str) -> bool:
+        """Whether it is a Word document that was found in a folder."""
+        return is_word(path) and path not in self.named
+
+    def _found_twice(
+        self, here: Sequence[str], known: Mapping[str, Known]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The Word documents found in folders that are no returns of their own, see :func:`word_twins`."""
+        return word_twins([path for path in here if self._was_found(path)], here, self.store, known)
+
+    def _counts(self, path: str) -> bool:
+        return path not in self.twins and path not in self._reports
 
     def _compare(
         self,
@@ -116,8 +145,8 @@ class Batch(Struct):
         self.store.flush()
 
     def results(self) -> Iterator[Result]:
-        """What is known of the files, in their order."""
-        return self.store.results(self.files)
+        """What is known of the files that are returns, in their order."""
+        return self.store.results([path for path in self.files if self._counts(path)])
 
 
 def _name(path: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfxl.checking import WORKBOOKS, workbooks_in
+from perfxl.checking import RETURNS, WORD, is_temporary, workbooks_in
 from perfxl.results_sheet import RUN_MARK, SHEET
 from perfxl.unit_folder import MOST_WORKBOOKS, folder_hash
 from perfxl.workbook.package import DEFAULT_LIMITS
@@ -31,6 +31,7 @@ def is_url(path: str) -> bool:
 def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str]:
     """The files to check, in a fixed order: as named, folders with everything in them, sorted.
 
+    Among what lies in folders are Word documents, of which only some hold forms.
     What lies in a folder of ``without`` (where results are written) is no return, unless it is named itself, or the
     folder is; nor is the results workbook of another run. Raises SourceError for a URL that cannot be listed.
     """
@@ -40,7 +41,7 @@ def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str
         if is_url(path):
             yield from _listed(path)
             continue
-        for found in workbooks_in([Path(path)]):
+        for found in workbooks_in([Path(path)], RETURNS):
             if results and _among(found.resolve(), results, named):
                 continue
             if found == Path(path) or not is_results_book(found):
@@ -52,13 +53,18 @@ def folders_of(files: Iterable[str]) -> list[str]:
     counts: dict[str, int] = {}
     for file in files:
         folder = str(Path(file).parent)
-        counts[folder] = counts.get(folder, 0) + 1
+        counts[folder] = counts.get(folder, 0) + (not is_word(file))
     for folder, count in counts.items():
         if count > MOST_WORKBOOKS:
             raise SourceError(
                 f"{folder} 里有 {count} 个工作簿，不像一个单位的报送件；不加 --by-folder 就逐个文件审核"
             )
     return list(counts)
+
+
+def is_word(path: str) -> bool:
+    """Whether a file or URL is a Word document (.docx) by its name."""
+    return path.lower().endswith(WORD)
 
 
 def is_results_book(path: Path) -> bool:
@@ -78,7 +84,7 @@ def _among(place: Path, folders: Iterable[Path], named: set[Path]) -> bool:
 
 
 def _listed(url: str) -> Iterator[str]:
-    """The workbooks below a URL; the URL itself where it is a file or there is nothing."""
+    """The workbooks and Word documents below a URL; the URL itself where it is a file or there is nothing."""
     system, path = _file_system(url)
     try:
         if not system.isdir(path):
@@ -89,7 +95,7 @@ def _listed(url: str) -> Iterator[str]:
         raise SourceError(f"{url} 无法列出：{error}") from error
     for name in found:
         last = name.rpartition("/")[2]
-        if Path(last).suffix.lower() in WORKBOOKS and not last.startswith((".", "~$")):
+        if Path(last).suffix.lower() in RETURNS and not is_temporary(last):
             yield str(system.unstrip_protocol(name))
 
 
@@ -124,7 +130,7 @@ def read_url(url: str) -> bytes:
 
 
 def hash_of(path: str) -> str:
-    """The SHA-256 of a file's bytes, or of a folder's workbooks; "" where it cannot be read."""
+    """The SHA-256 of a file's bytes, or of what may be forms in a folder; "" where it cannot be read."""
     try:
         if is_url(path):
             return hashlib.sha256(read_url(path)).hexdigest()

@@ -43,6 +43,8 @@ class Known(Struct, frozen=True):
     identity: str
     key: Key
     given: tuple[str, ...]
+    verdict: str
+    """"" for what is no return."""
     settled: bool
     """Whether it need not be checked again while it stays the same."""
 
@@ -140,15 +142,20 @@ class Store:
     def known(self, with_unreadable: bool = True) -> dict[str, Known]:
         """The files that were checked on their own, by path."""
         rows = self._connection.execute(
-            "SELECT path, sha256, identity, unit, year, declares, given, failed OR failed_copy OR identity = ''"
-            " OR (verdict = 'unreadable' AND NOT ?) FROM done WHERE stage = 1",
+            "SELECT path, sha256, identity, unit, year, declares, given, verdict, failed OR failed_copy OR identity = ''"
+            " OR (verdict IN ('unreadable', '') AND NOT ?) FROM done WHERE stage = 1",
             (with_unreadable,),
         )
         return {
             _read(path): Known(
-                sha256, identity, Key(_read(unit), year, bool(declares)), tuple(json.loads(given)), not again
+                sha256,
+                identity,
+                Key(_read(unit), year, bool(declares)),
+                tuple(json.loads(given)),
+                verdict,
+                not again,
             )
-            for path, sha256, identity, unit, year, declares, given, again in rows
+            for path, sha256, identity, unit, year, declares, given, verdict, again in rows
         }
 
     def compared(self, path: str) -> tuple[str, str] | None:
@@ -168,14 +175,17 @@ class Store:
         """The files that were checked beside others."""
         return [_read(path) for (path,) in self._connection.execute("SELECT path FROM done WHERE stage = 2")]
 
-    def results(self, paths: Sequence[str]) -> Iterator[Result]:
-        """The results of those of the files that were checked, in the order of ``paths``."""
+    def results(self, paths: Sequence[str], *, alone: bool = False) -> Iterator[Result]:
+        """The results of those of the files that were checked and are returns, in the order of ``paths``.
+
+        With ``alone`` those of each file on its own, without what was found beside others.
+        """
         query = (
             "SELECT verdict, failed, notes, text, copied, uncopied, failed_copy, line FROM done"
-            " WHERE path = ? ORDER BY stage DESC LIMIT 1"
+            " WHERE path = ? AND verdict != '' AND stage <= ? ORDER BY stage DESC LIMIT 1"
         )
         for path in paths:
-            row = self._connection.execute(query, (_stored(path),)).fetchone()
+            row = self._connection.execute(query, (_stored(path), 1 if alone else 2)).fetchone()
             if row is not None:
                 verdict, failed, notes, text, copied, uncopied, failed_copy, line = row
                 yield Result(

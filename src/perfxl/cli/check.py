@@ -16,6 +16,7 @@ from perfxl.cli.batch_options import BatchOptions, batch_options
 from perfxl.cli.files import existing, existing_file, output_folder
 from perfxl.cli.kinds import PATH, Choice
 from perfxl.cli.reading_options import reading_options
+from perfxl.file_findings import failed_inside
 from perfxl.formset.load import FormSetError
 from perfxl.output import as_json, printable, terminal_style, text_report
 
@@ -57,7 +58,7 @@ def command(
     every: bool,
     **batch: Any,
 ) -> int:
-    """审核报送的工作簿、Word 文档（.docx）里的绩效表，或文件夹，逐条指出哪一格错了、错多少、怎么改。
+    """审核报送的工作簿、Word 文档（.docx）里的绩效表，或有这些文件的文件夹，逐条指出哪一格错了、错多少、怎么改。
 
     20 个文件以内逐条列出，更多的每个文件一行；要结果表和报告请用 --out。坏文件、特别慢的文件只影响它自己。
 
@@ -94,6 +95,10 @@ def _check_one(
         result = _result(path, options, last, report)
     except FormSetError as error:
         raise click.UsageError(str(error)) from error
+    except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as error:
+        result = _failed(path, error)
     if annotate is not None and result.ret is None and result.report == result.path:
         raise click.UsageError("报告没有标注件；--annotate 只用于工作簿和 Word 里的绩效表")
     copied, uncopied, failed = "", "", False
@@ -133,6 +138,13 @@ def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path |
     for note in notes:
         click.echo(f"{printable(str(path))}：{printable(note)}", err=True)
     return result
+
+
+def _failed(path: Path, error: Exception) -> Checked:
+    """The result where perfxl itself failed: a finding, as for a file of a batch."""
+    from perfxl.batch.sources import hash_of
+
+    return Checked(str(path), hash_of(str(path)), None, [failed_inside(error)])
 
 
 def _opened(path: Path, options: Options) -> Opened | None:

@@ -14,12 +14,12 @@ import click
 from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
 from perfxl.batch.checking import LastError
 from perfxl.batch.cluster import Cluster, ClusterError
-from perfxl.batch.left_out import LeftOut, left_out, left_out_text
+from perfxl.batch.left_out import LeftOut, audited_files, left_out, left_out_text, not_audited
 from perfxl.batch.messages import Settings
 from perfxl.batch.pool import Pool, PoolError
 from perfxl.batch.progress import progress_on
 from perfxl.batch.run import LINES, STORE, Batch, Executor, Totals, setup_of, write_lines
-from perfxl.batch.sources import SourceError, files_in, folders_of, is_url
+from perfxl.batch.sources import SourceError, files_in, folders_of, is_url, is_word
 from perfxl.batch.store import Result, Store, StoreError
 from perfxl.checking import Options, os_reason
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
@@ -52,12 +52,13 @@ def check_many(
         if many.roster is not None:
             read_roster(many.roster)  # a mistake in it is said before the work begins
         files = _files(paths, many, annotate)
-        detail = layout == "text" and many.out is None and len(files) <= DETAILED
+        detail = layout == "text" and many.out is None and _few(files)
         limits = many.timeout or TIMEOUT_SECONDS, many.memory or MEMORY_MB
         settings = Settings(options, tuple(map(str, last)), *limits, detail, every)
         copies = {} if annotate is None else _copies(paths, files, annotate, many.by_folder)
         with _store(settings, many, annotate) as store:
-            return _run(Batch(files, settings, store, copies), many, layout, _left_out(paths, many, annotate))
+            batch = Batch(files, settings, store, copies, frozenset(files if many.by_folder else paths))
+            return _run(batch, many, layout, _left_out(paths, many, annotate))
     except (LastError, SourceError, StoreError, PoolError, ClusterError, RosterError, ReportError) as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
@@ -72,9 +73,19 @@ def _files(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> l
         results.append(many.out / WORKBOOK)
     files = list(dict.fromkeys(files_in(paths, results)))
     if not files:
-        others = left_out_text(_left_out(paths, many, annotate))
-        raise click.UsageError(f"没有找到可审核的工作簿{'；' if others else ''}{others}")
+        raise _nothing(_left_out(paths, many, annotate))
     return _folders(paths, files, many.out) if many.by_folder else files
+
+
+def _few(files: Sequence[str]) -> bool:
+    """Whether there are so few returns that every finding is printed: of Word documents most are reports."""
+    words = sum(map(is_word, files))
+    return max(words, len(files) - words) <= DETAILED
+
+
+def _nothing(others: Sequence[LeftOut]) -> click.UsageError:
+    said = left_out_text(others)
+    return click.UsageError(f"没有找到可审核的工作簿{'；' if said else ''}{said}")
 
 
 def _left_out(paths: Sequence[str], many: BatchOptions, annotate: Path | None) -> list[LeftOut]:
@@ -140,9 +151,11 @@ def _run(batch: Batch, many: BatchOptions, layout: str, others: Sequence[LeftOut
             notes = batch.run(executor, progress_on())
     except KeyboardInterrupt:
         return _interrupted(batch, many)
+    if not batch.counted:
+        raise _nothing(others)
     if many.out is None:
-        totals = _print_all(batch.results(), notes, layout, len(batch.files))
-        _tell_left_out(_without_reports(others, batch))
+        totals = _print_all(batch.results(), notes, layout, batch.counted)
+        _tell_left_out(_not_audited(others, batch))
         return _exit_code(totals)
     try:
         return _exit_code(_write(batch, many, many.out, notes, layout, others))
@@ -191,7 +204,7 @@ def _write(
 
     totals = write_lines(_noted(batch.results(), notes), out / LINES)
     formats = [name for name in FORMATS if name in (*DEFAULT_FORMATS, layout)]
-    digest = collect(out / LINES, many.roster, others)
+    digest = collect(out / LINES, many.roster, not_audited(others, (), batch.twins))
     totals.errors_across = sum(item.finding.level is Level.ERROR for item in digest.findings)
     written = write(digest, out, formats)
     _tell_left_out(digest.left_out)
@@ -205,12 +218,13 @@ def _write(
     return totals
 
 
-def _without_reports(others: Sequence[LeftOut], batch: Batch) -> list[LeftOut]:
-    """Those files that are no reports that were checked beside a workbook."""
+def _not_audited(others: Sequence[LeftOut], batch: Batch) -> list[LeftOut]:
+    """Those files that hold no forms that were checked, and are no reports that were checked beside some."""
     if not any(is_report(Path(one.path)) for one in others):
         return list(others)
-    reports = {json.loads(result.line)["return"].get("report") for result in batch.results()}
-    return [one for one in others if one.path not in reports]
+    returns = (json.loads(result.line)["return"] for result in batch.results())
+    audited = {path for result in returns for path in audited_files(result)}
+    return not_audited(others, audited, batch.twins)
 
 
 def _tell_left_out(files: Sequence[LeftOut]) -> None:

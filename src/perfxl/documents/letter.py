@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from perfxl.documents.render import render
 from perfxl.documents.template import FOLDER
+from perfxl.file_findings import IN_WORD
 from perfxl.finding import Level
 
 TITLE = "审核意见"
@@ -73,7 +74,7 @@ def _texts(
         "标题": _title(result["unit"] or "", result["verdict"]),
         "单位": result["unit"] or NOBODY,
         "开头": _opening(result, findings, "问题如下："),
-        "结尾": _closing(result["verdict"], findings, sender),
+        "结尾": _closing(result["verdict"], findings, sender) + _in_word(result, findings),
         "审核单位": sender.office,
         "日期": sender.day,
     }
@@ -102,6 +103,8 @@ def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], t
         return f"{head}有{_counts(result, findings)}，现退回修改。{then}"
     if findings:
         return f"{head}没有错误，有{_counts(result, findings)}，请核实说明。{then}"
+    if result.get("report") == result["path"]:
+        return f"{head}只有自评报告，没有读出绩效表。报告的文字中没有发现需要修改的问题，绩效表请按规定另行报送。"
     return f"{head}没有发现需要修改的问题，审核通过。"
 
 
@@ -124,10 +127,17 @@ def _closing(verdict: str, findings: Sequence[Mapping[str, Any]], sender: Sender
         return "特此函告。"
     levels = {finding["level"] for finding in findings}
     asked = "警告和不能判断的项" if "undecided" in levels else "警告项"
-    explain = f"{asked}确属实际情况的，请在“审核结果”表的“核实说明”栏写明原因。"
+    explain = f"{asked}确属实际情况的，请在“审核结果”表（见随附的标注件）的“核实说明”栏写明原因。"
     warned = explain if levels - {"error"} else ""
     what = "说明" if verdict == "explain" else "修改"
     return f"请于{sender.due}{what}后重新报送。{warned}"
+
+
+def _in_word(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> str:
+    """What the cells are that a letter names, where the unit has no sheet but a document."""
+    if not any(finding["rule"] == IN_WORD for finding in result["findings"]) or not findings:
+        return ""
+    return "Word文档中的表，所列单元格是转成工作表后的位置，见随附的标注件。"
 
 
 def _room(texts: Mapping[str, str]) -> int:

@@ -51,6 +51,8 @@ def _opened(book: xw.Book, name: str, options: Options, progress: state.Progress
 def _of_sheet(checked: Checked, sheet: str | None) -> Checked:
     if sheet is not None:
         checked.findings = [
-            finding for finding in checked.findings if finding.place.sheet == sheet or finding.explanation
+            finding
+            for finding in checked.findings
+            if finding.place.sheet == sheet or finding.explanation or finding.remark
         ]
     return checked

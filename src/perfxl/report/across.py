@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from perfxl.batch.left_out import LeftOut
+from perfxl.batch.left_out import LeftOut, not_audited
 from perfxl.finding import NOWHERE, ROUNDING_NOTE, Finding, Level, Place, decimal_text, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
@@ -27,13 +27,13 @@ _NAMED = 3
 def collect(lines: Path, roster: Path | None = None, left_out: Iterable[LeftOut] = ()) -> Digest:
     """Everything that the results of a run are made of, the findings over several returns included.
 
-    Files of ``left_out`` that were checked as reports are taken out of it. Raises RosterError and ReportError with a
+    Files of ``left_out`` that were checked after all are taken out of it. Raises RosterError and ReportError with a
     Chinese sentence, OSError where the lines cannot be read.
     """
     known = read_roster(roster) if roster is not None else None
     digest = digest_of(lines)
     digest.roster = known
-    digest.left_out = [one for one in left_out if one.path not in digest.reports]
+    digest.left_out = not_audited(left_out, digest.audited)
     for rule in RUN_RULES.values():
         digest.findings.extend(rule(digest))
     return digest

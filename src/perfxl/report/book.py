@@ -231,7 +231,7 @@ def _finding_rows(digest: Digest) -> Iterator[list[Any]]:
                 body(finding),
                 finding["fix"],
                 "" if finding["primary"] else "从属",
-                finding.get("explanation", ""),
+                finding.get("explanation") or finding.get("remark", ""),
                 finding["basis"],
                 row.path,
                 finding["fingerprint"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from perfxl.batch.left_out import LeftOut
+from perfxl.batch.left_out import LeftOut, audited_files
 from perfxl.batch.outcome import Outcome, OutcomeError, from_json
 from perfxl.figures import Project
 from perfxl.finding import Finding, Level, fingerprint
@@ -107,7 +107,7 @@ class RunFinding(Struct, frozen=True):
 class Digest(Struct):
     """What a run comes to. ``findings`` are those over several returns (HZ).
 
-    ``reports`` are the reports in words that were checked; ``left_out`` the files that were not looked at.
+    ``audited`` are the files that were checked, reports in words too; ``left_out`` those that were not looked at.
     """
 
     lines: Path
@@ -118,7 +118,7 @@ class Digest(Struct):
     likenesses: list[Likeness] = field(default_factory=list)
     roster: Roster | None = None
     findings: list[RunFinding] = field(default_factory=list)
-    reports: set[str] = field(default_factory=set)
+    audited: set[str] = field(default_factory=set)
     left_out: list[LeftOut] = field(default_factory=list)
 
     @property
@@ -148,7 +148,7 @@ def digest_of(lines: Path) -> Digest:
     for number, outcome in enumerate(outcomes(lines)):
         row = _row(number, outcome)
         digest.rows.append(row)
-        digest.reports.add(outcome.ret.get("report", ""))
+        digest.audited.update(audited_files(outcome.ret))
         if outcome.figures is not None:
             digest.projects += [
                 ProjectRow(row, project, rate_of(project.budget, project.executed, project.rate))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from perfxl.file_findings import file_finding
+from perfxl.file_findings import IN_WORD, file_finding
 from perfxl.finding import Finding
 from perfxl.formset.listed import listed_form_sets
 from perfxl.returns.recognise import Recognition
@@ -72,4 +72,4 @@ def read_from_word(word: WordForms) -> Finding:
         said = "；".join(f"{doubt.sheet} {doubt.cell} {doubt.what}" for doubt in doubts[:_NAMED])
         more = f"；等 {len(doubts)} 处" if len(doubts) > _NAMED else ""
         message += f"；有 {len(doubts)} 处可能读得不准：{said}{more}"
-    return file_finding("WJ-13", message)
+    return file_finding(IN_WORD, message)

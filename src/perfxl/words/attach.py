@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,9 @@ _WORD = ".docx"
 _SPENDING = re.compile("绩效|预算|决算|支出|经费")
 _NO_REPORT = re.compile("(?:通知|办法|方案|细则|指引|规程)$")
 """How the title of a text ends that asks for reports and is none."""
+_FORM_HEADINGS = ("指标", "分值", "得分", "执行率")
+_ENOUGH_HEADINGS, _LONGEST_HEADING = 2, 20
+"""A table with so many of the headings may be meant as a performance form; longer cells are no headings."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -51,7 +54,7 @@ def open_named(path: Path, options: Options) -> Opened | None:
     if not is_report(path):
         return open_file(path, options)
     file = open_file(path, options) if path.suffix.lower() == _WORD else None
-    if file is None or file.book is None or (file.ret is None and _tells(file)):
+    if file is None or file.book is None or (file.ret is None and tells(file)):
         return None
     return file
 
@@ -93,10 +96,10 @@ def _report_of(file: Opened, ret: Return, report: Path | None) -> Beside:
         if not has_only_forms(report):
             return Beside(report)
         return Beside(None, [f"{report.name} 里是绩效表，不是自评报告，没有核对；要审核它请单独指定"])
-    return Beside(path) if _tells(file) else report_beside(path, ret)
+    return Beside(path) if tells(file) else report_beside(path, ret)
 
 
-def _tells(file: Opened) -> bool:
+def tells(file: Opened) -> bool:
     """Whether a Word document is a report beside its forms."""
     lines = enumerate(map(clean, file.text or ()), 1)
     paragraphs = tuple(Paragraph(number, line) for number, line in lines)
@@ -114,7 +117,7 @@ def has_only_forms(path: Path) -> bool:
 @lru_cache(maxsize=64)
 def _has_only_forms(path: Path, changed: int) -> bool:
     file = open_file(path)
-    return file.ret is not None and not _tells(file)
+    return file.ret is not None and not tells(file)
 
 
 def _of_another(document: Document, ret: Return, name: str) -> Iterator[str]:
@@ -147,7 +150,25 @@ def check_report(path: Path) -> Checked:
         findings = [_nothing_compared(Level.INFO)]
     elif not report:
         findings = [_another_text(), *findings]
+    findings = [*_no_form_among(document), *findings]
     return Checked(str(path), document.sha256, None, findings, report=str(path))
+
+
+def _no_form_among(document: Document) -> Iterator[Finding]:
+    """The finding that a report alone has tables, none of them a known form: a warning where one may be meant as one."""
+    if not document.tables:
+        return
+    like = sum(map(_may_be_form, document.tables))
+    which = f"有 {len(document.tables)} 张表格" + (f"（其中 {like} 张像绩效表）" if like else "")
+    fix = "请改用下发的表样填写，或把绩效表另行报送。" if like else "请核对绩效表是否另行报送。"
+    text = f"{which}，没有一张认出是套表中的绩效表，表格没有审核，只核对了报告的文字。{fix}"
+    yield _of_report("WJ-02", Level.WARNING if like else Level.INFO, text, fix)
+
+
+def _may_be_form(table: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has the headings of budgets and scores that performance forms have."""
+    cells = {cell for row in table for cell in row if len(cell) <= _LONGEST_HEADING}
+    return sum(any(heading in cell for cell in cells) for heading in _FORM_HEADINGS) >= _ENOUGH_HEADINGS
 
 
 def _comparable(document: Document, ret: Return | None) -> bool:
@@ -255,7 +276,7 @@ def looks_like_report(document: Document) -> bool:
 def unreadable_report(message: str, level: Level) -> Finding:
     """The finding that a report cannot be read."""
     what, found, advice = message.rstrip("。").partition("。请")
-    fix = f"请{advice}。" if found else catalogue()["WJ-01"].fix
+    fix = f"请{advice}。" if found else "请核对文件，另存后重新报送。"
     return _of_report("WJ-01", level, f"{what}。{fix}", fix)
 
 

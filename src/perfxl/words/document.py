@@ -47,11 +47,16 @@ def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Do
         raise Unreadable(
             "too_large", f"报告超过 {limits.bytes // 1_000_000} MB，未读取。请删除图片后重新报送。"
         )
+    if not data:
+        raise Unreadable("empty", "文件是空的（0 字节），可能上传或拷贝时中断。请重新报送原文件。")
     parts = _parts(data, name, limits)
     paragraphs = tuple(_numbered(parts.paragraphs, limits))
     tables = tuple(tuple(tuple(map(clean, row)) for row in table) for table in parts.tables)
     if not paragraphs and not tables:
-        raise Unreadable("empty", "报告里没有文字，未作核对。")
+        raise Unreadable(
+            "empty",
+            "报告里没有文字，未作核对。请核对是不是要核对的文件；文字在图片里的，请改用有文字的文件。",
+        )
     return Document(name, hashlib.sha256(data).hexdigest(), paragraphs, tables)
 
 

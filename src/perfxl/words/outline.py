@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -31,6 +31,9 @@ _ATTACHED = re.compile(
 )
 _LISTED = re.compile(r"^(?:附件)?:?([0-9]{1,2}|[一二三四五六七八九十])[、.．:](?=\D)(.+)$")
 _ANNEX = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十])(?:-[0-9]+)?[:：]?")
+_FORM_TITLE = re.compile(r"绩效.{0,16}表(?:\([^()]*\))?$")
+_IN_SENTENCE = re.compile("[,。;]")
+_LONGEST_HEAD = 40
 _OVERALL = re.compile("整体|总体|概况|收支|预算执行|预决算|资金情况")
 _TOP = 12
 
@@ -165,7 +168,16 @@ def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
             if higher or not first:
                 end = later
                 break
-        yield Section(title, paragraphs[at].number, rest, tuple(paragraphs[at + 1 : end]))
+        body = list(takewhile(lambda one: not _begins_annex(one), paragraphs[at + 1 : end]))
+        yield Section(title, paragraphs[at].number, rest, tuple(body))
+
+
+def _begins_annex(paragraph: Paragraph) -> bool:
+    """Whether a line is the head of an annex or of a form: what follows it is said there, not in the report's text."""
+    text = half(paragraph.text)
+    if len(text) > _LONGEST_HEAD or _IN_SENTENCE.search(text):
+        return False
+    return bool(_ANNEX.match(text) or _FORM_TITLE.search(text))
 
 
 def _heading(paragraph: Paragraph) -> tuple[str, str, bool] | None:

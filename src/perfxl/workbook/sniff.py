@@ -6,6 +6,10 @@ from perfxl.workbook.model import Unreadable
 from perfxl.workbook.package import Package
 
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，再重新报送。"
+_IMPORT = "请用 perfxl import 把其中的绩效表读入工作簿，再重新报送。"
+_SAVE_AS_DOCX = "请用 Word 或 WPS 打开后另存为“Word 文档（.docx）”，再重新报送。"
+_WORD, _OLD_WORD = " Word 文档（.docx）", " Word 文档（.doc）"
+_ADVICE = {_WORD: _IMPORT, _OLD_WORD: _SAVE_AS_DOCX}
 _TEXT_PROBE = 4096
 _CONTENT_TYPES = "[content_types].xml"
 
@@ -21,7 +25,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "RTF 文档"),
 )
 _PARTS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "Word 文档（.docx）"),
+    ("word/document.xml", _WORD),
     ("ppt/presentation.xml", "演示文稿（.pptx）"),
     ("ofd.xml", "OFD 版式文件"),
     ("visio/document.xml", "Visio 图"),
@@ -31,7 +35,7 @@ _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.presentation": "演示文稿（.odp）",
 }
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "Word 文档（.doc）"),
+    ("WordDocument", _OLD_WORD),
     ("PowerPoint Document", "演示文稿（.ppt）"),
     ("VisioDocument", "Visio 图"),
     ("__properties_version1.0", "Outlook 邮件（.msg）"),
@@ -170,4 +174,4 @@ def _as_text(data: bytes) -> str | None:
 
 
 def _not_workbook(what: str) -> Unreadable:
-    return Unreadable("not_workbook", f"这不是 Excel 工作簿，而是{what}。{SAVE_AS_XLSX}")
+    return Unreadable("not_workbook", f"这不是 Excel 工作簿，而是{what}。{_ADVICE.get(what, SAVE_AS_XLSX)}")

@@ -273,6 +273,9 @@ class Package:
         main = self.related("", "officeDocument")
         if main is None:
             raise damaged("找不到工作簿主部件")
+        if main.lower().startswith("word/"):
+            advice = "其中的绩效表请用 perfxl import 读入工作簿。"
+            raise EditRefused("not_workbook", f"这是 Word 文档，不是工作簿，不能写入。{advice}")
         if main.lower().endswith(".bin"):
             raise EditRefused("unsupported", "这是 .xlsb 二进制工作簿，不能写入。请另存为 .xlsx。")
         signed = any(item.kind == "origin" for item in self.relations("").values())
