@@ -80,8 +80,8 @@ def test_other_formats_are_checked_and_marked_as_an_xlsx_beside(tmp_path: Path, 
     ]
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("xls:MS Excel 97", "xls"), ("ods", "ods")])
-def test_hidden_rows_and_columns_of_other_formats(tmp_path: Path, kind: str, ending: str) -> None:
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_hidden_rows_and_columns_of_other_formats(tmp_path: Path, kind: str) -> None:
     plain = tmp_path / "表.xlsx"
     made_book = openpyxl.Workbook()
     for row in range(1, 7):
