@@ -83,6 +83,24 @@ def xiangtan_rows() -> Rows:
     ]
 
 
+def tasks_rows() -> Rows:
+    """部门（单位）整体支出绩效目标申报表: the unit's tasks with their money."""
+    return [
+        ["部门（单位）整体支出绩效目标申报表"],
+        ["（2023年度）"],
+        ["部门（单位）名称", None, UNIT],
+        ["年度主要任务", "任务名称", "主要内容", None, "预算金额（万元）"],
+        [None, None, None, None, "总额", "财政拨款", "其他资金"],
+        [None, "人员和日常运转", "保障在职人员待遇和机关运转。", None, d("322.4"), d("322.4"), 0],
+        [None, "档案数字化", "扫描馆藏档案，建立全文检索。", None, 57, 47, 10],
+        [None, "馆库维护", "维护库房和设备。", None, 31, 31, None],
+        [None, "金额合计", None, None, d("410.4"), d("400.4"), 10],
+        ["年度总体目标", "目标1：完成年度档案接收和数字化任务。\n目标2：保障馆藏安全。"],
+        ["年度绩效指标", "一级指标", "二级指标", "三级指标", None, "指标值"],
+        *([None, first, second, name, None, of_year] for first, second, name, _, of_year in _INDICATORS),
+    ]
+
+
 def department_rows() -> Rows:
     """部门整体支出绩效自评表 in the layout of the national form of a project."""
     goal = "完成年度档案接收和数字化任务，保障馆藏安全，提高查阅利用服务水平。"

@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 from made import UNIT, book_of, d, made
-from made_declared import declared
-from made_national import SHEET, Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+from made_declared import declared, project_rows, whole_rows
+from made_national import (
+    SHEET,
+    Rows,
+    department_rows,
+    returned,
+    tasks_rows,
+    term_rows,
+    xiangtan_rows,
+    year_rows,
+)
 from perfxl.checking import check_bytes
 from perfxl.formset.listed import listed_form_sets
 from perfxl.formset.load import FormSetError, form_set_ids, read_form_set, templates_folder
@@ -59,6 +68,46 @@ def test_a_declaration_of_hunan_stays_one_of_hunan() -> None:
     alone = recognise(without.book, listed_form_sets()).read()
     assert alone is not None
     assert alone.form_set.id == "hunan-2022-target"
+
+
+TITLES = [
+    "部门（单位）整体支出绩效目标申报表",
+    "部门整体支出绩效目标申报表",
+    "部门整体支出绩效目标表",
+    "部门（单位）整体支出绩效目标表",
+    "2023年省级部门整体绩效目标表",
+    "整体支出绩效目标申报表",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_units_declarations_are_told_apart_whatever_their_title(title: str) -> None:
+    national, hunan = tasks_rows(), whole_rows()
+    national[0] = hunan[0] = [title]
+    overall = [(SHEET, "部门目标申报表")]
+    assert chosen({SHEET: national}) == ("mof-2015-department-target", overall)
+    assert chosen({SHEET: hunan}) == ("hunan-2022-target", overall)
+    assert returned(national).findings == []
+    assert returned(hunan).findings == []
+
+
+def test_the_units_declaration_takes_its_projects_with_it() -> None:
+    both = {"整体": tasks_rows(), "项目": term_rows()}
+    read = ("mof-2015-department-target", [("整体", "部门目标申报表"), ("项目", "项目目标申报表")])
+    assert chosen(both) == read
+    assert chosen({"项目": term_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
+    assert chosen({"项目": year_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
+
+
+def test_hunans_unit_may_list_other_money_of_its_tasks() -> None:
+    wide = [[*row] for row in whole_rows()]
+    for row, content in zip(range(9, 13), ("其他资金", 0, 10, 10), strict=True):
+        wide[row].append(content)
+    assert returned(wide).findings == []
+    wide[11][-1] = 9
+    told = [(finding.rule, finding.place.address) for finding in returned(wide).findings if finding.primary]
+    assert told == [("SB-04", "E12")]
+    assert chosen({"整体": wide, "项目": project_rows("档案数字化", 57, "≥62万页")})[0] == "hunan-2022-target"
 
 
 def test_the_unit_and_project_forms_of_hunan_stay_hunans() -> None:

@@ -20,13 +20,16 @@ from template_support import assert_printed_and_protected, formula_cells_of, pro
 from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TERM, XIANGTAN, UNIT = "mof-2015-target", "xiangtan-2023-target", "mof-2020-department"
+TASKS = "mof-2015-department-target"
 DECLARED, WHOLE, PROJECT = "项目目标申报表", "部门自评表", "项目自评表"
+OVERALL = "部门目标申报表"
 FUNDS = {"D7": 10, "E7": 10, "F7": 8, "D8": 0, "E8": 2, "F8": 2}
 EVALUATED = {"D6", "E6", "F6", "H6", "I6", "G35", "H35"}
-ROWS = {TERM: range(12, 32), XIANGTAN: range(9, 23), UNIT: range(13, 35)}
-SHEETS = {TERM: [DECLARED], XIANGTAN: [DECLARED], UNIT: [WHOLE, PROJECT]}
+ROWS = {TERM: range(12, 32), TASKS: range(15, 35), XIANGTAN: range(9, 23), UNIT: range(13, 35)}
+SHEETS = {TERM: [DECLARED], TASKS: [OVERALL, DECLARED], XIANGTAN: [DECLARED], UNIT: [WHOLE, PROJECT]}
 COMPUTED = {
     TERM: {DECLARED: {"D6", "G6"}},
+    TASKS: {OVERALL: {"E12", "F12", "G12"}, DECLARED: {"D6", "G6"}},
     XIANGTAN: {DECLARED: set()},
     UNIT: {WHOLE: EVALUATED, PROJECT: EVALUATED},
 }
@@ -34,6 +37,11 @@ ENTRIES = {
     (TERM, DECLARED): {
         *("A2", "C3", "C4", "G4", "C5", "G5", "D7", "D8", "G7", "G8", "B9", "B10", "F10"),
         *(f"{column}{row}" for column in "DEGH" for row in ROWS[TERM]),
+    },
+    (TASKS, OVERALL): {
+        *("A2", "C3", "B13"),
+        *(f"{column}{row}" for column in "BCEFG" for row in range(6, 12)),
+        *(f"{column}{row}" for column in "DF" for row in ROWS[TASKS]),
     },
     (XIANGTAN, DECLARED): {
         *("A1", "A2", "B3", "E3", "B4", "E4", "B5", "B6", "B7", "B23", "A24"),
@@ -47,11 +55,16 @@ ENTRIES = {
 }
 TYPED: dict[str, Typed] = {
     TERM: {(DECLARED, "D7"): 150, (DECLARED, "D8"): 15, (DECLARED, "G7"): 47, (DECLARED, "G8"): 10},
+    TASKS: {
+        (OVERALL, cell): value
+        for cell, value in {"E6": 57, "F6": 47, "G6": 10, "E7": 31, "F7": 31, "G7": 0}.items()
+    },
     XIANGTAN: {(DECLARED, "B4"): 57, (DECLARED, "E4"): 0},
     UNIT: {(WHOLE, cell): value for cell, value in {**FUNDS, "G13": 50, "H13": 45}.items()},
 }
 RESULTS = {
     TERM: {(DECLARED, "D6"): "165", (DECLARED, "G6"): "57"},
+    TASKS: {(OVERALL, "E12"): "88", (OVERALL, "F12"): "78", (OVERALL, "G12"): "10"},
     XIANGTAN: {},
     UNIT: {
         **{(WHOLE, "D6"): "10", (WHOLE, "E6"): "12", (WHOLE, "F6"): "10", (WHOLE, "H6"): "83.33%"},
@@ -92,7 +105,8 @@ def test_they_are_printed_and_protected_like_the_others(form_set: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form_set", "cell"), [(TERM, "D7"), (TERM, "G8"), (XIANGTAN, "B4"), (XIANGTAN, "E4"), (UNIT, "F9")]
+    ("form_set", "cell"),
+    [(TERM, "D7"), (TERM, "G8"), (TASKS, "G11"), (XIANGTAN, "B4"), (XIANGTAN, "E4"), (UNIT, "F9")],
 )
 def test_amounts_are_not_negative(form_set: str, cell: str) -> None:
     sheet = openpyxl.load_workbook(template_of(form_set)).worksheets[0]
@@ -160,7 +174,7 @@ def test_a_report_is_made_of_them_by_a_template_that_is_named(form_set: str, tmp
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("form_set", [TERM, UNIT])
+@pytest.mark.parametrize("form_set", [TERM, TASKS, UNIT])
 def test_libreoffice_computes_the_same(form_set: str, tmp_path: Path) -> None:
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]

@@ -49,6 +49,8 @@ RIGHT: dict[str, Typed] = {
     | typed("项目自评表", **FUNDS, G13=50, H13=50, G21=30, H21=30, G25=10, H25=10),
     "hunan-2022-target": typed("部门目标申报表", D7=60, D8=40, F7=70, F8=30, E14=20, F14=20, E15=10, F15=5)
     | typed("项目目标申报表", D7=60, D8=40),
+    "mof-2015-department-target": typed("部门目标申报表", E6=57, F6=47, G6=10, E7=31, F7=31, G7=0)
+    | typed("项目目标申报表", D7=150, D8=15, G7=47, G8=10),
     "mof-2015-target": typed("项目目标申报表", D7=150, D8=15, G7=47, G8=10),
     "mof-2020": typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
     "mof-2020-department": typed("部门自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10)
@@ -98,6 +100,11 @@ WRONG_FIGURES: dict[str, list[tuple[Typed, tuple[str, str, str]]]] = {
         (typed("部门目标申报表", F15=11), ("部门目标申报表", "F15", WRONG)),
         (typed("部门目标申报表", E15=11), ("部门目标申报表", "E20", CHECK)),
         (typed("项目目标申报表", D12="参训人数"), ("项目目标申报表", "F12", CHECK)),
+    ],
+    "mof-2015-department-target": [
+        (typed("部门目标申报表", G6=11), ("部门目标申报表", "E6", WRONG)),
+        (typed("部门目标申报表", E6="57万元"), ("部门目标申报表", "E6", WRONG)),
+        (typed("部门目标申报表", D16="接收档案卷数"), ("部门目标申报表", "F16", CHECK)),
     ],
     "mof-2015-target": [
         (typed("项目目标申报表", D7="150万元"), ("项目目标申报表", "D7", WRONG)),
@@ -197,6 +204,7 @@ RELATIONS = {
     "hunan-2021": 21,
     "hunan-2022": 21,
     "hunan-2022-target": 6,
+    "mof-2015-department-target": 5,
     "mof-2015-target": 2,
     "mof-2020": 5,
     "mof-2020-department": 10,

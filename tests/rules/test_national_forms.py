@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from made import UNIT, Content, Kind, d
-from made_national import Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+from made_national import Rows, department_rows, returned, tasks_rows, term_rows, xiangtan_rows, year_rows
 
 FORMS = {
     "mof-2015-target": term_rows,
+    "mof-2015-department-target": tasks_rows,
     "xiangtan-2023-target": xiangtan_rows,
     "mof-2020-department": department_rows,
 }
@@ -135,3 +136,27 @@ def test_a_source_that_the_unit_has_added_belongs_to_the_sum() -> None:
     rows[5] = [None, "其中：当年财政拨款", None, d("400"), d("400"), d("391.4"), "—", None, "—"]
     assert found(rows, {}) == set()
     assert found(rows, {"F9": 21}) == {("ZP-03", "error", "F5")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"E7": 58}, {("SB-04", "error", "E7")}),
+        ({"G7": 1, "G9": 1}, {("SB-04", "error", "E7")}),
+        ({"F7": 40}, {("SB-04", "error", "E7")}),
+        ({"E7": d("57.01"), "E9": d("410.41")}, {("SB-04", "info", "E7")}),
+        ({"F7": None, "G7": None, "F9": d("353.4"), "G9": 0}, {("SB-04", "undecided", "F7")}),
+        ({"E7": None}, {("SB-03", "error", "E9")}),
+        ({"F7": "47万左右"}, {("TY-08", "error", "F7")}),
+        ({"E9": d("409.4")}, {("SB-03", "error", "E9")}),
+        ({"F9": d("401.4")}, {("SB-03", "error", "F9")}),
+        ({"G9": 9}, {("SB-03", "error", "G9")}),
+        ({"E9": None}, {("SB-03", "error", "E9")}),
+        ({"C3": None}, {("TY-01", "error", "B3")}),
+        ({"F12": None}, {("SB-09", "error", "F12")}),
+        ({"F17": "≥194%"}, {("ZP-25", "error", "F17")}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_one_mistake_in_the_tasks_of_a_unit(changes: dict[str, Content], expected: Found) -> None:
+    assert found(tasks_rows(), changes) == expected
