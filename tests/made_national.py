@@ -139,3 +139,25 @@ def returned(rows: Rows, changes: Mapping[str, Content] | None = None) -> Made:
     ret = read_return(book, listed_form_sets())
     assert ret is not None
     return Made(book, ret, audit(ret))
+
+
+def chongqing_rows() -> Rows:
+    """部门整体绩效自评表 as the units of Chongqing have it: the total in the head, a coefficient in each row."""
+    goal = "完成年度档案接收和数字化任务，保障馆藏安全，提高查阅利用服务水平。"
+    return [
+        ["部门整体绩效自评表"],
+        ["主管部门", None, UNIT, None, None, "财政处室", "行政科", None, "自评总分（分）", None, d("97.5")],
+        ["部门联系人", None, "经办人甲", None, None, "联系电话", "（略）"],
+        ["部门预算执行情况（万元）", None, "年初预算数", None, "全年（调整）\n预算数", None, "全年\n执行数", "执行率（%）", "执行率\n权重", "执行率得分（分）"],
+        [None, None, 400, None, 410, None, d("311.6"), "76%", 10, d("7.6")],
+        ["当年绩效目标", "年初绩效目标", None, None, "全年（调整）绩效目标", None, None, "全年目标实际完成情况"],
+        [None, goal, None, None, "无", None, None, f"已{goal}"],
+        ["绩效指标", "指标名称", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值", "得分系数（%）", "指标权重（分）", "指标得分（分）", "是否核心指标"],
+        [None, "接收档案卷数", "卷", "定量指标", 3200, None, 3300, "100%", 20, 20, "是"],
+        [None, "举办展览场次", "场", None, 6, 4, 4, "100%", 10, 10, "是"],
+        [None, "数字化合格率", "%", None, "≥99%", "/", "98%", "99%", 10, d("9.9"), "否"],
+        [None, "公用经费控制率", "%", "≤", 100, None, 97, "100%", 10, 10, "否"],
+        [None, "管理制度健全性", None, "定性指标", "健全", None, "健全", "100%", 10, 10, "否"],
+        [None, "查阅利用人次", "人次", "≥", 2300, None, 2400, "100%", 20, 20, "是"],
+        [None, "查档群众满意度", "%", "≥", 94, None, 96, "100%", 10, 10, "否"],
+    ]  # fmt: skip

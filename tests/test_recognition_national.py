@@ -11,6 +11,7 @@ from made_declared import declared, project_rows, whole_rows
 from made_national import (
     SHEET,
     Rows,
+    chongqing_rows,
     department_rows,
     returned,
     tasks_rows,
@@ -97,6 +98,27 @@ def test_the_units_declaration_takes_its_projects_with_it() -> None:
     assert chosen(both) == read
     assert chosen({"项目": term_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
     assert chosen({"项目": year_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "部门整体绩效自评表",
+        "部门整体支出绩效自评表",
+        "2021年度部门整体绩效自评表",
+        "示例市档案馆部门（单位）整体绩效自评表",
+    ],
+)
+def test_the_units_evaluations_are_told_apart_whatever_their_title(title: str) -> None:
+    national, chongqing = department_rows(), chongqing_rows()
+    national[0] = chongqing[0] = [title]
+    overall = [(SHEET, "部门自评表")]
+    assert chosen({SHEET: national}) == ("mof-2020-department", overall)
+    assert chosen({SHEET: chongqing}) == ("chongqing-2021", overall)
+    assert returned(chongqing).findings == []
+    hunan = recognise(made().book, listed_form_sets()).read()
+    assert hunan is not None
+    assert hunan.form_set.id == "hunan-2021"
 
 
 def test_hunans_unit_may_list_other_money_of_its_tasks() -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tools.build_templates import (
+    chongqing_2021,
     hebei_2020,
     hunan_2019,
     hunan_2021,
@@ -23,6 +24,7 @@ from tools.build_templates import (
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 TEMPLATES = {
+    "chongqing-2021": chongqing_2021.template,
     "hebei-2020": hebei_2020.template,
     "hunan-2019": hunan_2019.template,
     "hunan-2021": hunan_2021.template,

@@ -128,10 +128,15 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
         yield from _no_total_score(found, cell, total, scores, context)
-    elif not found.value("总分.分值").place.row and total_of(all_weights(found)) == cell.number != total:
+    elif _only_number(found) and total_of(all_weights(found)) == cell.number != total:
         yield _may_be_meant(cell, total, scores)
     else:
         yield from _differs(found, cell, total, scores, context)
+
+
+def _only_number(found: FormReturn) -> bool:
+    """Whether a total row has no weights beside its score, so that its one number may be either."""
+    return not found.value("总分.分值").place.row and "总分.得分" not in found.form.fields
 
 
 def _execution_unscored(found: FormReturn, context: Context) -> bool:
