@@ -75,7 +75,12 @@ def department(book: Book) -> None:
 def _funds(form: Form) -> None:
     """Rows 4 and 5: what was budgeted and spent."""
     form.printed("A4:B5", "部门预算\n执行情况（万元）", "head")
-    heads = {"C4:D4": "年初预算数", "E4:F4": "全年（调整）\n预算数", "G4": "全年执行数", "H4": "执行率\n（%）"}
+    heads = {
+        "C4:D4": "年初预算数",
+        "E4:F4": "全年（调整）\n预算数",
+        "G4": "全年执行数",
+        "H4": "执行率\n（%）",
+    }
     for area, head in (heads | {"I4": "执行率\n权重", "J4:K4": "执行率得分\n（分）"}).items():
         form.printed(area, head, "head")
     form.entries(["C5:D5", "E5:F5", "G5"], AMOUNT)
