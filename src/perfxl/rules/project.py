@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
-from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.measures import change_rate, rate_score
