@@ -19,6 +19,7 @@ from made_national import (
     xiangtan_rows,
     year_rows,
 )
+from perfxl.audit import audit
 from perfxl.checking import check_bytes
 from perfxl.formset.listed import listed_form_sets
 from perfxl.formset.load import FormSetError, form_set_ids, read_form_set, templates_folder
@@ -251,3 +252,13 @@ def test_a_form_set_that_names_what_is_not_there_is_refused(
     (tmp_path / "form-set.yaml").write_text(MINIMAL.format(key=key, field=field, right=right), "utf-8")
     with pytest.raises(FormSetError, match=message):
         read_form_set(tmp_path)
+
+
+def test_tasks_are_not_compared_with_what_the_projects_declare() -> None:
+    """They may hold more than the projects: the form has no project expenditure."""
+    without = [[*row] for row in term_rows()]
+    for row in without[5:8]:
+        row[6] = None
+    ret = recognise(book_of({"整体": tasks_rows(), "项目": without}), listed_form_sets()).read()
+    assert ret is not None
+    assert [finding.rule for finding in audit(ret) if finding.primary] == ["TY-01"]
