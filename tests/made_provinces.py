@@ -64,11 +64,11 @@ def yunnan_rows() -> Rows:
 
 
 def hengshan_rows() -> Rows:
-    """A county's special funds: neither weights nor scores, the county's own names of funds and departments."""
+    """A county's special funds: neither weights nor scores, the county's own names of funds."""
     return [
         ["2020年度县级专项资金绩效目标自评表"],
         ["专项资金名称", None, "县级储备粮", None, "负责人及电话", None, "（略）"],
-        ["县级主管部门", None, "示例县商务和粮食局", None, "实施单位", None, UNIT],
+        ["主管部门", None, "示例县商务和粮食局", None, "实施单位", None, UNIT],
         ["项目资金（万元）", None, None, None, "全年预算数（A）", "全年执行数（B）", "执行率（B/A）"],
         [None, "年度资金总额", None, None, d("194.9"), d("194.9"), "100%"],
         [None, "其中：中央、省、市补助", None, None, 20, 20, "100%"],

@@ -122,6 +122,16 @@ def test_the_units_evaluations_are_told_apart_whatever_their_title(title: str) -
     assert hunan.form_set.id == "hunan-2021"
 
 
+def test_the_form_of_a_project_of_chongqing_is_not_its_units() -> None:
+    """It has the same columns, but says of which project it is."""
+    rows = chongqing_rows()
+    rows[0] = ["2022年度项目支出绩效自评表"]
+    rows[1:1] = [["项目名称", None, "档案数字化", None, None, "项目编码", "50011122T000000062345"]]
+    for title in ("2022年度项目支出绩效自评表", "部门整体绩效自评表"):
+        rows[0] = [title]
+        assert recognise(book_of({SHEET: rows}), listed_form_sets()).read() is None
+
+
 def test_hunans_unit_may_list_other_money_of_its_tasks() -> None:
     wide = [[*row] for row in whole_rows()]
     for row, content in zip(range(9, 13), ("其他资金", 0, 10, 10), strict=True):

@@ -65,7 +65,6 @@ def test_one_slip_is_told(layout: str, changes: Changes, expected: Found) -> Non
     "changes",
     [
         {"B7": "其中：当年财政拨款"},
-        {"A4": "市级主管部门"},
         {"H12": "实际指标值", "K12": "未完成（偏差）原因及改进措施"},
         {"J12": "自评得分", "I12": "权重"},
         {"J14": d("15.00")},
