@@ -83,6 +83,24 @@ def xiangtan_rows() -> Rows:
     ]
 
 
+def tasks_rows() -> Rows:
+    """部门（单位）整体支出绩效目标申报表: the unit's tasks with their money."""
+    return [
+        ["部门（单位）整体支出绩效目标申报表"],
+        ["（2023年度）"],
+        ["部门（单位）名称", None, UNIT],
+        ["年度主要任务", "任务名称", "主要内容", None, "预算金额（万元）"],
+        [None, None, None, None, "总额", "财政拨款", "其他资金"],
+        [None, "人员和日常运转", "保障在职人员待遇和机关运转。", None, d("322.4"), d("322.4"), 0],
+        [None, "档案数字化", "扫描馆藏档案，建立全文检索。", None, 57, 47, 10],
+        [None, "馆库维护", "维护库房和设备。", None, 31, 31, None],
+        [None, "金额合计", None, None, d("410.4"), d("400.4"), 10],
+        ["年度总体目标", "目标1：完成年度档案接收和数字化任务。\n目标2：保障馆藏安全。"],
+        ["年度绩效指标", "一级指标", "二级指标", "三级指标", None, "指标值"],
+        *([None, first, second, name, None, of_year] for first, second, name, _, of_year in _INDICATORS),
+    ]
+
+
 def department_rows() -> Rows:
     """部门整体支出绩效自评表 in the layout of the national form of a project."""
     goal = "完成年度档案接收和数字化任务，保障馆藏安全，提高查阅利用服务水平。"
@@ -121,3 +139,25 @@ def returned(rows: Rows, changes: Mapping[str, Content] | None = None) -> Made:
     ret = read_return(book, listed_form_sets())
     assert ret is not None
     return Made(book, ret, audit(ret))
+
+
+def chongqing_rows() -> Rows:
+    """部门整体绩效自评表 as the units of Chongqing have it: the total in the head, a coefficient in each row."""
+    goal = "完成年度档案接收和数字化任务，保障馆藏安全，提高查阅利用服务水平。"
+    return [
+        ["部门整体绩效自评表"],
+        ["主管部门", None, UNIT, None, None, "财政处室", "行政科", None, "自评总分（分）", None, d("97.5")],
+        ["部门联系人", None, "经办人甲", None, None, "联系电话", "（略）"],
+        ["部门预算执行情况（万元）", None, "年初预算数", None, "全年（调整）\n预算数", None, "全年\n执行数", "执行率（%）", "执行率\n权重", "执行率得分（分）"],
+        [None, None, 400, None, 410, None, d("311.6"), "76%", 10, d("7.6")],
+        ["当年绩效目标", "年初绩效目标", None, None, "全年（调整）绩效目标", None, None, "全年目标实际完成情况"],
+        [None, goal, None, None, "无", None, None, f"已{goal}"],
+        ["绩效指标", "指标名称", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值", "得分系数（%）", "指标权重（分）", "指标得分（分）", "是否核心指标"],
+        [None, "接收档案卷数", "卷", "定量指标", 3200, None, 3300, "100%", 20, 20, "是"],
+        [None, "举办展览场次", "场", None, 6, 4, 4, "100%", 10, 10, "是"],
+        [None, "数字化合格率", "%", None, "≥99%", "/", "98%", "99%", 10, d("9.9"), "否"],
+        [None, "公用经费控制率", "%", "≤", 100, None, 97, "100%", 10, 10, "否"],
+        [None, "管理制度健全性", None, "定性指标", "健全", None, "健全", "100%", 10, 10, "否"],
+        [None, "查阅利用人次", "人次", "≥", 2300, None, 2400, "100%", 20, 20, "是"],
+        [None, "查档群众满意度", "%", "≥", 94, None, 96, "100%", 10, 10, "否"],
+    ]  # fmt: skip

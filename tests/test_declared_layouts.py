@@ -150,6 +150,8 @@ def test_a_project_is_named_by_either_field(tmp_path: Path) -> None:
     [
         ("total", {"label": "合计", "nam": "合计"}, "不认识的项“nam”"),
         ("columns", {"总额": {"label": "总额", "under": {"labels": "预算"}}}, "不认识的项“labels”"),
+        ("columns", {"总额": {"label": "总额", "instead_of": "金额"}}, "“instead_of”应为本列表的另一列"),
+        ("columns", {"总额": {"label": "总额", "instead_of": "总额"}}, "“instead_of”应为本列表的另一列"),
     ],
 )
 def test_mistakes_in_a_definition(tmp_path: Path, key: str, value: object, said: str) -> None:

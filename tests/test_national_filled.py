@@ -14,7 +14,8 @@ from perfxl.filling import fill_file
 from perfxl.formset.load import templates_folder
 
 TERM, XIANGTAN, UNIT = "mof-2015-target", "xiangtan-2023-target", "mof-2020-department"
-DECLARED, WHOLE = "项目目标申报表", "部门自评表"
+TASKS, CHONGQING = "mof-2015-department-target", "chongqing-2021"
+DECLARED, WHOLE, OVERALL = "项目目标申报表", "部门自评表", "部门目标申报表"
 _UNIT_NAME, _OFFICE = "示例市档案馆", "示例市委办公室"
 _GOAL = "完成年度档案接收和数字化任务，保障馆藏安全，提高查阅利用服务水平。"
 _TERM: dict[str, Any] = {
@@ -27,6 +28,20 @@ _TERM: dict[str, Any] = {
     "D20": "项目总成本", "E20": "≤165万元", "G20": "项目总成本", "H20": "≤57万元",
     "D24": "查阅利用人次", "E24": "≥6900人次", "G24": "查阅利用人次", "H24": "≥2300人次",
     "D30": "查档群众满意度", "E30": "≥94%", "G30": "查档群众满意度", "H30": "≥94%",
+}  # fmt: skip
+_TASKS: dict[str, Any] = {
+    "C3": _UNIT_NAME, "B6": "人员和日常运转", "C6": "保障在职人员待遇和机关运转。", "E6": 322.4, "F6": 322.4, "G6": 0,
+    "B7": "档案数字化", "C7": "扫描馆藏档案，建立全文检索。", "E7": 57, "F7": 47, "G7": 10, "B13": f"目标1：{_GOAL}",
+    "D15": "接收档案卷数", "F15": "≥3200卷", "D18": "数字化合格率", "F18": "≥99%", "D21": "任务完成时限", "F21": "11月底前",
+    "D23": "单卷整理成本", "F23": "≤12元/卷", "D27": "查阅利用人次", "F27": "≥2300人次", "D33": "查档群众满意度", "F33": "≥94%",
+}  # fmt: skip
+_CHONGQING: dict[str, Any] = {
+    "C2": _UNIT_NAME, "G2": "行政科", "C3": "经办人甲", "G3": "（略）", "C5": 400, "E5": 410, "G5": 311.6,
+    "B7": _GOAL, "E7": "无", "H7": f"已{_GOAL}",
+    "B9": "接收档案卷数", "C9": "卷", "D9": "定量指标", "E9": "3200", "G9": "3300", "H9": 1, "I9": 50, "J9": 50, "K9": "是",
+    "B10": "举办展览场次", "C10": "场", "E10": "6", "F10": "4", "G10": "4", "H10": 1, "I10": 20, "J10": 20, "K10": "是",
+    "B11": "数字化合格率", "C11": "%", "D11": "≥", "E11": "99", "G11": "98", "H11": 0.99, "I11": 10, "J11": 9.9, "K11": "否",
+    "B12": "管理制度健全性", "D12": "定性指标", "E12": "健全", "G12": "健全", "H12": 1, "I12": 10, "J12": 10, "K12": "否",
 }  # fmt: skip
 _XIANGTAN: dict[str, Any] = {
     "A2": f"填报单位（盖章）：{_UNIT_NAME}", "B3": "档案数字化", "E3": _OFFICE, "B4": 57, "E4": 0,
@@ -45,7 +60,13 @@ _UNIT: dict[str, Any] = {
     "D27": "查阅利用人次", "E27": "≥2300人次", "F27": "2400人次", "G27": 30, "H27": 30,
     "D33": "查档群众满意度", "E33": "≥94%", "F33": "96%", "G33": 10, "H33": 10,
 }  # fmt: skip
-FILLED = {TERM: (DECLARED, _TERM), XIANGTAN: (DECLARED, _XIANGTAN), UNIT: (WHOLE, _UNIT)}
+FILLED = {
+    CHONGQING: (WHOLE, _CHONGQING),
+    TERM: (DECLARED, _TERM),
+    TASKS: (OVERALL, _TASKS),
+    XIANGTAN: (DECLARED, _XIANGTAN),
+    UNIT: (WHOLE, _UNIT),
+}
 
 
 def found_in(form_set: str, folder: Path, changes: dict[str, Any]) -> list[str]:
@@ -86,6 +107,14 @@ def test_a_project_of_one_year_leaves_the_left_half_empty(tmp_path: Path) -> Non
         (TERM, {"E24": None}, [f"SB-09 error {DECLARED}!E24"]),
         (TERM, {"E20": "≤175万元"}, [f"SB-07 warning {DECLARED}!D6"]),
         (TERM, {"H30": "≥194%"}, [f"ZP-25 error {DECLARED}!H30"]),
+        (TASKS, {"E12": 378.4}, [f"SB-03 error {OVERALL}!E12"]),
+        (TASKS, {"G7": 1, "G12": 1}, [f"SB-04 error {OVERALL}!E7"]),
+        (TASKS, {"F27": None}, [f"SB-09 error {OVERALL}!F27"]),
+        (CHONGQING, {"K2": 98}, [f"ZP-08 error {WHOLE}!K2"]),
+        (CHONGQING, {"H5": 0.67}, [f"ZP-01 error {WHOLE}!H5"]),
+        (CHONGQING, {"J5": 10, "K2": 99.9}, [f"ZP-02 error {WHOLE}!J5"]),
+        (CHONGQING, {"G10": "3"}, [f"ZP-14 error {WHOLE}!J10"]),
+        (CHONGQING, {"F10": None}, [f"ZP-14 error {WHOLE}!J10"]),
         (XIANGTAN, {"E17": "≤157万元"}, [f"SB-07 warning {DECLARED}!B4"]),
         (XIANGTAN, {"E9": "≥3200"}, [f"SB-10 error {DECLARED}!E9"]),
         (UNIT, {"E6": 411}, [f"ZP-03 error {WHOLE}!E6"]),

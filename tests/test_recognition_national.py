@@ -7,8 +7,19 @@ from pathlib import Path
 import pytest
 
 from made import UNIT, book_of, d, made
-from made_declared import declared
-from made_national import SHEET, Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+from made_declared import declared, project_rows, whole_rows
+from made_national import (
+    SHEET,
+    Rows,
+    chongqing_rows,
+    department_rows,
+    returned,
+    tasks_rows,
+    term_rows,
+    xiangtan_rows,
+    year_rows,
+)
+from perfxl.audit import audit
 from perfxl.checking import check_bytes
 from perfxl.formset.listed import listed_form_sets
 from perfxl.formset.load import FormSetError, form_set_ids, read_form_set, templates_folder
@@ -59,6 +70,77 @@ def test_a_declaration_of_hunan_stays_one_of_hunan() -> None:
     alone = recognise(without.book, listed_form_sets()).read()
     assert alone is not None
     assert alone.form_set.id == "hunan-2022-target"
+
+
+TITLES = [
+    "部门（单位）整体支出绩效目标申报表",
+    "部门整体支出绩效目标申报表",
+    "部门整体支出绩效目标表",
+    "部门（单位）整体支出绩效目标表",
+    "2023年省级部门整体绩效目标表",
+    "整体支出绩效目标申报表",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_units_declarations_are_told_apart_whatever_their_title(title: str) -> None:
+    national, hunan = tasks_rows(), whole_rows()
+    national[0] = hunan[0] = [title]
+    overall = [(SHEET, "部门目标申报表")]
+    assert chosen({SHEET: national}) == ("mof-2015-department-target", overall)
+    assert chosen({SHEET: hunan}) == ("hunan-2022-target", overall)
+    assert returned(national).findings == []
+    assert returned(hunan).findings == []
+
+
+def test_the_units_declaration_takes_its_projects_with_it() -> None:
+    both = {"整体": tasks_rows(), "项目": term_rows()}
+    read = ("mof-2015-department-target", [("整体", "部门目标申报表"), ("项目", "项目目标申报表")])
+    assert chosen(both) == read
+    assert chosen({"项目": term_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
+    assert chosen({"项目": year_rows()}) == ("mof-2015-target", [("项目", "项目目标申报表")])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "部门整体绩效自评表",
+        "部门整体支出绩效自评表",
+        "2021年度部门整体绩效自评表",
+        "示例市档案馆部门（单位）整体绩效自评表",
+    ],
+)
+def test_the_units_evaluations_are_told_apart_whatever_their_title(title: str) -> None:
+    national, chongqing = department_rows(), chongqing_rows()
+    national[0] = chongqing[0] = [title]
+    overall = [(SHEET, "部门自评表")]
+    assert chosen({SHEET: national}) == ("mof-2020-department", overall)
+    assert chosen({SHEET: chongqing}) == ("chongqing-2021", overall)
+    assert returned(chongqing).findings == []
+    hunan = recognise(made().book, listed_form_sets()).read()
+    assert hunan is not None
+    assert hunan.form_set.id == "hunan-2021"
+
+
+def test_the_form_of_a_project_of_chongqing_is_not_its_units() -> None:
+    """It has the same columns, but says of which project it is."""
+    rows = chongqing_rows()
+    rows[0] = ["2022年度项目支出绩效自评表"]
+    rows[1:1] = [["项目名称", None, "档案数字化", None, None, "项目编码", "50011122T000000062345"]]
+    for title in ("2022年度项目支出绩效自评表", "部门整体绩效自评表"):
+        rows[0] = [title]
+        assert recognise(book_of({SHEET: rows}), listed_form_sets()).read() is None
+
+
+def test_hunans_unit_may_list_other_money_of_its_tasks() -> None:
+    wide = [[*row] for row in whole_rows()]
+    for row, content in zip(range(9, 13), ("其他资金", 0, 10, 10), strict=True):
+        wide[row].append(content)
+    assert returned(wide).findings == []
+    wide[11][-1] = 9
+    told = [(finding.rule, finding.place.address) for finding in returned(wide).findings if finding.primary]
+    assert told == [("SB-04", "E12")]
+    assert chosen({"整体": wide, "项目": project_rows("档案数字化", 57, "≥62万页")})[0] == "hunan-2022-target"
 
 
 def test_the_unit_and_project_forms_of_hunan_stay_hunans() -> None:
@@ -180,3 +262,13 @@ def test_a_form_set_that_names_what_is_not_there_is_refused(
     (tmp_path / "form-set.yaml").write_text(MINIMAL.format(key=key, field=field, right=right), "utf-8")
     with pytest.raises(FormSetError, match=message):
         read_form_set(tmp_path)
+
+
+def test_tasks_are_not_compared_with_what_the_projects_declare() -> None:
+    """They may hold more than the projects: the form has no project expenditure."""
+    without = [[*row] for row in term_rows()]
+    for row in without[5:8]:
+        row[6] = None
+    ret = recognise(book_of({"整体": tasks_rows(), "项目": without}), listed_form_sets()).read()
+    assert ret is not None
+    assert [finding.rule for finding in audit(ret) if finding.primary] == ["TY-01"]

@@ -20,24 +20,49 @@ from template_support import assert_printed_and_protected, formula_cells_of, pro
 from test_template_colours import CHECK, WRONG, Typed, coloured
 
 TERM, XIANGTAN, UNIT = "mof-2015-target", "xiangtan-2023-target", "mof-2020-department"
+TASKS, CHONGQING = "mof-2015-department-target", "chongqing-2021"
 DECLARED, WHOLE, PROJECT = "项目目标申报表", "部门自评表", "项目自评表"
+OVERALL = "部门目标申报表"
 FUNDS = {"D7": 10, "E7": 10, "F7": 8, "D8": 0, "E8": 2, "F8": 2}
 EVALUATED = {"D6", "E6", "F6", "H6", "I6", "G35", "H35"}
-ROWS = {TERM: range(12, 32), XIANGTAN: range(9, 23), UNIT: range(13, 35)}
-SHEETS = {TERM: [DECLARED], XIANGTAN: [DECLARED], UNIT: [WHOLE, PROJECT]}
+ROWS = {
+    TERM: range(12, 32),
+    TASKS: range(15, 35),
+    XIANGTAN: range(9, 23),
+    UNIT: range(13, 35),
+    CHONGQING: range(9, 29),
+}
+SHEETS = {
+    TERM: [DECLARED],
+    TASKS: [OVERALL, DECLARED],
+    XIANGTAN: [DECLARED],
+    UNIT: [WHOLE, PROJECT],
+    CHONGQING: [WHOLE],
+}
 COMPUTED = {
     TERM: {DECLARED: {"D6", "G6"}},
+    TASKS: {OVERALL: {"E12", "F12", "G12"}, DECLARED: {"D6", "G6"}},
     XIANGTAN: {DECLARED: set()},
     UNIT: {WHOLE: EVALUATED, PROJECT: EVALUATED},
+    CHONGQING: {WHOLE: {"K2", "H5", "J5"}},
 }
 ENTRIES = {
     (TERM, DECLARED): {
         *("A2", "C3", "C4", "G4", "C5", "G5", "D7", "D8", "G7", "G8", "B9", "B10", "F10"),
         *(f"{column}{row}" for column in "DEGH" for row in ROWS[TERM]),
     },
+    (TASKS, OVERALL): {
+        *("A2", "C3", "B13"),
+        *(f"{column}{row}" for column in "BCEFG" for row in range(6, 12)),
+        *(f"{column}{row}" for column in "DF" for row in ROWS[TASKS]),
+    },
     (XIANGTAN, DECLARED): {
         *("A1", "A2", "B3", "E3", "B4", "E4", "B5", "B6", "B7", "B23", "A24"),
         *(f"{column}{row}" for column in "DEF" for row in ROWS[XIANGTAN]),
+    },
+    (CHONGQING, WHOLE): {
+        *("A1", "C2", "G2", "C3", "G3", "C5", "E5", "G5", "B7", "E7", "H7"),
+        *(f"{column}{row}" for column in "BCDEFGHIJK" for row in ROWS[CHONGQING]),
     },
     (UNIT, WHOLE): {
         *("A2", "C3", "B11", "F11"),
@@ -47,12 +72,21 @@ ENTRIES = {
 }
 TYPED: dict[str, Typed] = {
     TERM: {(DECLARED, "D7"): 150, (DECLARED, "D8"): 15, (DECLARED, "G7"): 47, (DECLARED, "G8"): 10},
+    TASKS: {
+        (OVERALL, cell): value
+        for cell, value in {"E6": 57, "F6": 47, "G6": 10, "E7": 31, "F7": 31, "G7": 0}.items()
+    },
     XIANGTAN: {(DECLARED, "B4"): 57, (DECLARED, "E4"): 0},
+    CHONGQING: {
+        (WHOLE, cell): value for cell, value in {"E5": 410, "G5": 311.6, "I9": 90, "J9": 88.5}.items()
+    },
     UNIT: {(WHOLE, cell): value for cell, value in {**FUNDS, "G13": 50, "H13": 45}.items()},
 }
 RESULTS = {
     TERM: {(DECLARED, "D6"): "165", (DECLARED, "G6"): "57"},
+    TASKS: {(OVERALL, "E12"): "88", (OVERALL, "F12"): "78", (OVERALL, "G12"): "10"},
     XIANGTAN: {},
+    CHONGQING: {(WHOLE, "K2"): "96.1", (WHOLE, "H5"): "76%", (WHOLE, "J5"): "7.6"},
     UNIT: {
         **{(WHOLE, "D6"): "10", (WHOLE, "E6"): "12", (WHOLE, "F6"): "10", (WHOLE, "H6"): "83.33%"},
         **{(WHOLE, "I6"): "8.33", (WHOLE, "G35"): "60", (WHOLE, "H35"): "53.33"},
@@ -92,7 +126,8 @@ def test_they_are_printed_and_protected_like_the_others(form_set: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form_set", "cell"), [(TERM, "D7"), (TERM, "G8"), (XIANGTAN, "B4"), (XIANGTAN, "E4"), (UNIT, "F9")]
+    ("form_set", "cell"),
+    [(TERM, "D7"), (TERM, "G8"), (TASKS, "G11"), (XIANGTAN, "B4"), (XIANGTAN, "E4"), (UNIT, "F9")],
 )
 def test_amounts_are_not_negative(form_set: str, cell: str) -> None:
     sheet = openpyxl.load_workbook(template_of(form_set)).worksheets[0]
@@ -131,14 +166,14 @@ def test_every_rule_that_runs_has_the_parameters_it_needs(form_set: str) -> None
 
 @pytest.mark.parametrize("form_set", SHEETS)
 def test_a_new_return_has_unit_year_and_projects(form_set: str, tmp_path: Path) -> None:
-    projects = ["甲项目", "乙项目"]
+    projects = ["甲项目", "乙项目"] if form_set != CHONGQING else []
     data = new_return(load_form_set(form_set), unit="示例局", year=2024, projects=projects)
     path = tmp_path / "new.xlsx"
     path.write_bytes(data)
     ret = check_file(path).ret
     assert ret is not None
     assert (ret.form_set.id, ret.unit, ret.year) == (form_set, "示例局", 2024)
-    whole, form = SHEETS[form_set][:-1], SHEETS[form_set][-1]
+    whole, form = SHEETS[form_set][: -1 if projects else None], SHEETS[form_set][-1]
     assert [found.name for found in ret.forms] == [*whole, *(f"{form}（{name}）" for name in projects)]
 
 
@@ -154,13 +189,13 @@ def test_a_report_is_made_of_them_by_a_template_that_is_named(form_set: str, tmp
     checked = check_file(filled(form_set, tmp_path))
     made = report(checked, layout="md", template="hunan", force=True).decode("utf-8")
     assert "〔待填〕" in made
-    assert "2023" in made
+    assert str(load_form_set(form_set).year) in made
     with pytest.raises(TemplateError, match="没有可用的报告模板"):
         report(checked, force=True)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("form_set", [TERM, UNIT])
+@pytest.mark.parametrize("form_set", [TERM, TASKS, UNIT, CHONGQING])
 def test_libreoffice_computes_the_same(form_set: str, tmp_path: Path) -> None:
     converted(filled(form_set, tmp_path), "xlsx", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "filled.xlsx", data_only=True)

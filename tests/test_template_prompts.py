@@ -58,7 +58,15 @@ def book(source: Path | bytes) -> Any:
 
 @pytest.mark.parametrize(
     "name",
-    ["hebei-2020", "hunan-2021", "hunan-2022-target", "mof-2020", "mof-2015-target", "xiangtan-2023-target"],
+    [
+        "hebei-2020",
+        "hunan-2021",
+        "hunan-2022-target",
+        "mof-2020",
+        "mof-2015-department-target",
+        "mof-2015-target",
+        "xiangtan-2023-target",
+    ],
 )
 def test_the_forms_of_all_projects_have_the_signals_of_the_first(name: str) -> None:
     form_set = read_form_set(templates_folder() / name)

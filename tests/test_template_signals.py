@@ -34,6 +34,9 @@ BASE_2019 = {f"{column}{row}": 10 for column in "BCD" for row in (9, 10, 11, 12,
 BASE_2019 |= {"B20": 30, "C20": 30, "D20": 30}
 FUNDS = {"D7": 10, "E7": 10, "F7": 8, "E8": 2, "F8": 2}
 RIGHT: dict[str, Typed] = {
+    "chongqing-2021": typed(
+        "部门自评表", C5=400, E5=410, G5=311.6, H9=1, I9=60, J9=60, H10=1, I10=30, J10=30
+    ),
     "hebei-2020": typed("部门绩效目标申报表", C7=60, D7=40, C10=70, D10=20, E10=10)
     | typed("项目绩效目标表", E4=8, G4=2, B7=0.25, D7=0.5, E7=0.75, G7=1),
     "hunan-2019": typed("基础数据表", B5=20, C5=19, **BASE_2019)
@@ -49,6 +52,8 @@ RIGHT: dict[str, Typed] = {
     | typed("项目自评表", **FUNDS, G13=50, H13=50, G21=30, H21=30, G25=10, H25=10),
     "hunan-2022-target": typed("部门目标申报表", D7=60, D8=40, F7=70, F8=30, E14=20, F14=20, E15=10, F15=5)
     | typed("项目目标申报表", D7=60, D8=40),
+    "mof-2015-department-target": typed("部门目标申报表", E6=57, F6=47, G6=10, E7=31, F7=31, G7=0)
+    | typed("项目目标申报表", D7=150, D8=15, G7=47, G8=10),
     "mof-2015-target": typed("项目目标申报表", D7=150, D8=15, G7=47, G8=10),
     "mof-2020": typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
     "mof-2020-department": typed("部门自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10)
@@ -60,6 +65,13 @@ RIGHT: dict[str, Typed] = {
 
 DEPARTMENT, PROJECT = "部门自评表", "项目自评表"
 WRONG_FIGURES: dict[str, list[tuple[Typed, tuple[str, str, str]]]] = {
+    "chongqing-2021": [
+        (typed(DEPARTMENT, J9=61), (DEPARTMENT, "J9", WRONG)),
+        (typed(DEPARTMENT, J9=-1), (DEPARTMENT, "J9", WRONG)),
+        (typed(DEPARTMENT, I10=29, J10=29), (DEPARTMENT, "I5", CHECK)),
+        (typed(DEPARTMENT, G5=411), (DEPARTMENT, "G5", CHECK)),
+        (typed(DEPARTMENT, G5="311.6万"), (DEPARTMENT, "G5", WRONG)),
+    ],
     "hebei-2020": [
         (typed("部门绩效目标申报表", E10=10.01), ("部门绩效目标申报表", "B10", CHECK)),
         (typed("部门绩效目标申报表", C7="60万元"), ("部门绩效目标申报表", "C7", WRONG)),
@@ -98,6 +110,11 @@ WRONG_FIGURES: dict[str, list[tuple[Typed, tuple[str, str, str]]]] = {
         (typed("部门目标申报表", F15=11), ("部门目标申报表", "F15", WRONG)),
         (typed("部门目标申报表", E15=11), ("部门目标申报表", "E20", CHECK)),
         (typed("项目目标申报表", D12="参训人数"), ("项目目标申报表", "F12", CHECK)),
+    ],
+    "mof-2015-department-target": [
+        (typed("部门目标申报表", G6=11), ("部门目标申报表", "E6", WRONG)),
+        (typed("部门目标申报表", E6="57万元"), ("部门目标申报表", "E6", WRONG)),
+        (typed("部门目标申报表", D16="接收档案卷数"), ("部门目标申报表", "F16", CHECK)),
     ],
     "mof-2015-target": [
         (typed("项目目标申报表", D7="150万元"), ("项目目标申报表", "D7", WRONG)),
@@ -192,11 +209,13 @@ def test_every_relation_within_a_form_has_a_signal(calc_app: Any, name: str, tmp
 
 
 RELATIONS = {
+    "chongqing-2021": 3,
     "hebei-2020": 5,
     "hunan-2019": 6,
     "hunan-2021": 21,
     "hunan-2022": 21,
     "hunan-2022-target": 6,
+    "mof-2015-department-target": 5,
     "mof-2015-target": 2,
     "mof-2020": 5,
     "mof-2020-department": 10,

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 
 from made import UNIT, Content, Kind, book_of, d
-from made_national import Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+from made_national import (
+    Rows,
+    chongqing_rows,
+    department_rows,
+    returned,
+    tasks_rows,
+    term_rows,
+    xiangtan_rows,
+    year_rows,
+)
 from perfxl.audit import audit
 from perfxl.formset.listed import listed_form_sets
 from perfxl.returns.recognise import read_return
 
 FORMS = {
     "mof-2015-target": term_rows,
+    "mof-2015-department-target": tasks_rows,
     "xiangtan-2023-target": xiangtan_rows,
     "mof-2020-department": department_rows,
 }
@@ -197,3 +207,75 @@ def test_projects_with_more_than_the_unit_has() -> None:
     more = project_of_the_unit("乙", "120", "117.6", "9.8")
     assert beside_the_unit(one, more) == [("warning", "E5", True), ("warning", "F5", False)]
     assert beside_the_unit(one, one) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"E7": 58}, {("SB-04", "error", "E7")}),
+        ({"G7": 1, "G9": 1}, {("SB-04", "error", "E7")}),
+        ({"F7": 40}, {("SB-04", "error", "E7")}),
+        ({"E7": d("57.01"), "E9": d("410.41")}, {("SB-04", "info", "E7")}),
+        ({"F7": None, "G7": None, "F9": d("353.4"), "G9": 0}, {("SB-04", "undecided", "F7")}),
+        ({"E7": None}, {("SB-03", "error", "E9")}),
+        ({"F7": "47万左右"}, {("TY-08", "error", "F7")}),
+        ({"E9": d("409.4")}, {("SB-03", "error", "E9")}),
+        ({"F9": d("401.4")}, {("SB-03", "error", "F9")}),
+        ({"G9": 9}, {("SB-03", "error", "G9")}),
+        ({"E9": None}, {("SB-03", "error", "E9")}),
+        ({"C3": None}, {("TY-01", "error", "B3")}),
+        ({"F12": None}, {("SB-09", "error", "F12")}),
+        ({"F17": "≥194%"}, {("ZP-25", "error", "F17")}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_one_mistake_in_the_tasks_of_a_unit(changes: dict[str, Content], expected: Found) -> None:
+    assert found(tasks_rows(), changes) == expected
+
+
+def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
+    made = returned(chongqing_rows())
+    assert made.findings == []
+    assert (made.ret.form_set.id, made.ret.unit) == ("chongqing-2021", UNIT)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"K2": 98}, {("ZP-08", "error", "K2")}),
+        ({"K2": 100}, {("ZP-08", "error", "K2")}),
+        ({"K2": None}, {("ZP-08", "warning", "J2")}),
+        ({"J5": 10, "K2": d("99.9")}, {("ZP-02", "error", "J5")}),
+        ({"J5": 10}, {("ZP-02", "error", "J5")}),
+        ({"H5": "67%"}, {("ZP-01", "error", "H5")}),
+        ({"I15": 11, "J15": 11, "K2": d("98.5")}, {("ZP-07", "error", "A1")}),
+        ({"J9": 19}, {("ZP-14", "error", "J9")}),
+        ({"J11": 10, "K2": d("97.6")}, {("ZP-14", "error", "J11")}),
+        ({"J9": 21, "K2": d("98.5")}, {("ZP-09", "error", "J9")}),
+        ({"G10": 3}, {("ZP-14", "error", "J10")}),
+        ({"F10": None}, {("ZP-14", "error", "J10")}),
+        ({"F10": "无。"}, {("ZP-14", "error", "J10")}),
+        ({"E10": None}, set()),
+        ({"E12": None}, {("ZP-10", "error", "E12")}),
+        ({"B2": None, "C2": None}, {("TY-01", "error", "B2")}),
+        ({"G5": None}, {("TY-01", "error", "G5")}),
+    ],
+    ids=str,
+)
+def test_one_mistake_in_the_form_of_chongqing(changes: dict[str, Content], expected: Found) -> None:
+    assert found(chongqing_rows(), changes) == expected
+
+
+def test_an_adjusted_target_holds_in_place_of_the_first_one() -> None:
+    rows = returned(chongqing_rows()).ret.forms[0].entries["绩效指标"]
+    targets = [(entry["指标值"].text, entry["指标值"].place.address) for entry in rows]
+    assert targets[:3] == [("3200卷", "E9"), ("4场", "F10"), ("≥99%", "E11")]
+    assert rows[1]["调整指标值"].place.address == "E10"
+
+
+@pytest.mark.parametrize("weights", [90, 100])
+def test_a_total_below_the_rows_of_chongqing_is_checked_too(weights: int) -> None:
+    rows = chongqing_rows()
+    rows.append([None, "合计", *[None] * 6, weights, d("89.9") if weights == 90 else d("97.5")])
+    assert found(rows, {}) == set()
+    assert found(rows, {"J16": d("88.9")}) == {("ZP-08", "error", "J16")}

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from tools.build_templates import (
+    chongqing_2021,
     hebei_2020,
     hunan_2019,
     hunan_2021,
     hunan_2022,
     hunan_2022_target,
+    mof_2015_department_target,
     mof_2015_target,
     mof_2020,
     mof_2020_department,
@@ -22,11 +24,13 @@ from tools.build_templates import (
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 TEMPLATES = {
+    "chongqing-2021": chongqing_2021.template,
     "hebei-2020": hebei_2020.template,
     "hunan-2019": hunan_2019.template,
     "hunan-2021": hunan_2021.template,
     "hunan-2022": hunan_2022.template,
     "hunan-2022-target": hunan_2022_target.template,
+    "mof-2015-department-target": mof_2015_department_target.template,
     "mof-2015-target": mof_2015_target.template,
     "mof-2020": mof_2020.template,
     "mof-2020-department": mof_2020_department.template,

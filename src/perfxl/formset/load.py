@@ -249,7 +249,7 @@ def _added(name: str, node: _Node) -> Added:
 
 
 def _column(name: str, node: _Node, default: Type) -> Column:
-    node.only("label", "aliases", "type", "expected", "carry", "under")
+    node.only("label", "aliases", "type", "expected", "carry", "under", "instead_of")
     return Column(
         name,
         node.label(),
@@ -257,6 +257,7 @@ def _column(name: str, node: _Node, default: Type) -> Column:
         node.flag("expected", True),
         node.flag("carry", False),
         node.label_of("under"),
+        node.text("instead_of") if "instead_of" in node.data else "",
     )
 
 
@@ -306,6 +307,9 @@ def _lists(node: _Node) -> dict[str, Listing]:
 def _list(name: str, node: _Node) -> Listing:
     node.only("columns", "total", "blocks")
     columns = tuple(_column(key, child, Type.TEXT) for key, child in node.children("columns"))
+    known = {column.name for column in columns if not column.instead_of}
+    if any(column.instead_of and column.instead_of not in known for column in columns):
+        raise FormSetError(f"{node.place}：“instead_of”应为本列表的另一列")
     named = node.data.get("total")
     total_name = str(named.get("name", TOTAL)) if isinstance(named, Mapping) else TOTAL
     blocks = _blocks(node) if "blocks" in node.data else None

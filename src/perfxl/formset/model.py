@@ -103,6 +103,8 @@ class Column(Struct, frozen=True):
     """An empty cell repeats the one above it (merged categories)."""
     under: Label | None = None
     """The heading above its own, where a header has two levels."""
+    instead_of: str = ""
+    """The column of a list in whose place this one holds in the rows that state it (an adjusted target)."""
 
 
 class Row(Struct, frozen=True):

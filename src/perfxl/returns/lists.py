@@ -12,7 +12,7 @@ from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
-from perfxl.returns.numbers import read_amount
+from perfxl.returns.numbers import read_amount, says_nothing
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
@@ -140,8 +140,17 @@ class _Rows:
                 self._scores[row, col] = value
             values[column.name] = value
         self.region.claimed.update((row, col + shift) for _, col in self.columns)
+        for column, _ in self.columns:
+            self._put_in_place(column, values)
         join_columns(values)
         return Entry(row, values) if stated else None
+
+    @staticmethod
+    def _put_in_place(column: Column, values: dict[str, Value]) -> None:
+        """Let a column hold in place of the other one where it is stated; the two change places."""
+        own, other = values[column.name], values.get(column.instead_of)
+        if other is not None and not says_nothing(own.text):
+            values[column.instead_of], values[column.name] = own, other
 
     def _value(self, column: Column, row: int, col: int) -> Value:
         place, cell = self.region.place(row, col), self.region.cell(row, col)

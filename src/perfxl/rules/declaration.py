@@ -87,22 +87,40 @@ def _sum_of(found: FormReturn, half: str) -> Decimal | None:
 
 
 @form_rule("SB-04", *UNIT_DECLARATIONS)
-def fiscal_share_within_task(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A task gets more from the budget than it costs."""
+def sources_of_tasks(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A task gets more from the budget than it costs or, where a form lists what else it gets, not what it costs."""
     for entry in found.entries.get(TASKS, ()):
         whole, fiscal = entry.values.get("总额"), entry.values.get("财政拨款")
         if whole is None or fiscal is None:
             continue
-        if whole.number is None or fiscal.number is None:
-            yield from lacking(f"任务“{_task(entry)}”的财政拨款是否大于总额", fiscal, whole)
-            continue
-        over = fiscal.number - whole.number
-        outcome, tolerance = compare(Type.AMOUNT, fiscal.reading, whole.number)
-        if over > 0 and outcome is not Outcome.EQUAL:
-            rounding = outcome is Outcome.ROUNDING
-            message = f"任务“{_task(entry)}”财政拨款 {figure(fiscal.number)}，大于总额 {figure(whole.number)}"
-            message += "" if rounding else f"，{direction(over)}"
-            yield Hit(message, fiscal, whole.number, tolerance=tolerance, rounding=rounding, related=[whole])
+        other = entry.values.get("其他资金")
+        if other is None:
+            yield from _fiscal_share(entry, whole, fiscal)
+        elif not all(value.blank for value in (whole, fiscal, other)):
+            yield from _sources(entry, whole, [fiscal, other])
+
+
+def _fiscal_share(entry: Entry, whole: Value, fiscal: Value) -> Iterator[Hit]:
+    if whole.number is None or fiscal.number is None:
+        yield from lacking(f"任务“{_task(entry)}”的财政拨款是否大于总额", fiscal, whole)
+        return
+    over = fiscal.number - whole.number
+    outcome, tolerance = compare(Type.AMOUNT, fiscal.reading, whole.number)
+    if over > 0 and outcome is not Outcome.EQUAL:
+        rounding = outcome is Outcome.ROUNDING
+        message = f"任务“{_task(entry)}”财政拨款 {figure(fiscal.number)}，大于总额 {figure(whole.number)}"
+        message += "" if rounding else f"，{direction(over)}"
+        yield Hit(message, fiscal, whole.number, tolerance=tolerance, rounding=rounding, related=[whole])
+
+
+def _sources(entry: Entry, whole: Value, parts: Sequence[Value]) -> Iterator[Hit]:
+    """A task whose money from all sources is not its total; a source left empty gives nothing."""
+    stated = [part for part in parts if not part.blank]
+    if unusable([whole, *parts]) or whole.blank or not stated:
+        yield from lacking(f"任务“{_task(entry)}”的总额是否等于各项资金之和", whole, *(stated or parts))
+    else:
+        of_parts = "、".join(part.label for part in parts)
+        yield from unlike_sum(whole, stated, f"任务“{_task(entry)}”总额", of_parts)
 
 
 def _task(entry: Entry) -> str:
@@ -121,7 +139,7 @@ def projects_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     """What the projects declare is not the unit's project expenditure."""
     units = [form for form_id in UNIT_DECLARATIONS for form in ret.of(form_id)]
     projects = [form for form_id in PROJECT_DECLARATIONS for form in ret.of(form_id)]
-    if not units or not projects:
+    if not units or not projects or "项目支出" not in units[0].form.names:
         return
     total = units[0].value("项目支出")
     amounts = [(form, form.value("资金总额")) for form in projects]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
-from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.measures import change_rate, rate_score
@@ -17,7 +16,12 @@ from perfxl.returns.money import WAN
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
-from perfxl.rules.budget_execution import execution, execution_amounts, execution_rate_of
+from perfxl.rules.budget_execution import (
+    execution,
+    execution_amounts,
+    execution_rate_of,
+    weight_without_cell,
+)
 from perfxl.rules.context import (
     EXACT,
     ROUNDING,
@@ -42,8 +46,6 @@ _ADJUSTED = pattern(
     r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
 )
 """A reason that speaks of the budget: staff or dates are adjusted too."""
-_WEIGHT_IN_HEAD = pattern(r"(\d+(?:\.\d+)?)分?[*×xX]执行率|执行率[*×xX](\d+(?:\.\d+)?)")
-"""The weight of budget execution in the heading of its score: ``得分（20分*执行率）``."""
 TOTAL = "年度资金总额"
 
 
@@ -139,8 +141,8 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
     rate = execution_rate_of(found)
     if weight.place.row or not score.place.row or score.number is None or rate is None:
         return
-    match = _WEIGHT_IN_HEAD.search(compact(score.column))
-    full = Decimal(match[1] or match[2]) if match else context.number("执行率分值")
+    known = weight_without_cell(found, context)
+    full = context.number("执行率分值") if known is None else known
     due = rate_score(rate, full)
     message = (
         f"{score.label} {figure(score.number, Type.SCORE)}，"
@@ -148,7 +150,7 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
     )
     amounts = execution_amounts(found)
     hit = mismatch(score, due, message, amounts)
-    if hit and (match or context.chosen("执行率分值")):
+    if hit and known is not None:
         yield hit
     elif hit:
         message = f"表上没有预算执行的分值，不能判断{score.label}是否正确"

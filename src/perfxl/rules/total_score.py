@@ -11,7 +11,7 @@ from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
-from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of
+from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of, weight_without_cell
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import LIST, indicators
 from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
@@ -128,10 +128,15 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
         yield from _scores_not_read(found, cell, scores, context)
     elif cell.number is None:
         yield from _no_total_score(found, cell, total, scores, context)
-    elif not found.value("总分.分值").place.row and total_of(all_weights(found)) == cell.number != total:
+    elif _only_number(found) and total_of(all_weights(found)) == cell.number != total:
         yield _may_be_meant(cell, total, scores)
     else:
         yield from _differs(found, cell, total, scores, context)
+
+
+def _only_number(found: FormReturn) -> bool:
+    """Whether a total row has no weights beside its score, so that its one number may be either."""
+    return not found.value("总分.分值").place.row and "总分.得分" not in found.form.fields
 
 
 def _execution_unscored(found: FormReturn, context: Context) -> bool:
@@ -185,7 +190,7 @@ def _gaps(found: FormReturn, context: Context) -> set[Decimal]:
 
     The score of budget execution is corrected or not: what it is computed from may be what is wrong.
     """
-    execution_off, off = _execution_off(found), scores_off(found, range(len(ratings(found))))
+    execution_off, off = _execution_off(found, context), scores_off(found, range(len(ratings(found))))
     gaps = {off, execution_off, off + execution_off, *weight_gaps(found, context)}
     for rating in ratings(found):
         mended = mended_weight(found, rating.members[0].weight, context) if rating.alone else None
@@ -195,13 +200,14 @@ def _gaps(found: FormReturn, context: Context) -> set[Decimal]:
     return gaps - {Decimal(0)}
 
 
-def _execution_off(found: FormReturn) -> Decimal:
+def _execution_off(found: FormReturn, context: Context) -> Decimal:
     """By how much the score of budget execution is less than its rate gives."""
     weight, score = execution(found)
+    full = weight.number if weight.place.row else weight_without_cell(found, context)
     rate = execution_rate_of(found)
-    if rate is None or weight.number is None or weight.number < 0:
+    if rate is None or full is None or full < 0:
         return Decimal(0)
-    due = measures.rate_score(rate, weight.number)
+    due = measures.rate_score(rate, full)
     if score.number is None:
         return due if score.blank else Decimal(0)
     return Decimal(0) if compare(score.type, score.reading, due)[0] is Outcome.EQUAL else due - score.number
