@@ -21,8 +21,8 @@ from seeded.report import Measured, Quiet, page  # noqa: E402
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
-FIRST_SEED = 5000
-"""Rules were mended after looking at the seeds from 0, 100, 1000 and 2000 on; the page tells of others."""
+FIRST_SEED = 6000
+"""Rules were mended after looking at other seeds, which the page names."""
 
 
 def measured(seeds: int, clean_seeds: int, harmless_seeds: int) -> Measured:

@@ -10,11 +10,13 @@ from seeded.defect import Spot, any_project, defect
 from seeded.evaluation import THREE_FORMS
 from seeded.paper import Draft, Paper
 
-NATIONAL = ("mof-2020-department", "mof-2015-target", "xiangtan-2023-target")
+NATIONAL = ("mof-2020-department", "mof-2015-target", "xiangtan-2023-target", "mof-2015-department-target")
 EVERY = (
     *(*THREE_FORMS, "hunan-2019", "hunan-2022-target", "yiyang-2018", "hebei-2020", "mof-2020"),
     *NATIONAL,
+    "chongqing-2021",
 )
+OWN_FORMS = ("mof-2015-department-target", "chongqing-2021")
 DATED = (*THREE_FORMS, "hunan-2019", "hunan-2022-target")
 AMOUNTS = {
     "hunan-2021": (
@@ -32,6 +34,8 @@ AMOUNTS = {
     "mof-2020-department": ("部门.年初预算数", "部门.资金总额", "项目1.年度资金总额.全年预算数"),
     "mof-2015-target": ("项目1.资金总额", "项目1.中期资金总额"),
     "xiangtan-2023-target": ("项目1.本级资金",),
+    "mof-2015-department-target": ("部门.任务1.总额", "部门.金额合计.财政拨款", "项目1.资金总额"),
+    "chongqing-2021": ("部门.年初预算数", "部门.资金总额", "部门.执行数"),
 }
 """Amounts of every form set; the first project stands for any."""
 
@@ -106,7 +110,15 @@ def no_department(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("TY-01", "没有填部门名称", *THREE_FORMS, "hunan-2022-target", "hebei-2020", "mof-2020-department")
+@defect(
+    "TY-01",
+    "没有填部门名称",
+    *THREE_FORMS,
+    "hunan-2022-target",
+    "hebei-2020",
+    "mof-2020-department",
+    *OWN_FORMS,
+)
 def no_own_name(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.部门名称", rng.choice([None, "　", "（盖章）"]))
     return "部门.部门名称"
@@ -195,6 +207,8 @@ LABELS = {
     "mof-2020-department": ("上年结转资金", "实际完成情况"),
     "mof-2015-target": ("中期资金总额：",),
     "xiangtan-2023-target": ("年度本级预算金额", "实施期绩效目标", "本年度绩效目标"),
+    "mof-2015-department-target": ("年度总体目标", "金额合计"),
+    "chongqing-2021": ("年初绩效目标", "全年目标实际完成情况"),
 }
 _WRONG = {"费": "废", "待": "侍", "购": "构", "职": "只", "绩": "积", "体": "休", "金": "全", "数": "树", "员": "圆", "用": "甩",
           "年": "午", "完": "宗"}  # fmt: skip
@@ -231,6 +245,8 @@ ROWS = {
     "mof-2020-department": ("上年结转资金",),
     "mof-2015-target": ("项目名称",),
     "xiangtan-2023-target": ("实施期绩效目标", "项目支出实施期"),
+    "mof-2015-department-target": ("年度总体目标",),
+    "chongqing-2021": ("年初绩效目标",),
 }
 
 
@@ -253,6 +269,7 @@ COLUMN_HEADS = {
     "mof-2020": ("实际完成值", "全年预算数", "年初预算数"),
     "mof-2020-department": ("实际完成值", "年度指标值"),
     "xiangtan-2023-target": ("绩效标准",),
+    "chongqing-2021": ("全年完成值", "年初指标值", "指标权重（分）"),
     "yiyang-2018": ("指标说明", "自评分"),
 }
 

@@ -1,4 +1,4 @@
-"""Defects of declarations (of Hunan, Hebei and Xiangtan, and the national one) and of the scoring table (yiyang-2018)."""
+"""Defects of declarations (of Hunan, Hebei and Xiangtan, and the national ones) and of the scoring table (yiyang-2018)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from decimal import Decimal
 from random import Random
 
 from seeded.declaration import MONTHS
-from seeded.defect import Spot, any_indicator, any_project, counted, defect, slip
+from seeded.defect import Spot, any_indicator, any_project, counted, defect, form_of, slip
 from seeded.indicators import SATISFACTION
 from seeded.paper import Draft, cents
 
 HUNAN, HEBEI = "hunan-2022-target", "hebei-2020"
 BOTH = (HUNAN, HEBEI)
-MOF, XIANGTAN = "mof-2015-target", "xiangtan-2023-target"
-ALL = (*BOTH, MOF, XIANGTAN)
+MOF, XIANGTAN, TASKS = "mof-2015-target", "xiangtan-2023-target", "mof-2015-department-target"
+ALL = (*BOTH, MOF, XIANGTAN, TASKS)
 MONEY = {XIANGTAN: "本级资金"}
 """Where a project's money stands, if not in 资金总额."""
 
 
-def _half(draft: Draft, rng: Random) -> str:
+def _half(draft: Draft, rng: Random, form: str) -> str:
     """What the names of one half of a form begin with, where it has two: the year or the term of years."""
-    return rng.choice(["", "中期"]) if draft.form_set == MOF else ""
+    return rng.choice(["", "中期"]) if draft.form_set in (MOF, TASKS) and form != "部门" else ""
 
 
 WHOLE = {HUNAN: "部门.资金总额", HEBEI: "部门.收入合计"}
@@ -42,7 +42,7 @@ def basic_wrong(draft: Draft, rng: Random) -> list[Spot]:
     return [WHOLE[draft.form_set], *(["部门.支出合计"] if draft.form_set == HEBEI else [])]
 
 
-@defect("SB-03", "金额合计少加一项任务", HUNAN)
+@defect("SB-03", "金额合计少加一项任务", HUNAN, TASKS)
 def tasks_not_summed(draft: Draft, rng: Random) -> Spot:
     cell = f"部门.金额合计.{rng.choice(['总额', '财政拨款'])}"
     task = f"部门.任务{rng.randint(1, len(draft.projects))}.{cell.rpartition('.')[2]}"
@@ -50,14 +50,14 @@ def tasks_not_summed(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("SB-04", "任务的财政拨款大于总额", HUNAN)
+@defect("SB-04", "任务的财政拨款大于总额", HUNAN, TASKS)
 def grant_above_task(draft: Draft, rng: Random) -> Spot:
     task = f"部门.任务{rng.randint(1, len(draft.projects))}"
     cell, total = f"{task}.财政拨款", "部门.金额合计.财政拨款"
     amount = draft.amount(f"{task}.总额") + rng.randint(1, 5)
     draft.set(total, draft.amount(total) - draft.amount(cell) + amount)
     draft.set(cell, amount)
-    return cell
+    return f"{task}.总额" if draft.form_set == TASKS else cell  # which there has two parts
 
 
 @defect("SB-05", "一个项目的申报额与部门申报表不合", *BOTH)
@@ -69,10 +69,10 @@ def projects_do_not_add_up(draft: Draft, rng: Random) -> Spot:
     return "部门.项目支出"
 
 
-@defect("SB-06", "项目的财政拨款填错", *BOTH, MOF)
+@defect("SB-06", "项目的财政拨款填错", *BOTH, MOF, TASKS)
 def grant_wrong(draft: Draft, rng: Random) -> Spot:
     form = any_project(draft, rng)
-    half = _half(draft, rng)
+    half = _half(draft, rng, form)
     draft.set(f"{form}.{half}财政拨款", slip(rng, draft.amount(f"{form}.{half}财政拨款")))
     return f"{form}.{half}资金总额"
 
@@ -83,7 +83,7 @@ def cost_above_budget(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "成本指标", form)
     if found is None:
         return None
-    half = _half(draft, rng)
+    half = _half(draft, rng, form)
     budget = f"{form}.{MONEY.get(draft.form_set, f'{half}资金总额')}"
     above = draft.amount(f"{form}.上级资金") if draft.form_set == XIANGTAN else Decimal(0)
     draft.set(f"{found[0]}.{half}指标值", f"≤{draft.amount(budget) + above + rng.randint(1, 9)}万元")
@@ -119,7 +119,7 @@ def no_target(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second != "成本指标")
     if found is None:
         return None
-    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    cell = f"{found[0]}.{_half(draft, rng, form_of(found[0]))}指标值"
     draft.set(cell, rng.choice([None, "/"]))
     return cell
 
@@ -140,7 +140,7 @@ def no_unit(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.second != "成本指标")
     if found is None:
         return None
-    cell = f"{found[0]}.{_half(draft, rng)}指标值"
+    cell = f"{found[0]}.{_half(draft, rng, form_of(found[0]))}指标值"
     draft.set(cell, f"≥{rng.randint(3, 90)}")
     return cell
 

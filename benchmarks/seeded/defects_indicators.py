@@ -23,11 +23,16 @@ from seeded.indicators import SATISFACTION
 from seeded.paper import Draft, Indicator, cents
 
 SELF = (*THREE_FORMS, "mof-2020")
+FLAT = (*SELF, "chongqing-2021")
+"""Those of defects that need no level of indicators."""
 
 
 def _give(draft: Draft, key: str, target: str, actual: str) -> None:
     draft.set(f"{key}.指标值", target)
     draft.set(f"{key}.完成值", actual)
+    for column in ("计量单位", "方向"):  # of what it was before
+        for cell in draft.names(f"{key}.{column}"):
+            draft.set(cell, None)
 
 
 def _full(draft: Draft, key: str, row: Indicator) -> None:
@@ -37,7 +42,7 @@ def _full(draft: Draft, key: str, row: Indicator) -> None:
     rescored(draft, form_of(key))
 
 
-@defect("ZP-14", "没有完成指标值而得满分", *SELF)
+@defect("ZP-14", "没有完成指标值而得满分", *FLAT)
 def full_marks_for_less(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.limit > 3)
     if found is None:
@@ -47,7 +52,7 @@ def full_marks_for_less(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.得分"
 
 
-@defect("ZP-14", "完成了指标值而少给分，没有原因", *SELF)
+@defect("ZP-14", "完成了指标值而少给分，没有原因", *FLAT)
 def score_not_given(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.weight > 2)
     if found is None:
@@ -58,7 +63,7 @@ def score_not_given(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.得分"
 
 
-@defect("ZP-14", "反向指标按正向给分", *SELF)
+@defect("ZP-14", "反向指标按正向给分", *FLAT)
 def reverse_scored_forward(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: counted(row) and row.second == "数量指标")
     if found is None:
@@ -70,7 +75,7 @@ def reverse_scored_forward(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.得分"
 
 
-@defect("ZP-15", "扣了分没有写原因", *SELF)
+@defect("ZP-15", "扣了分没有写原因", *FLAT)
 def no_reason(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.score < row.weight)
     if found is None:
@@ -79,7 +84,7 @@ def no_reason(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.原因"
 
 
-@defect("ZP-16", "完成值是指标值的两倍，没有说明", *SELF)
+@defect("ZP-16", "完成值是指标值的两倍，没有说明", *FLAT)
 def far_above(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, counted)
     if found is None:
@@ -101,7 +106,7 @@ def deviation_not_deducted(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.得分"
 
 
-@defect("ZP-18", "写部分达成而得满分", *SELF)
+@defect("ZP-18", "写部分达成而得满分", *FLAT)
 def partly_with_full_marks(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "可持续影响指标")
     if found is None:
@@ -123,7 +128,7 @@ def operator_copied(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.完成值"
 
 
-@defect("ZP-19", "完成值照抄了指标值的文字", *SELF)
+@defect("ZP-19", "完成值照抄了指标值的文字", *FLAT)
 def text_copied(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "可持续影响指标")
     if found is None:
@@ -145,7 +150,7 @@ def not_comparable(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.完成值"
 
 
-@defect("ZP-21", "指标值没有评判标准", *SELF)
+@defect("ZP-21", "指标值没有评判标准", *FLAT)
 def vague_target(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "可持续影响指标")
     if found is None:
@@ -157,7 +162,7 @@ def vague_target(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.指标值"
 
 
-@defect("ZP-21", "指标名称没有考核内容", *SELF)
+@defect("ZP-21", "指标名称没有考核内容", *FLAT)
 def empty_name(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.second == "质量指标")
     if found is None:

@@ -20,7 +20,7 @@ from seeded.evaluation import THREE_FORMS
 from seeded.indicators import BENEFIT, OUTPUT, SATISFACTION
 from seeded.paper import Draft, Indicator, Rate, cents
 
-UNIT = "mof-2020-department"
+UNIT, CHONGQING = "mof-2020-department", "chongqing-2021"
 SELF = (*THREE_FORMS, "mof-2020", UNIT)
 OVERALL = (*THREE_FORMS, UNIT)
 
@@ -71,7 +71,7 @@ def other_weights(draft: Draft, rng: Random) -> Spot | None:
     return f"{form}.一级.{SATISFACTION}"
 
 
-@defect("ZP-08", "总得分填错", *SELF)
+@defect("ZP-08", "总得分填错", *SELF, CHONGQING)
 def total_score_wrong(draft: Draft, rng: Random) -> Spot:
     cell = f"{any_table(draft, rng)}.总分.得分"
     draft.set(cell, draft.amount(cell) + rng.choice([Decimal(-3), Decimal(-1), Decimal(1), Decimal("0.5")]))
@@ -85,7 +85,7 @@ def total_weight_wrong(draft: Draft, rng: Random) -> Spot:
     return cell
 
 
-@defect("ZP-09", "得分大于分值", *SELF)
+@defect("ZP-09", "得分大于分值", *SELF, CHONGQING)
 def score_above_weight(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.score == row.weight)
     if found is None:
@@ -96,7 +96,7 @@ def score_above_weight(draft: Draft, rng: Random) -> Spot | None:
     return f"{key}.得分"
 
 
-@defect("ZP-10", "完成值空着", *SELF)
+@defect("ZP-10", "完成值空着", *SELF, CHONGQING)
 def no_actual(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.score == row.weight)
     if found is None:
@@ -105,7 +105,7 @@ def no_actual(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.完成值"
 
 
-@defect("ZP-10", "得分空着", *SELF)
+@defect("ZP-10", "得分空着", *SELF, CHONGQING)
 def no_score(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.score == row.weight)
     if found is None:
@@ -114,7 +114,7 @@ def no_score(draft: Draft, rng: Random) -> Spot | None:
     return f"{found[0]}.得分"
 
 
-@defect("ZP-10", "分值空着", *SELF)
+@defect("ZP-10", "分值空着", *SELF, CHONGQING)
 def no_weight(draft: Draft, rng: Random) -> Spot | None:
     found = any_indicator(draft, rng, lambda row: row.score == row.weight)
     if found is None:
@@ -172,7 +172,7 @@ def no_timeliness(draft: Draft, rng: Random) -> Spot | None:
     return f"{form}.一级.{OUTPUT}"
 
 
-@defect("ZP-30", "整体绩效目标只写几个字", *OVERALL)
+@defect("ZP-30", "整体绩效目标只写几个字", *OVERALL, CHONGQING)
 def short_text(draft: Draft, rng: Random) -> Spot:
     aims = ["部门.整体绩效目标", "部门.部门职能职责概述", "部门.预期目标"]
     cell = rng.choice([cell for cell in aims if draft.names(cell)])
@@ -183,7 +183,7 @@ def short_text(draft: Draft, rng: Random) -> Spot:
 # --- 部门自评表, its upper part ----------------------------------------------------------------------------
 
 
-@defect("ZP-01", "资金执行率算错", *OVERALL)
+@defect("ZP-01", "资金执行率算错", *OVERALL, CHONGQING)
 def rate_wrong(draft: Draft, rng: Random) -> Spot:
     content = draft.get("部门.资金执行率")
     percent = content.percent if isinstance(content, Rate) else Decimal(str(content).rstrip("%"))
@@ -191,13 +191,13 @@ def rate_wrong(draft: Draft, rng: Random) -> Spot:
     return "部门.资金执行率"
 
 
-@defect("TY-12", "资金执行率写成比例小数", *OVERALL)
+@defect("TY-12", "资金执行率写成比例小数", *OVERALL, CHONGQING)
 def rate_as_fraction(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.资金执行率", cents(draft.amount("部门.执行数") / draft.amount("部门.资金总额")))
     return "部门.资金执行率"
 
 
-@defect("ZP-02", "没有执行完而执行得分填10分", *OVERALL)
+@defect("ZP-02", "没有执行完而执行得分填10分", *OVERALL, CHONGQING)
 def execution_in_full(draft: Draft, rng: Random) -> Spot:
     draft.set("部门.执行得分", 10)
     maybe_rescored(draft, rng, "部门")

@@ -16,19 +16,21 @@ _BASES = ("计划标准", "行业标准", "历史标准")
 
 def mof_2015_target(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
     """A 项目支出绩效目标申报表 for each project: for three years and the first of them."""
-    draft = _draft("mof-2015-target", rng, year, unit, projects)
+    draft = drafted("mof-2015-target", rng, year, unit, projects)
     for number, name in enumerate(draft.projects, 1):
-        _declare(draft, rng, number, name)
+        declared_project(draft, rng, number, name)
     return draft
 
 
-def _draft(form_set: str, rng: Random, year: int | None, unit: str, projects: int) -> Draft:
+def drafted(form_set: str, rng: Random, year: int | None, unit: str, projects: int) -> Draft:
+    """An empty return of a unit with its projects."""
     names = pick(rng, PROJECTS, projects or rng.randint(2, 5))
     rng.shuffle(names)
     return Draft(form_set, year or rng.randint(2020, 2024), unit or rng.choice(UNITS), projects=names)
 
 
-def _declare(draft: Draft, rng: Random, number: int, name: str) -> None:
+def declared_project(draft: Draft, rng: Random, number: int, name: str) -> None:
+    """The national declaration of a project."""
     form, paper = f"项目{number}", draft.paper(f"申报{SHEETS[number - 1]}")
     amount = money(rng, 5, 90)
     grant = rng.choice([amount, part(rng, amount, 60, 95)])
@@ -53,13 +55,14 @@ def _declare(draft: Draft, rng: Random, number: int, name: str) -> None:
     paper.row("总体目标", term, None, None, None, "年度目标")
     goal = N(f"{form}.年度总体目标", f"完成{name}年度任务，成果通过验收。")
     paper.row(None, f"三年完成{name}的全部任务。", None, None, None, goal)
-    rows = _declared(rng, name, Indicator("", "成本指标", "项目总成本", f"≤{amount}万元"))
+    rows = declared(rng, name, Indicator("", "成本指标", "项目总成本", f"≤{amount}万元"))
     heads = ("二级指标", "三级指标", "指标值")
     paper.row("绩效指标", "一级指标", *heads, *heads[:2], N(f"{form}.列.指标值", heads[2]))
     _both_halves(draft, paper, form, rows, amount * 3)
 
 
-def _declared(rng: Random, about: str, cost: Indicator) -> list[Indicator]:
+def declared(rng: Random, about: str, cost: Indicator) -> list[Indicator]:
+    """Indicators with targets only."""
     rows = indicators(rng, (50, 30, 20), cost, None, about)
     for row in rows:
         if row.second == "时效指标" and row.number is None:
@@ -86,7 +89,7 @@ def _both_halves(draft: Draft, paper: Paper, form: str, rows: list[Indicator], w
 
 def xiangtan_2023_target(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
     """The 项目支出绩效目标申报表 of Xiangtan for each project."""
-    draft = _draft("xiangtan-2023-target", rng, year, unit, projects)
+    draft = drafted("xiangtan-2023-target", rng, year, unit, projects)
     for number, name in enumerate(draft.projects, 1):
         form, paper = f"项目{number}", draft.paper(f"申报{SHEETS[number - 1]}")
         amount = money(rng, 5, 90)
@@ -103,7 +106,7 @@ def xiangtan_2023_target(rng: Random, *, year: int | None = None, unit: str = ""
         paper.row("本年度绩效目标", N(f"{form}.年度总体目标", f"完成{name}年度任务，成果通过验收。"))
         heads = ("一级指标", "二级指标", "三级指标", N(f"{form}.列.指标值", "指标值及单位"), "绩效标准")
         paper.row("本年度绩效指标", *heads)
-        rows = _declared(rng, name, Indicator("", "成本指标", "项目总成本", f"≤{amount}万元"))
+        rows = declared(rng, name, Indicator("", "成本指标", "项目总成本", f"≤{amount}万元"))
         _with_bases(draft, paper, form, rows, rng)
         paper.row("财政部门审核意见", N(f"{form}.审核意见", "同意申报。（盖章）"))
         day = f"{draft.year}.01.20"
@@ -125,7 +128,7 @@ def _with_bases(draft: Draft, paper: Paper, form: str, rows: list[Indicator], rn
 
 def mof_2020_department(rng: Random, *, year: int | None = None, unit: str = "", projects: int = 0) -> Draft:
     """The 部门自评表 in the layout of the national form of a project, and that form for each project."""
-    draft = _draft("mof-2020-department", rng, year, unit, projects)
+    draft = drafted("mof-2020-department", rng, year, unit, projects)
     budget = money(rng, 300, 900)
     initial, spent = part(rng, budget, 85, 105), part(rng, budget, 82, 99)
     carried = rng.choice([Decimal(0), part(rng, budget, 5, 15)])

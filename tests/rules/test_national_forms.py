@@ -259,6 +259,8 @@ def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
         ({"E12": None}, {("ZP-10", "error", "E12")}),
         ({"B2": None, "C2": None}, {("TY-01", "error", "B2")}),
         ({"G5": None}, {("TY-01", "error", "G5")}),
+        ({"G5": d("-311.6")}, {("TY-10", "error", "G5")}),
+        ({"B6": "午初绩效目标"}, {("TY-13", "error", "B6")}),
     ],
     ids=str,
 )
