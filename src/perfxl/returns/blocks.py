@@ -14,6 +14,7 @@ from msgspec import Struct
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Form
+from perfxl.lazy import lazy
 from perfxl.returns.field_index import index_of
 from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Region, Text
@@ -41,8 +42,16 @@ class _Cutter:
         self.norms = form.fields[form.project_name].label.norms
         self.held = held
         self.whole = whole
-        self.labels = held(whole)
-        self.unit_rows = {place.row for _, place in whole.money_units()}
+
+    @lazy
+    def labels(self) -> int:
+        """How many of the form's labels the whole holds."""
+        return self.held(self.whole)
+
+    @lazy
+    def unit_rows(self) -> set[int]:
+        """The rows that state a unit of money."""
+        return {place.row for _, place in self.whole.money_units()}
 
     def names(self, region: Region) -> list[Text]:
         """The labels of the project's name, row by row."""

@@ -182,8 +182,7 @@ def recognise(
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
     likened to the forms of ``form_sets`` only.
     """
-    known = [form for source in dict.fromkeys((*form_sets, *others)) for form in known_forms(source)]
-    wanted = [form for form in known if form.source in form_sets]
+    known = _known_of((*form_sets, *others))
     endings = tuple({title for form in known for title in form.titles})
     sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
@@ -195,20 +194,23 @@ def recognise(
     matches: list[_Match] = []
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
-        own = [match for stretch in found if (match := stretch.best(chosen))]
-        left = [stretch for stretch in found if not stretch.best(chosen)]
+        own = [(stretch, match) for stretch in found if (match := stretch.best(chosen))]
+        left = [stretch for stretch in found if all(stretch is not other for other, _ in own)]
         foreign = [options for stretch in left if (options := stretch.matches())]
         strangers += [_elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign]
         if own or foreign:
+            wanted = _known_of(form_sets) if left else []
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
         elif has_figures(sheet.cells.values()):
-            strangers.append(_nearest(sheet, rows, titles, wanted))
-        laid_out = (
-            stretch.as_laid_out(match, form_sets) for stretch in found if (match := stretch.best(chosen))
-        )
+            strangers.append(_nearest(sheet, rows, titles, _known_of(form_sets)))
+        laid_out = (stretch.as_laid_out(match, form_sets) for stretch, match in own)
         matches += [part for match in laid_out for part in match.blocks()]
     form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
     return Recognition(form_set, strangers, matches, hidden)
+
+
+def _known_of(sources: Iterable[FormSet | Listed]) -> list[Known]:
+    return [form for source in dict.fromkeys(sources) for form in known_forms(source)]
 
 
 def _may_hold_copies(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -94,14 +95,18 @@ class Region:
         """The form's last column, once its headings are found: figures further right are none of its fields'."""
         self.headings: dict[str, Cell] = {}
         """The headings that its fields may stand under, by the names of the columns, once they are found."""
+        self.joined: dict[int, list[Text]] = {}
+        """The texts of some rows, each together with that beneath it, as far as they were asked for."""
         self._filled: set[int] | None = None
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     @lazy
-    def repeating(self) -> list[int]:
-        """The rows in which two texts stand twice, or one three times."""
-        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1]
+    def repeating(self) -> list[dict[str, int]]:
+        """Of the rows in which two texts stand twice, or one three times: how often those stand that do so repeatedly."""
+        rows = (texts for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1)
+        counted = (Counter(text.key for text in texts) for texts in rows)
+        return [{key: often for key, often in counts.items() if often > 1} for counts in counted]
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
