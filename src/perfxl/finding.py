@@ -108,7 +108,7 @@ def decimal_text(value: Decimal) -> str:
 
 def without_addresses(message: str) -> str:
     """A message without the rows, paragraphs and cells that it names: what it says wherever these have moved to."""
-    return _ADDRESS.sub("", message)
+    return _ADDRESS.sub("", message) if "第" in message or "!" in message else message
 
 
 def without_conversion(text: str) -> str:

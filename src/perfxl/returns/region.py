@@ -122,11 +122,6 @@ class Region:
             self._merges = {(area.top, area.left): area for area in self.sheet.merges}
         return self._merges.get((row, col))
 
-    def spread(self, row: int, col: int) -> Cell | None:
-        """The cell above whose merged area covers a place, None if there is none."""
-        origin = self.covered_from(row, col)
-        return self.sheet.cells.get(origin) if origin else None
-
     def covered_from(self, row: int, col: int) -> tuple[int, int] | None:
         """The row and column above whose merged area covers a place, also if that cell is empty; None for none."""
         if self._covered is None:
