@@ -15,7 +15,16 @@ from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, in_unit, shown
-from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue, pair_rules, python_rules
+from perfxl.rules.registry import (
+    EVERY_FORM,
+    Hit,
+    Holds,
+    Other,
+    RuleInfo,
+    catalogue,
+    pair_rules,
+    python_rules,
+)
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
@@ -91,14 +100,15 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
                 yield relation.rule, found, form_hits(relation, found)
     for relation in ret.form_set.relations:
         yield relation.rule, None, return_hits(relation, ret)
-    by_id = [(found.id, found) for found in ret.forms]
+    ids = {EVERY_FORM, *(found.id for found in ret.forms)}
     for rule_id, rules in python_rules().items():
         for rule in rules:
             if not rule.forms:
                 yield rule_id, None, rule.check(ret, context)
-            for form_id, found in by_id:
-                if rule.looks_at(form_id):
-                    yield rule_id, found, rule.check(found, context)
+            elif not ids.isdisjoint(rule.forms):
+                for found in ret.forms:
+                    if rule.looks_at(found.id):
+                        yield rule_id, found, rule.check(found, context)
 
 
 def _pair_runs(

@@ -55,7 +55,7 @@ class _Cutter:
 
     def names(self, region: Region) -> list[Text]:
         """The labels of the project's name, row by row."""
-        return [text for text in region.every_text() if text.head in self.norms]
+        return [text for text in region.every_text if text.head in self.norms]
 
     def apart(self, one: Region, other: Region) -> bool:
         """Whether two regions are forms by themselves.
@@ -91,7 +91,7 @@ class _Cutter:
         """What a part states itself. Its year stands above the project's name: the years below are of other things."""
         name = self.names(part)[0].cell.row
         head = self.facts(text for row, texts in part.texts.items() if row < name for text in texts)
-        return (self.facts(part.every_text()) - {_YEAR}) | head
+        return (self.facts(part.every_text) - {_YEAR}) | head
 
 
 def blocks(form: Form, region: Region, title: Place, held: Callable[[Region], int]) -> list[Block]:

@@ -27,15 +27,20 @@ def between_pages(header: Header, region: Region) -> set[int]:
         if header.row <= row <= header.bottom
     ]
     keys = {key for line in lines for key, _ in line}
+    continued = _continued(region)
     return {
         row
         for row, texts in region.texts.items()
         if row > header.bottom
-        and (
-            (not keys.isdisjoint(region.keys_by_row[row]) and _repeats(texts, lines))
-            or _goes_on(region.rows[row])
-        )
+        and ((not keys.isdisjoint(region.keys_by_row[row]) and _repeats(texts, lines)) or row in continued)
     }
+
+
+def _continued(region: Region) -> set[int]:
+    """The rows of a region that say that a table goes on, sought once for all its tables."""
+    if region.continued is None:
+        region.continued = {row for row in region.texts if _goes_on(region.rows[row])}
+    return region.continued
 
 
 def _repeats(texts: Sequence[Text], lines: Sequence[set[tuple[str, int]]]) -> bool:

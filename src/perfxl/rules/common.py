@@ -21,6 +21,7 @@ from perfxl.rules.context import (
     Outcome,
     compare,
     figure,
+    half_of,
     is_fraction_of,
     lacking,
 )
@@ -185,7 +186,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
             or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL
         ):
             continue
-        half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
+        half_digit = half_of(value.reading.decimals)
         if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
