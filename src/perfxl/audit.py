@@ -173,8 +173,9 @@ def _fix(info: RuleInfo, hit: Hit) -> str:
 
 def _message(form: str, place: Place, hit: Hit, unit: str, fix: str) -> str:
     where = f"【{form}】" if form else ""
-    address = f"{place.address} " if place.address else ""
-    return f"{where}{address}{in_unit(hit.message, unit)}{_compared(hit)}。{fix}"
+    address = place.address
+    at = f"{address} " if address else ""
+    return f"{where}{at}{in_unit(hit.message, unit)}{_compared(hit)}。{fix}"
 
 
 def _compared(hit: Hit) -> str:
@@ -189,8 +190,8 @@ def _compared(hit: Hit) -> str:
 
 
 def _places(items: Iterable[Value | Place], own: Place) -> tuple[Place, ...]:
-    places = (item.place if isinstance(item, Value) else item for item in items)
-    return tuple(dict.fromkeys(place for place in places if place.sheet and place != own))
+    places = dict.fromkeys([item.place if isinstance(item, Value) else item for item in items])
+    return tuple([place for place in places if place.sheet and place != own])
 
 
 def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:

@@ -84,7 +84,7 @@ def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place
 
 def _explained(info: RuleInfo, finding: Finding, known: _Known, list_rows: Set[tuple[str, int]]) -> bool:
     """Whether a finding of a rule that is followed concerns the same thing, or is off by the same amount there."""
-    loose = (cause for rule in info.follows for cause in known.by_rule.get(rule, ()))
+    loose = [cause for rule in info.follows for cause in known.by_rule.get(rule, ())]
     causes = [*loose, *known.with_gap(info.follows_gap, finding.difference)]
     if not causes:
         return False
@@ -106,9 +106,10 @@ def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known)
         return False
     figures: dict[Place, dict[Decimal | None, None]] = {}
     for place in (finding.place, *finding.related):
-        for cause, figure in (one for by_place in remedies for one in by_place.get(place, ())):
-            if _grave_enough(cause, finding):
-                figures.setdefault(place, {})[figure] = None
+        for by_place in remedies:
+            for cause, figure in by_place.get(place, ()):
+                if _grave_enough(cause, finding):
+                    figures.setdefault(place, {})[figure] = None
     ways = product(*([*either, None] for either in figures.values()))  # the first puts all right at once
     return bool(figures) and any(
         hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})

@@ -121,7 +121,8 @@ def _reference(name: str, names: list[str]) -> Compiled:
     names.append(name)
 
     def evaluate(scope: Scope) -> Result:
-        return total([single(operand) for operand in scope(name)])
+        operands = scope(name)
+        return single(operands[0]) if len(operands) == 1 else total([single(one) for one in operands])
 
     return evaluate
 

@@ -80,8 +80,9 @@ class FieldIndex:
 
     def may_hold(self, raw: str, key: str) -> bool:
         """A quick look whether a text, of which the normal form is ``key``, can have a label of a field in it."""
-        named = key[:1] in self._by_start and key.startswith(self.starts)
-        return named or ":" in raw or "：" in raw or self._may_state(raw, key)
+        if ":" in raw or "：" in raw or (key[:1] in self._by_start and key.startswith(self.starts)):
+            return True
+        return raw[-1:] in _ENDS_A_FIGURE and self._may_state(raw, key)
 
     def inline(self, text: str) -> list[tuple[Field, str]]:
         """Each label before a colon in a text, with what stands behind it up to the next label."""

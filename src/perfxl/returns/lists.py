@@ -152,8 +152,11 @@ class _Rows:
         return self._carried.get(column.name, value), filled
 
     def _value(self, column: Column, row: int, col: int) -> Value:
-        place, cell = self.region.place(row, col), self.region.cell(row, col)
-        return Value(self._names[column.name], column.label.text, column.type, place, cell)
+        sheet = self.region.sheet
+        place = Place(sheet.name, row, col)
+        return Value(
+            self._names[column.name], column.label.text, column.type, place, sheet.cells.get((row, col))
+        )
 
     def _extends(self, column: Column, value: Value) -> bool:
         """Whether a cell is the second line of the category above, which then gets it: 产出指标 / （50分）."""

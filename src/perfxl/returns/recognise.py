@@ -7,6 +7,7 @@ form's labels are there is looked at only where its title is, or on a sheet that
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -182,8 +183,7 @@ def recognise(
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
     likened to the forms of ``form_sets`` only.
     """
-    known = _known_of((*form_sets, *others))
-    endings = tuple({title for form in known for title in form.titles})
+    known, endings = _known_of((*form_sets, *others))
     sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
     hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
@@ -199,18 +199,21 @@ def recognise(
         foreign = [options for stretch in left if (options := stretch.matches())]
         strangers += [_elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign]
         if own or foreign:
-            wanted = _known_of(form_sets) if left else []
+            wanted, _ = _known_of(tuple(form_sets))
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
         elif has_figures(sheet.cells.values()):
-            strangers.append(_nearest(sheet, rows, titles, _known_of(form_sets)))
+            strangers.append(_nearest(sheet, rows, titles, _known_of(tuple(form_sets))[0]))
         laid_out = (stretch.as_laid_out(match, form_sets) for stretch, match in own)
         matches += [part for match in laid_out for part in match.blocks()]
     form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
     return Recognition(form_set, strangers, matches, hidden)
 
 
-def _known_of(sources: Iterable[FormSet | Listed]) -> list[Known]:
-    return [form for source in dict.fromkeys(sources) for form in known_forms(source)]
+@lru_cache(maxsize=16)
+def _known_of(sources: tuple[FormSet | Listed, ...]) -> tuple[Sequence[Known], tuple[str, ...]]:
+    """The forms of several form sets, and all their titles."""
+    known = [form for source in dict.fromkeys(sources) for form in known_forms(source)]
+    return known, tuple({title for form in known for title in form.titles})
 
 
 def _may_hold_copies(

@@ -87,8 +87,8 @@ class Region:
                 self.keys_by_row[row] = {text.key for text in found}
         self.claimed: set[tuple[int, int]] = set()
         """Cells whose meaning is settled: labels and values that belong to a grid or a list."""
-        self.last_col = max((cells[-1].col for cells in self.rows.values()), default=0)
-        self.keys = set().union(*self.keys_by_row.values(), (text.head for text in self.every_text))
+        self.last_col = max([cells[-1].col for cells in self.rows.values()], default=0)
+        self.keys = {text.head for text in self.every_text}.union(*self.keys_by_row.values())
         """The normal forms of all texts and of what stands before their colons."""
         self.right_edge = self.last_col
         """The form's last column, once its headings are found: figures further right are none of its fields'."""

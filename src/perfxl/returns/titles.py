@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfxl.formset.labels import compact, normal
@@ -33,9 +34,14 @@ class Title(NamedTuple):
 
 def titles_on(rows: Mapping[int, list[Cell]], endings: tuple[str, ...]) -> list[Title]:
     """The titles on a sheet, row by row. ``endings`` are the official titles in normal form."""
-    longest = _LONGEST_BEFORE + max(map(len, endings), default=0)
-    last = frozenset(ending[-1] for ending in endings)
+    last, longest = _outline(endings)
     return [title for row in sorted(rows) for title in _titles_in(rows[row], endings, last, longest)]
+
+
+@lru_cache(maxsize=16)
+def _outline(endings: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """The characters in which titles end, and how long one may be with what stands before it."""
+    return frozenset(ending[-1] for ending in endings), _LONGEST_BEFORE + max(map(len, endings), default=0)
 
 
 def _titles_in(

@@ -83,7 +83,10 @@ def _numbers_shown_as_dates(found: FormReturn) -> Iterator[Hit]:
     dated = [
         value
         for value in found.all_values
-        if value.cell is not None and shown_as_date(value.cell) and _number_of(value) is not None
+        if value.cell is not None
+        and value.cell.number_format != "General"
+        and shown_as_date(value.cell)
+        and _number_of(value) is not None
     ]
     if dated:
         first, *others = sorted(dated, key=lambda value: (value.place.row, value.place.col))
@@ -244,7 +247,7 @@ def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A placeholder of the blank form was left in place; where there are many in a column, it is said once."""
     by_label: dict[str, list[Value]] = {}
     for value in found.all_values:
-        if value.type in (Type.TEXT, Type.VALUE) and _holds_placeholder(value.text):
+        if value.text and value.type in (Type.TEXT, Type.VALUE) and _holds_placeholder(value.text):
             by_label.setdefault(value.label, []).append(value)
     for label, values in by_label.items():
         if len(values) < MANY:
