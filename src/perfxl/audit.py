@@ -100,14 +100,16 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
                 yield relation.rule, found, form_hits(relation, found)
     for relation in ret.form_set.relations:
         yield relation.rule, None, return_hits(relation, ret)
-    ids = {EVERY_FORM, *(found.id for found in ret.forms)}
+    by_id = [(found.id, found) for found in ret.forms]
+    ids = {EVERY_FORM, *(form_id for form_id, _ in by_id)}
     for rule_id, rules in python_rules().items():
         for rule in rules:
             if not rule.forms:
                 yield rule_id, None, rule.check(ret, context)
             elif not ids.isdisjoint(rule.forms):
-                for found in ret.forms:
-                    if rule.looks_at(found.id):
+                every = EVERY_FORM in rule.forms
+                for form_id, found in by_id:
+                    if every or form_id in rule.forms:
                         yield rule_id, found, rule.check(found, context)
 
 

@@ -173,12 +173,13 @@ def round_half_up(value: Number, places: int) -> Decimal:
 
 
 def _exact(value: Number, name: str) -> Decimal:
-    if isinstance(value, float):
-        value = Decimal(f"{value:.15g}")
-    elif isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    elif not isinstance(value, Decimal):
-        raise MeasureError(f"{name}不是数值")
+    if not isinstance(value, Decimal):
+        if isinstance(value, float):
+            value = Decimal(f"{value:.15g}")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            value = Decimal(value)
+        else:
+            raise MeasureError(f"{name}不是数值")
     if not value.is_finite() or value.adjusted() > _LARGEST_EXPONENT:
         raise MeasureError(f"{name}不是有限的数值")
     return value

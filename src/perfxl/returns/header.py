@@ -117,9 +117,11 @@ def side_by_side(form: Form, region: Region) -> bool:
         for block in form.blocks:
             wanted = _wanted(block.columns)
             sides = 2 if block.name in halved else 1
-            often = (counts[key] > sides * len(wanted[key]) for key in wanted.keys() & counts.keys())
-            if sum(often) >= _SEVERAL:
-                return True
+            keys = wanted.keys() & counts.keys()
+            if len(keys) >= _SEVERAL:
+                often = [counts[key] > sides * len(wanted[key]) for key in keys]
+                if sum(often) >= _SEVERAL:
+                    return True
     return False
 
 

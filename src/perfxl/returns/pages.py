@@ -50,8 +50,13 @@ def _repeats(texts: Sequence[Text], lines: Sequence[set[tuple[str, int]]]) -> bo
 
 def _goes_on(cells: Sequence[Cell]) -> bool:
     """Whether a row holds nothing but a short text that says so; most rows hold more."""
-    written = [cell for cell in cells if cell.text.strip()]
-    if len(written) != 1 or written[0].kind is not Kind.TEXT or len(written[0].text) > LONGEST_LABEL:
+    only: Cell | None = None
+    for cell in cells:
+        if cell.text.strip():
+            if only is not None:
+                return False
+            only = cell
+    if only is None or only.kind is not Kind.TEXT or len(only.text) > LONGEST_LABEL:
         return False
-    said = compact(written[0].text)
+    said = compact(only.text)
     return not _MAY_GO_ON.isdisjoint(said) and _GOES_ON.fullmatch(said) is not None
