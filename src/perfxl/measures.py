@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, actual_span
@@ -32,7 +34,7 @@ class MeasureError(ValueError):
     """A measure has no value for what it was given. ``str()`` is a Chinese sentence for the user."""
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True):
     """A range of score/weight in percentage points: ``low`` is included, ``high`` only if it says so."""
 
     low: Decimal

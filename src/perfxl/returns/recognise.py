@@ -303,8 +303,13 @@ def _stretches(
         region = Region(sheet, rows, 1, max(rows))
         return [_Stretch(region, Place(sheet.name), known)] if len(region.keys) >= _FEWEST_LABELS else []
     return [
-        _Stretch(region, region.place(*title.cell[:2]), _entitled(title.key, known), title.key)
-        for region, title in parts(sheet, rows, titles, lambda title: _kinds(title.key, known))
+        _Stretch(
+            part.region,
+            part.region.place(part.title.cell.row, part.title.cell.col),
+            _entitled(part.title.key, known),
+            part.title.key,
+        )
+        for part in parts(sheet, rows, titles, lambda title: _kinds(title.key, known))
     ]
 
 

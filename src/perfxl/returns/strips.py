@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.returns.region import Region
 from perfxl.returns.titles import Title
@@ -27,7 +28,7 @@ Rows = Mapping[int, list[Cell]]
 KindOf = Callable[[Title], frozenset[str]]
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A part of a sheet, and the title that it begins with."""
 
     region: Region
@@ -119,7 +120,8 @@ class _Band:
         """Where each form begins: with its title if that is merged over it, else behind the blank column before that."""
         areas = {(area.top, area.left) for area in self.sheet.merges if area.right > area.left}
         cols = [head.cell.col for head in heads[:1]]
-        for before, (cell, _) in pairwise(heads):
+        for before, head in pairwise(heads):
+            cell = head.cell
             merged = (cell.row, cell.col) in areas
             cols.append(cell.col if merged else self._behind_a_gap(before.cell.col + 1, cell.col))
         return cols

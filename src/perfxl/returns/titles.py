@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
@@ -25,7 +26,7 @@ _MENTION = pattern("(?:见|与|和|及|同|按|按照|填报|填写)$")
 """How a sentence begins that only speaks of a form: ``详见部门整体支出绩效自评表（附件3）``."""
 
 
-class Title(NamedTuple):
+class Title(Struct, frozen=True):
     """A title's cell, and its normal form without what follows the official title."""
 
     cell: Cell
