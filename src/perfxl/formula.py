@@ -149,9 +149,11 @@ def _merge(results: Iterable[Result], number: Decimal | None) -> Result:
     blanks: list[Operand] = []
     unusable: list[Operand] = []
     for result in results:
-        used.extend(result.used)
-        blanks.extend(result.blanks)
-        unusable.extend(result.unusable)
+        used += result.used
+        if result.blanks:
+            blanks += result.blanks
+        if result.unusable:
+            unusable += result.unusable
     return Result(None if unusable else number, used, blanks, unusable)
 
 

@@ -169,7 +169,9 @@ class _Rows:
     def _repeats(self, column: Column, value: Value) -> bool:
         """Whether a cell repeats the name of the category above, which has its full marks behind it."""
         above = self._carried.get(column.name)
-        name, known = compact(value.text), compact(above.text) if above else ""
+        if above is None:
+            return False
+        name, known = compact(value.text), compact(above.text)
         return known.startswith(name) and _MARKS.fullmatch(known, len(name)) is not None
 
     def _add_marks(self, column: Column, category: Value) -> None:

@@ -104,9 +104,9 @@ class Region:
 
     @lazy
     def repeating(self) -> list[dict[str, int]]:
-        """Of the rows in which two texts stand twice, or one three times: how often those stand that do so repeatedly."""
+        """Of the rows in which several texts stand more than once: how often each of these does."""
         rows = (texts for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1)
-        return [_repeated(texts) for texts in rows]
+        return [counts for texts in rows if len(counts := _repeated(texts)) > 1]
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
