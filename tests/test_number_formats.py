@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import astuple
 
 from perfxl.returns.numbers import day_shown, read_amount, read_rate
 from perfxl.workbook.dates import DATE, MOMENT, TIME, with_days_of_1900, with_early_days_unread
@@ -35,7 +36,7 @@ def stored(number: str, code: str) -> Cell:
 def test_what_a_number_format_shows(
     code: str, scaled: bool, literal: bool, decimals: int, day: bool, clock: bool, time: bool
 ) -> None:
-    assert number_format(code) == (scaled, literal, decimals, day, clock, time)
+    assert astuple(number_format(code)) == (scaled, literal, decimals, day, clock, time)
 
 
 @pytest.mark.parametrize(

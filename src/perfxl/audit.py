@@ -16,7 +16,7 @@ from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, in_unit, shown
 from perfxl.rules.families import pair_rules, python_rules
-from perfxl.rules.registry import Hit, Holds, Other, RuleInfo, catalogue
+from perfxl.rules.registry import EVERY_FORM, Hit, Holds, Other, RuleInfo, catalogue
 from perfxl.rules.relations import form_hits, return_hits
 
 INTERNAL = "WJ-09"
@@ -93,13 +93,16 @@ def _runs(ret: Return, context: Context) -> Iterator[tuple[str, FormReturn | Non
     for relation in ret.form_set.relations:
         yield relation.rule, None, return_hits(relation, ret)
     by_id = [(found.id, found) for found in ret.forms]
+    ids = {EVERY_FORM, *(form_id for form_id, _ in by_id)}
     for rule_id, rules in python_rules().items():
         for rule in rules:
             if not rule.forms:
                 yield rule_id, None, rule.check(ret, context)
-            for form_id, found in by_id:
-                if rule.looks_at(form_id):
-                    yield rule_id, found, rule.check(found, context)
+            elif not ids.isdisjoint(rule.forms):
+                every = EVERY_FORM in rule.forms
+                for form_id, found in by_id:
+                    if every or form_id in rule.forms:
+                        yield rule_id, found, rule.check(found, context)
 
 
 def _pair_runs(
@@ -164,8 +167,9 @@ def _fix(info: RuleInfo, hit: Hit) -> str:
 
 def _message(form: str, place: Place, hit: Hit, unit: str, fix: str) -> str:
     where = f"【{form}】" if form else ""
-    address = f"{place.address} " if place.address else ""
-    return f"{where}{address}{in_unit(hit.message, unit)}{_compared(hit)}。{fix}"
+    address = place.address
+    at = f"{address} " if address else ""
+    return f"{where}{at}{in_unit(hit.message, unit)}{_compared(hit)}。{fix}"
 
 
 def _compared(hit: Hit) -> str:
@@ -180,8 +184,8 @@ def _compared(hit: Hit) -> str:
 
 
 def _places(items: Iterable[Value | Place], own: Place) -> tuple[Place, ...]:
-    places = (item.place if isinstance(item, Value) else item for item in items)
-    return tuple(dict.fromkeys(place for place in places if place.sheet and place != own))
+    places = dict.fromkeys([item.place if isinstance(item, Value) else item for item in items])
+    return tuple([place for place in places if place.sheet and place != own])
 
 
 def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import chain, islice, product
+from itertools import islice, product
 
 from msgspec.structs import replace
 
@@ -24,7 +24,7 @@ class _Known:
 
     def __init__(self, decided: Iterable[Finding], hits: Mapping[Finding, Hit]) -> None:
         self.by_rule: dict[str, list[Finding]] = {}
-        self.by_gap: dict[tuple[str, Decimal], list[Finding]] = {}
+        self.by_gap: dict[str, dict[Decimal, list[Finding]]] = {}
         self.remedies: dict[str, dict[Place, list[tuple[Finding, Decimal]]]] = {}
         self.mendable: dict[str, dict[Place, list[tuple[Finding, Holds]]]] = {}
         for finding in decided:
@@ -35,13 +35,18 @@ class _Known:
                     mendable.append((finding, hit.holds))
             self.by_rule.setdefault(finding.rule, []).append(finding)
             if finding.difference is not None:
-                self.by_gap.setdefault((finding.rule, abs(finding.difference)), []).append(finding)
+                gaps = self.by_gap.setdefault(finding.rule, {})
+                gaps.setdefault(abs(finding.difference), []).append(finding)
             for place, figure in _remedies(hit):
                 self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((finding, figure))
 
-    def with_gap(self, rule: str, gap: Decimal | None) -> Sequence[Finding]:
-        """What was found of a rule and is off by so much."""
-        return () if gap is None else self.by_gap.get((rule, abs(gap)), ())
+    def with_gap(self, rules: Sequence[str], gap: Decimal | None) -> list[Finding]:
+        """What was found of some rules and is off by so much."""
+        gaps = [self.by_gap[rule] for rule in rules if rule in self.by_gap]
+        if gap is None or not gaps:
+            return []
+        size = abs(gap)
+        return [cause for by_size in gaps for cause in by_size.get(size, ())]
 
 
 def follow(
@@ -89,11 +94,13 @@ def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place
 
 def _explained(info: RuleInfo, finding: Finding, known: _Known, list_rows: Set[tuple[str, int]]) -> bool:
     """Whether a finding of a rule that is followed concerns the same thing, or is off by the same amount there."""
-    loose = (cause for rule in info.follows for cause in known.by_rule.get(rule, ()))
-    strict = (cause for rule in info.follows_gap for cause in known.with_gap(rule, finding.difference))
+    loose = [cause for rule in info.follows for cause in known.by_rule.get(rule, ())]
+    causes = [*loose, *known.with_gap(info.follows_gap, finding.difference)]
+    if not causes:
+        return False
+    used = {finding.place, *finding.related}
     return any(
-        _grave_enough(cause, finding) and _explains(cause, finding, list_rows)
-        for cause in chain(loose, strict)
+        _grave_enough(cause, finding) and _explains(cause, finding, used, list_rows) for cause in causes
     )
 
 
@@ -109,9 +116,10 @@ def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known)
         return False
     figures: dict[Place, dict[Decimal | None, None]] = {}
     for place in (finding.place, *finding.related):
-        for cause, figure in (one for by_place in remedies for one in by_place.get(place, ())):
-            if _grave_enough(cause, finding):
-                figures.setdefault(place, {})[figure] = None
+        for by_place in remedies:
+            for cause, figure in by_place.get(place, ()):
+                if _grave_enough(cause, finding):
+                    figures.setdefault(place, {})[figure] = None
     ways = product(*([*either, None] for either in figures.values()))  # the first puts all right at once
     return bool(figures) and any(
         hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})
@@ -149,26 +157,26 @@ def _same_gap(cause: Finding, finding: Finding) -> bool:
     return finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
 
 
-def _explains(cause: Finding, finding: Finding, list_rows: Set[tuple[str, int]]) -> bool:
+def _explains(cause: Finding, finding: Finding, used: set[Place], list_rows: Set[tuple[str, int]]) -> bool:
     """Whether a finding of a followed rule concerns the same thing.
 
     Figures in 元 explain every gap of a thousand times, and one amount with another unit the gap that it leaves.
     Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or
     an input; between forms a shared cell counts only if the gap is the same. A wrong number of forms explains what it
-    names, and what cannot be judged for it; figures in 元 concern the whole return.
+    names, and what cannot be judged for it; figures in 元 concern the whole return. ``used`` are the finding's cells.
     """
-    used, given = {finding.place, *finding.related}, {cause.place, *cause.related}
+    given = (cause.place, *cause.related)
     if cause.rule == "KB-03":
-        return finding.level is Level.UNDECIDED or not given.isdisjoint(used)
+        return finding.level is Level.UNDECIDED or not used.isdisjoint(given)
     if cause.rule == "TY-07":  # a warning says that the whole return is in that unit, which leaves no gaps
         return cause.level is Level.ERROR and (_in_another_unit(finding) or _gap_of_unit(cause, finding))
     if cause.form != finding.form:
-        return _same_gap(cause, finding) and not given.isdisjoint(used)
+        return _same_gap(cause, finding) and not used.isdisjoint(given)
     if cause.place.row and cause.place in used:
         return True
     row = (cause.place.sheet, cause.place.row)
-    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not given.isdisjoint(
-        used
+    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not used.isdisjoint(
+        given
     )
 
 

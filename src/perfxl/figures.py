@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -67,7 +66,7 @@ class Wording(Struct, frozen=True):
     sheet: str = ""
 
 
-class _Names(NamedTuple):
+class _Names(Struct, frozen=True):
     """Where a kind of form states a figure: the first of these names that stands there with a number counts.
 
     A name of several parts joined by ``+`` is their sum, where each of them is there.

@@ -100,9 +100,15 @@ class Finding(Struct, frozen=True):
             raise ValueError(f"a place cannot skip a part: {self.place}")
 
 
+def plain(value: Decimal) -> str:
+    """A number without exponent, with all its decimals. Only what needs it is formatted, which takes much longer."""
+    text = str(value)
+    return format(value, "f") if "E" in text else text
+
+
 def decimal_text(value: Decimal) -> str:
     """A plain decimal string: no exponent, no trailing zeros behind the point (``10``, ``2.25``, ``-0.5``)."""
-    text = format(value, "f")
+    text = plain(value)
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
@@ -110,7 +116,7 @@ def decimal_text(value: Decimal) -> str:
 
 def without_addresses(message: str) -> str:
     """A message without the rows, paragraphs and cells that it names: what it says wherever these have moved to."""
-    return _ADDRESS.sub("", message)
+    return _ADDRESS.sub("", message) if "第" in message or "!" in message else message
 
 
 def without_conversion(text: str) -> str:

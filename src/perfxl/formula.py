@@ -121,7 +121,8 @@ def _reference(name: str, names: list[str]) -> Compiled:
     names.append(name)
 
     def evaluate(scope: Scope) -> Result:
-        return total([single(operand) for operand in scope(name)])
+        operands = scope(name)
+        return single(operands[0]) if len(operands) == 1 else total([single(one) for one in operands])
 
     return evaluate
 
@@ -148,9 +149,11 @@ def _merge(results: Iterable[Result], number: Decimal | None) -> Result:
     blanks: list[Operand] = []
     unusable: list[Operand] = []
     for result in results:
-        used.extend(result.used)
-        blanks.extend(result.blanks)
-        unusable.extend(result.unusable)
+        used += result.used
+        if result.blanks:
+            blanks += result.blanks
+        if result.unusable:
+            unusable += result.unusable
     return Result(None if unusable else number, used, blanks, unusable)
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, actual_span
@@ -32,7 +34,7 @@ class MeasureError(ValueError):
     """A measure has no value for what it was given. ``str()`` is a Chinese sentence for the user."""
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True):
     """A range of score/weight in percentage points: ``low`` is included, ``high`` only if it says so."""
 
     low: Decimal
@@ -173,12 +175,13 @@ def round_half_up(value: Number, places: int) -> Decimal:
 
 
 def _exact(value: Number, name: str) -> Decimal:
-    if isinstance(value, float):
-        value = Decimal(f"{value:.15g}")
-    elif isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    elif not isinstance(value, Decimal):
-        raise MeasureError(f"{name}不是数值")
+    if not isinstance(value, Decimal):
+        if isinstance(value, float):
+            value = Decimal(f"{value:.15g}")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            value = Decimal(value)
+        else:
+            raise MeasureError(f"{name}不是数值")
     if not value.is_finite() or value.adjusted() > _LARGEST_EXPONENT:
         raise MeasureError(f"{name}不是有限的数值")
     return value

@@ -84,7 +84,7 @@ def normal(text: str) -> str:
 
 def without_of_which(text: str) -> str:
     """A label as typed without a leading ``其中：``."""
-    return _OF_WHICH.sub("", text, count=1)
+    return _OF_WHICH.sub("", text, count=1) if "其" in text else text
 
 
 def unnumbered(text: str) -> str:

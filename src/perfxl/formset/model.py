@@ -36,13 +36,12 @@ class Type(StrEnum):
     VALUE = "value"
     """An indicator's target or actual: ``≥95%``, ``4次``, ``良好``."""
 
-    @property
-    def numeric(self) -> bool:
-        """Whether a cell of this type should hold one number."""
-        return self in _NUMERIC
+    numeric: bool
+    """Whether a cell of this type should hold one number."""
 
 
-_NUMERIC = {Type.AMOUNT, Type.COUNT, Type.RATE, Type.SCORE}
+for _type in Type:
+    _type.numeric = _type in (Type.AMOUNT, Type.COUNT, Type.RATE, Type.SCORE)
 
 
 class Label(Struct, frozen=True, dict=True):

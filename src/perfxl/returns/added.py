@@ -37,7 +37,7 @@ def read_added(form: Form, region: Region, index: FieldIndex, found: FormReturn)
     replaced: set[str] = set()
     for added in form.added:
         anchor = next(
-            (text for text in region.every_text() if text.head in form.fields[added.after].label.norms), None
+            (text for text in region.every_text if text.head in form.fields[added.after].label.norms), None
         )
         if anchor is not None:
             replaced |= _Block(added, anchor, region, index, found).read()

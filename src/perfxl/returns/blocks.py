@@ -14,6 +14,7 @@ from msgspec import Struct
 from perfxl.finding import Place
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Form
+from perfxl.lazy import lazy
 from perfxl.returns.field_index import index_of
 from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Region, Text
@@ -41,12 +42,20 @@ class _Cutter:
         self.norms = form.fields[form.project_name].label.norms
         self.held = held
         self.whole = whole
-        self.labels = held(whole)
-        self.unit_rows = {place.row for _, place in whole.money_units()}
+
+    @lazy
+    def labels(self) -> int:
+        """How many of the form's labels the whole holds."""
+        return self.held(self.whole)
+
+    @lazy
+    def unit_rows(self) -> set[int]:
+        """The rows that state a unit of money."""
+        return {place.row for _, place in self.whole.money_units()}
 
     def names(self, region: Region) -> list[Text]:
         """The labels of the project's name, row by row."""
-        return [text for text in region.every_text() if text.head in self.norms]
+        return [text for text in region.every_text if text.head in self.norms]
 
     def apart(self, one: Region, other: Region) -> bool:
         """Whether two regions are forms by themselves.
@@ -82,7 +91,7 @@ class _Cutter:
         """What a part states itself. Its year stands above the project's name: the years below are of other things."""
         name = self.names(part)[0].cell.row
         head = self.facts(text for row, texts in part.texts.items() if row < name for text in texts)
-        return (self.facts(part.every_text()) - {_YEAR}) | head
+        return (self.facts(part.every_text) - {_YEAR}) | head
 
 
 def blocks(form: Form, region: Region, title: Place, held: Callable[[Region], int]) -> list[Block]:

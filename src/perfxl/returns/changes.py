@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.counting import power_between
@@ -22,7 +23,7 @@ _NO_SUBJECT = pattern("[比较与和同度期相的,]|同期")
 _NO_PLAIN_CHANGE = pattern("[不未无没超均每累]|[0-9]")
 
 
-class _Change(NamedTuple):
+class _Change(Struct, frozen=True):
     subject: str
     base: str
     rise: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import NUMBER, written_number
@@ -54,7 +55,7 @@ _REMARK_SIGNS = frozenset("),;")
 _MAY_BE_A_DATE = frozenset("年月日")
 
 
-class Interval(NamedTuple):
+class Interval(Struct, frozen=True):
     """All between two numbers, in ``unit``."""
 
     low: Decimal

@@ -45,8 +45,8 @@ def align_fields(form: Form, region: Region, found: FormReturn) -> None:
 def _own_first(region: Region) -> Iterable[Text]:
     """The texts in reading order; those that stand right of the whole form last, so that its own labels count before."""
     if region.right_edge >= region.last_col:
-        return region.every_text()
-    return sorted(region.every_text(), key=lambda text: text.cell.col > region.right_edge)
+        return region.every_text
+    return sorted(region.every_text, key=lambda text: text.cell.col > region.right_edge)
 
 
 def _stands_below(text: Text, index: FieldIndex) -> bool:
@@ -171,7 +171,7 @@ def _without_label(form: Form, region: Region, index: FieldIndex, found: FormRet
 
 def _seek(missing: Sequence[Field], region: Region, index: FieldIndex, found: FormReturn) -> list[Field]:
     """Take fields that stand under misspelt labels; those that do not."""
-    spare = [text for text in region.every_text() if text.key and _is_spare(text, region, index)]
+    spare = [text for text in region.every_text if text.key and _is_spare(text, region, index)]
     lost = []
     for field in missing:
         match = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
@@ -287,7 +289,7 @@ def _group_rows(
     named = [_named(row, first_value, region) for row in inside]
     names = without_subnumbers([row.name for row in named])
     rows_found = (
-        _group_row(definition, columns, row._replace(name=name), region)
+        _group_row(definition, columns, replace(row, name=name), region)
         for row, name in zip(named, names, strict=True)
     )
     return [row for row in rows_found if row]
@@ -302,7 +304,7 @@ def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, 
     ]
 
 
-class _Named(NamedTuple):
+class _Named(Struct, frozen=True):
     """A row that may be one of a group: where its name stands (None: nowhere), and the name without its number."""
 
     row: int

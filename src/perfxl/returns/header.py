@@ -113,26 +113,29 @@ def side_by_side(form: Form, region: Region) -> bool:
     """Whether a block of the form stands twice beside itself where it should not: several of its labels do in one row."""
     left = [listing for listing in form.lists.values() if listing.left_of]
     halved = {name for listing in left for name in (listing.name, listing.left_of)}
-    for row in region.repeating:
-        keys = [text.key for text in region.texts[row]]
+    for counts in region.repeating:
         for block in form.blocks:
             wanted = _wanted(block.columns)
             sides = 2 if block.name in halved else 1
-            often = (keys.count(key) > sides * len(wanted[key]) for key in wanted.keys() & set(keys))
-            if sum(often) >= _SEVERAL:
-                return True
+            keys = wanted.keys() & counts.keys()
+            if len(keys) >= _SEVERAL:
+                often = [counts[key] > sides * len(wanted[key]) for key in keys]
+                if sum(often) >= _SEVERAL:
+                    return True
     return False
 
 
 def joined_texts(row: int, region: Region) -> list[Text]:
     """The texts of a row, each together with the text directly beneath it, where there is one."""
-    below = {text.cell.col: text.cell.text for text in region.texts.get(row + 1, ())}
-    pairs = ((text.cell, below[text.cell.col]) for text in region.texts[row] if text.cell.col in below)
-    return [
-        Text(cell._replace(text=cell.text + under))
-        for cell, under in pairs
-        if max(len(cell.text), len(under)) <= _LONGEST_PART
-    ]
+    if row not in region.joined:
+        below = {text.cell.col: text.cell.text for text in region.texts.get(row + 1, ())}
+        pairs = ((text.cell, below[text.cell.col]) for text in region.texts[row] if text.cell.col in below)
+        region.joined[row] = [
+            Text(cell._replace(text=cell.text + under))
+            for cell, under in pairs
+            if max(len(cell.text), len(under)) <= _LONGEST_PART
+        ]
+    return region.joined[row]
 
 
 def _marks_of_categories(header: Header, block: Grid | Listing, region: Region) -> None:
@@ -256,13 +259,14 @@ def _columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
     headings may say what elsewhere is a heading (年度目标, 总体目标).
     """
     wanted = _wanted(columns)
+    texts = [text for text in texts if text.key in wanted]
     hits = {column.name: (column, text) for column, text in settled_by_year(texts, columns, wanted)}
     known = list(hits.values())
     settled = {(text.cell.row, text.cell.col) for _, text in known}
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
-            for column in wanted.get(text.key, ()) if place not in settled else ():
+            for column in wanted[text.key] if place not in settled else ():
                 if of_another_year(text, column, texts, known):
                     continue
                 if (text.key == column.label.norms[0]) is official and _comes_before(text, column, hits):

@@ -24,7 +24,7 @@ def without_its_amounts(form: Form, region: Region) -> bool:
         return False
     index = index_of(form)
     there = {index.by_key[key].name for key in region.keys & index.by_key.keys()}
-    for text in region.every_text():
+    for text in region.every_text:
         if index.may_hold(text.cell.text, text.key):
             there.update(field.name for field, _ in index.inline(text.cell.text))
     return len(amounts & there) * 4 < len(amounts)

@@ -78,12 +78,12 @@ def align_list(
 
 def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None:
     """Read a row as an entry, or as what the entry before goes on with."""
-    left = moved_left(rows.columns, row, rows.region)
+    left = not rows.carries and moved_left(rows.columns, row, rows.region)
     entry = rows.entry(row, -1 if left else 0)
     if entry is None:
         return
     before = entries[-1] if entries else None
-    column = continues(rows.listing, entry, before)
+    column = continues(rows.listing, entry, before) if before and not rows.carries else ""
     if column and before:
         report_continued(found, column, entry, before)
         return
@@ -103,6 +103,9 @@ class _Rows:
             for column in listing.columns
             if column.name in header.columns
         ]
+        self.carries = any(column.carry for column, _ in self.columns)
+        """Whether categories are merged over rows of the list; then none of these has slipped."""
+        self._replacing = [column for column, _ in self.columns if column.instead_of]
         self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
@@ -118,29 +121,23 @@ class _Rows:
         """One row, read ``shift`` columns to the right; None for one with nothing but (carried) categories."""
         values: dict[str, Value] = {self._block.name.split(".")[1]: self._block} if self._block else {}
         stated = fresh = False
-        for column, col in ((column, col + shift) for column, col in self.columns):
-            value = self._value(column, row, col)
+        claimed = self.region.claimed
+        for column, own in self.columns:
+            col = own + shift
             if column.carry:
-                filled = _filled(value) and not self._extends(column, value)
-                filled = filled and (fresh or not self._repeats(column, value))
-                if fresh and not filled:
-                    self._carried.pop(
-                        column.name, None
-                    )  # a new category does not inherit the old one's parts
-                fresh = fresh or filled
-                if filled:
-                    self._add_marks(column, value)
-                    self._carried[column.name] = value
-                value = self._carried.get(column.name, value)
-            elif value.text:
-                stated = True
+                value, begins = self._category(column, row, col, fresh)
+                fresh = fresh or begins
             else:
-                value = self._merged(column, row, col) or value
+                value = self._value(column, row, col)
+                if value.text:
+                    stated = True
+                else:
+                    value = self._merged(column, row, col) or value
             if column.type is Type.SCORE:
                 self._scores[row, col] = value
             values[column.name] = value
-        self.region.claimed.update((row, col + shift) for _, col in self.columns)
-        for column, _ in self.columns:
+            claimed.add((row, col))
+        for column in self._replacing:
             self._put_in_place(column, values)
         join_columns(values)
         return Entry(row, values) if stated else None
@@ -152,9 +149,27 @@ class _Rows:
         if other is not None and not says_nothing(own.text):
             values[column.instead_of], values[column.name] = own, other
 
+    def _category(self, column: Column, row: int, col: int, fresh: bool) -> tuple[Value, bool]:
+        """A row's category, and whether it begins here; ``fresh`` is whether one that it is a part of does."""
+        carried = self._carried.get(column.name)
+        if carried is not None and not fresh and self.region.cell(row, col) is None:
+            return carried, False
+        value = self._value(column, row, col)
+        filled = _filled(value) and not self._extends(column, value)
+        filled = filled and (fresh or not self._repeats(column, value))
+        if filled:
+            self._add_marks(column, value)
+            self._carried[column.name] = value
+        elif fresh:  # a new category does not inherit the old one's parts
+            self._carried.pop(column.name, None)
+        return self._carried.get(column.name, value), filled
+
     def _value(self, column: Column, row: int, col: int) -> Value:
-        place, cell = self.region.place(row, col), self.region.cell(row, col)
-        return Value(self._names[column.name], column.label.text, column.type, place, cell)
+        sheet = self.region.sheet
+        place = Place(sheet.name, row, col)
+        return Value(
+            self._names[column.name], column.label.text, column.type, place, sheet.cells.get((row, col))
+        )
 
     def _extends(self, column: Column, value: Value) -> bool:
         """Whether a cell is the second line of the category above, which then gets it: 产出指标 / （50分）."""
@@ -167,7 +182,9 @@ class _Rows:
     def _repeats(self, column: Column, value: Value) -> bool:
         """Whether a cell repeats the name of the category above, which has its full marks behind it."""
         above = self._carried.get(column.name)
-        name, known = compact(value.text), compact(above.text) if above else ""
+        if above is None:
+            return False
+        name, known = compact(value.text), compact(above.text)
         return known.startswith(name) and _MARKS.fullmatch(known, len(name)) is not None
 
     def _add_marks(self, column: Column, category: Value) -> None:
@@ -180,12 +197,13 @@ class _Rows:
 
     def _merged(self, column: Column, row: int, col: int) -> Value | None:
         """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""
-        if column.type is Type.SCORE:
-            origin = self.region.covered_from(row, col)
-            return self._scores.get(origin) if origin else None
-        if column.type is not Type.TEXT or (above := self.region.spread(row, col)) is None:
+        origin = self.region.covered_from(row, col)
+        if origin is None:
             return None
-        return self._value(column, above.row, above.col)
+        if column.type is Type.SCORE:
+            return self._scores.get(origin)
+        above = self.region.cell(*origin) if column.type is Type.TEXT else None
+        return self._value(column, above.row, above.col) if above is not None else None
 
     def subtotal(self, row: int, sums: SumRows, after: int) -> Subtotal:
         """One row that sums up entries, ``after`` so many of them; its label is no category."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
@@ -168,7 +169,7 @@ class FormReturn(Struct, dict=True):
         self, column: str | None = None, *, leaves: bool = False
     ) -> Callable[[str], Sequence[Value]]:
         """The scope of a formula, for one column of the grids where names stand for whole rows."""
-        return lambda name: self.resolve(name, column, leaves=leaves)
+        return partial(self.resolve, column=column, leaves=leaves)
 
     def resolve(self, name: str, column: str | None = None, *, leaves: bool = False) -> Sequence[Value]:
         """The values a formula's name stands for: of a group's rows those that count, or their ``leaves``.
@@ -198,25 +199,28 @@ class FormReturn(Struct, dict=True):
     @lazy
     def figures(self) -> list[Value]:
         """The values that should be numbers and for which something is written."""
-        numeric = (value for value in self.all_values if value.cell is not None and value.type.numeric)
-        return [value for value in numeric if not value.blank]
+        return [
+            value
+            for value in self.all_values
+            if value.cell is not None and value.type.numeric and not value.blank
+        ]
 
     @lazy
     def all_values(self) -> list[Value]:
         """Every value: fields, grids, groups, lists. Carried categories come once."""
-        values = {id(value): value for value in self.values.values()}
+        found = [*self.values.values()]
         for rows in self.groups.values():
             for row in rows:
-                values.update((id(value), value) for value in row.values.values())
+                found += row.values.values()
         for starts in self.blocks.values():
-            values.update((id(value), value) for value in starts)
+            found += starts
         for entries in self.entries.values():
             for entry in entries:
-                values.update((id(value), value) for value in entry.values.values())
+                found += entry.values.values()
         for rows_of_sums in self.subtotals.values():
             for row_of_sums in rows_of_sums:
-                values.update((id(value), value) for value in row_of_sums.values.values())
-        return list(values.values())
+                found += row_of_sums.values.values()
+        return list({id(value): value for value in found}.values())
 
 
 class Return(Struct, dict=True):

@@ -8,11 +8,15 @@ from perfxl.formset.labels import compact
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header
 from perfxl.returns.region import LONGEST_LABEL, Region, Text
+from perfxl.workbook.model import Cell, Kind
 
 _GOES_ON = pattern(
     r".*\(续[^()]*\)|.*续表[\d一二三四五六七八九十]*|\(?[承接转][上下][页表]\)?"
     r"|[-—]*第?[\d一二三四五六七八九十]+页(?:.?共[\d一二三四五六七八九十]+页)?[-—]*|[-—]+\d+[-—]+"
 )
+
+_MAY_GO_ON = frozenset("续页表-—")
+"""A quick look: a text without any of these does not go on."""
 
 
 def between_pages(header: Header, region: Region) -> set[int]:
@@ -23,15 +27,20 @@ def between_pages(header: Header, region: Region) -> set[int]:
         if header.row <= row <= header.bottom
     ]
     keys = {key for line in lines for key, _ in line}
+    continued = _continued(region)
     return {
         row
         for row, texts in region.texts.items()
         if row > header.bottom
-        and (
-            (not keys.isdisjoint(region.keys_by_row[row]) and _repeats(texts, lines))
-            or _goes_on(texts, region)
-        )
+        and ((not keys.isdisjoint(region.keys_by_row[row]) and _repeats(texts, lines)) or row in continued)
     }
+
+
+def _continued(region: Region) -> set[int]:
+    """The rows of a region that say that a table goes on, sought once for all its tables."""
+    if region.continued is None:
+        region.continued = {row for row in region.texts if _goes_on(region.rows[row])}
+    return region.continued
 
 
 def _repeats(texts: Sequence[Text], lines: Sequence[set[tuple[str, int]]]) -> bool:
@@ -39,8 +48,15 @@ def _repeats(texts: Sequence[Text], lines: Sequence[set[tuple[str, int]]]) -> bo
     return any(len(line & known) * 2 > len(line) for line in lines)
 
 
-def _goes_on(texts: Sequence[Text], region: Region) -> bool:
-    first = next((text.cell for text in texts if text.cell.text.strip()), None)
-    if first is None or len(first.text) > LONGEST_LABEL or not _GOES_ON.fullmatch(compact(first.text)):
+def _goes_on(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but a short text that says so; most rows hold more."""
+    only: Cell | None = None
+    for cell in cells:
+        if cell.text.strip():
+            if only is not None:
+                return False
+            only = cell
+    if only is None or only.kind is not Kind.TEXT or len(only.text) > LONGEST_LABEL:
         return False
-    return not any(cell.text.strip() for cell in region.rows[first.row] if cell is not first)
+    said = compact(only.text)
+    return not _MAY_GO_ON.isdisjoint(said) and _GOES_ON.fullmatch(said) is not None

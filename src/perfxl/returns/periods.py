@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import close_up, read_date_text
@@ -38,7 +39,7 @@ _THIRDS = {"上旬": (1, 10), "中旬": (11, 20)}
 _MOST_DAYS = 31
 
 
-class _Span(NamedTuple):
+class _Span(Struct, frozen=True):
     """The first and the last day of a time; ``until``: the time itself may have been any day before."""
 
     first: date

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.counting import COUNTED_IN
@@ -22,7 +23,7 @@ _LIMITS = frozenset({"天", "日", "周", "月", "个月", "小时", "个小时"
 """Units in which a bare number may be the most as well as the least."""
 
 
-class Quantities(NamedTuple):
+class Quantities(Struct, frozen=True):
     """How the quantities of an actual answer those of a target."""
 
     missed: tuple[str, str] | None

@@ -7,6 +7,7 @@ form's labels are there is looked at only where its title is, or on a sheet that
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -183,9 +184,7 @@ def recognise(
     A sheet that is a form of another set, ``others`` included, or of none is reported as a stranger; one of none is
     likened to the forms of ``form_sets`` only.
     """
-    known = [form for source in dict.fromkeys((*form_sets, *others)) for form in known_forms(source)]
-    wanted = [form for form in known if form.source in form_sets]
-    endings = tuple({title for form in known for title in form.titles})
+    known, endings = _known_of((*form_sets, *others))
     sheets = [(sheet, rows, titles_on(rows, endings)) for sheet in book.sheets if (rows := rows_of(sheet))]
     stretches = [_stretches(sheet, rows, titles, known) for sheet, rows, titles in sheets]
     hidden = frozenset(sheet.name for sheet in book.sheets if sheet.hidden)
@@ -196,20 +195,26 @@ def recognise(
     matches: list[_Match] = []
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
-        own = [match for stretch in found if (match := stretch.best(chosen))]
-        left = [stretch for stretch in found if not stretch.best(chosen)]
+        own = [(stretch, match) for stretch in found if (match := stretch.best(chosen))]
+        left = [stretch for stretch in found if all(stretch is not other for other, _ in own)]
         foreign = [options for stretch in left if (options := stretch.matches())]
         strangers += [_elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign]
         if own or foreign:
+            wanted, _ = _known_of(tuple(form_sets))
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
         elif has_figures(sheet.cells.values()):
-            strangers.append(_nearest(sheet, rows, titles, wanted))
-        laid_out = (
-            stretch.as_laid_out(match, form_sets) for stretch in found if (match := stretch.best(chosen))
-        )
+            strangers.append(_nearest(sheet, rows, titles, _known_of(tuple(form_sets))[0]))
+        laid_out = (stretch.as_laid_out(match, form_sets) for stretch, match in own)
         matches += [part for match in laid_out for part in match.blocks()]
     form_set = (chosen.load() if isinstance(chosen, Listed) else chosen) if matches else None
     return Recognition(form_set, strangers, matches, hidden)
+
+
+@lru_cache(maxsize=16)
+def _known_of(sources: tuple[FormSet | Listed, ...]) -> tuple[Sequence[Known], tuple[str, ...]]:
+    """The forms of several form sets, and all their titles."""
+    known = [form for source in dict.fromkeys(sources) for form in known_forms(source)]
+    return known, tuple({title for form in known for title in form.titles})
 
 
 def _may_hold_copies(
@@ -307,8 +312,13 @@ def _stretches(
 
     found = parts(sheet, rows, titles, lambda title: _kinds(title.key, known), repeats)
     return [
-        _Stretch(region, region.place(*title.cell[:2]), entitled(title), title.key)
-        for region, title in whole_forms(found, entitled)
+        _Stretch(
+            part.region,
+            part.region.place(part.title.cell.row, part.title.cell.col),
+            entitled(part.title),
+            part.title.key,
+        )
+        for part in whole_forms(found, entitled)
     ]
 
 

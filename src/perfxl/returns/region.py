@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from perfxl.finding import Place
@@ -87,21 +87,26 @@ class Region:
                 self.keys_by_row[row] = {text.key for text in found}
         self.claimed: set[tuple[int, int]] = set()
         """Cells whose meaning is settled: labels and values that belong to a grid or a list."""
-        self.last_col = max((cells[-1].col for cells in self.rows.values()), default=0)
-        self.keys = set().union(*self.keys_by_row.values(), (text.head for text in self.every_text()))
+        self.last_col = max([cells[-1].col for cells in self.rows.values()], default=0)
+        self.keys = {text.head for text in self.every_text}.union(*self.keys_by_row.values())
         """The normal forms of all texts and of what stands before their colons."""
         self.right_edge = self.last_col
         """The form's last column, once its headings are found: figures further right are none of its fields'."""
         self.headings: dict[str, Cell] = {}
         """The headings that its fields may stand under, by the names of the columns, once they are found."""
+        self.joined: dict[int, list[Text]] = {}
+        """The texts of some rows, each together with that beneath it, as far as they were asked for."""
+        self.continued: set[int] | None = None
+        """The rows that say that a table goes on, once they were sought."""
         self._filled: set[int] | None = None
         self._merges: dict[tuple[int, int], Area] | None = None
         self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     @lazy
-    def repeating(self) -> list[int]:
-        """The rows in which two texts stand twice, or one three times."""
-        return [row for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1]
+    def repeating(self) -> list[dict[str, int]]:
+        """Of the rows in which several texts stand more than once: how often each of these does."""
+        rows = (texts for row, texts in self.texts.items() if len(texts) > len(self.keys_by_row[row]) + 1)
+        return [counts for texts in rows if len(counts := _repeated(texts)) > 1]
 
     def cell(self, row: int, col: int) -> Cell | None:
         """The cell at a place, None if it is empty."""
@@ -116,11 +121,6 @@ class Region:
         if self._merges is None:
             self._merges = {(area.top, area.left): area for area in self.sheet.merges}
         return self._merges.get((row, col))
-
-    def spread(self, row: int, col: int) -> Cell | None:
-        """The cell above whose merged area covers a place, None if there is none."""
-        origin = self.covered_from(row, col)
-        return self.sheet.cells.get(origin) if origin else None
 
     def covered_from(self, row: int, col: int) -> tuple[int, int] | None:
         """The row and column above whose merged area covers a place, also if that cell is empty; None for none."""
@@ -149,15 +149,15 @@ class Region:
             at += 1
         return at if at in self._filled or self.merge_at(row, at) else col
 
-    def every_text(self) -> Iterator[Text]:
+    @lazy
+    def every_text(self) -> list[Text]:
         """All texts, row by row."""
-        for texts in self.texts.values():
-            yield from texts
+        return [text for texts in self.texts.values() for text in texts]
 
     def money_units(self) -> list[tuple[str, Place]]:
         """The units of money that the form states in a mark or in the brackets of a label."""
         found = []
-        for text in self.every_text():
+        for text in self.every_text:
             if text.key and "元" in text.cell.text:
                 match = _MONEY_UNIT.search(self._with_label(text))
                 if match:
@@ -173,6 +173,14 @@ class Region:
         return f"{left[-1].head}:{written}" if left and left[-1].head in _UNIT_LABELS else written
 
 
+def _repeated(texts: Iterable[Text]) -> dict[str, int]:
+    """The normal forms that several of the texts have, with how many."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        counts[text.key] = counts.get(text.key, 0) + 1
+    return {key: often for key, often in counts.items() if often > 1}
+
+
 def before_colon(text: str) -> str:
     """What stands before a text's first colon, that of a leading ``其中：`` not counted."""
     return without_of_which(text).replace("：", ":").split(":", 1)[0]
@@ -181,8 +189,8 @@ def before_colon(text: str) -> str:
 def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:
     """The cells of a sheet by row, both in order."""
     rows: dict[int, list[Cell]] = {}
-    for _, cell in sorted(sheet.cells.items()):
-        rows.setdefault(cell.row, []).append(cell)
+    for place in sorted(sheet.cells):
+        rows.setdefault(place[0], []).append(sheet.cells[place])
     return rows
 
 

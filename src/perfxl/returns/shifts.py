@@ -19,10 +19,10 @@ _SENTENCE_ENDS = "。；;！!？?.）)”"
 def moved_left(columns: Placed, row: int, region: Region) -> bool:
     """Whether a row stands one column left of the list: only read so do all its figures fall into place.
 
-    Lists with merged categories are left alone, and so are lists without figures: there nothing would be certain.
+    Lists without figures are left alone: there nothing would be certain. So should be lists with merged categories.
     """
     figures = [col for column, col in columns if column.type.numeric]
-    if not figures or any(column.carry for column, _ in columns):
+    if not figures:
         return False
     first, last = min(col for _, col in columns), max(col for _, col in columns)
     begins = region.cell(row, first - 1)
@@ -44,10 +44,10 @@ def report_moved(found: FormReturn, region: Region, row: int, first: int) -> Non
     found.alterations.append(Alteration(name, region.place(row, first - 1), name, remark))
 
 
-def continues(listing: Listing, entry: Entry, before: Entry | None) -> str:
+def continues(listing: Listing, entry: Entry, before: Entry) -> str:
     """The column whose text a row goes on with, because the row before breaks off in a sentence; "" for none."""
     own = [column for column in listing.columns if column.name in entry.values]
-    if before is None or any(column.carry for column in own) or entry[own[0].name].text:
+    if entry[own[0].name].text:
         return ""
     stated = [column for column in own if entry[column.name].text]
     if len(stated) != 1 or stated[0].type is not Type.TEXT:

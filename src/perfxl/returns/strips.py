@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.returns.region import Region, is_figure
 from perfxl.returns.titles import Title
@@ -33,7 +34,7 @@ def _column(title: Title) -> int:
     return title.cell.col
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A part of a sheet, and the title that it begins with."""
 
     region: Region

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.formset.labels import compact, normal
 from perfxl.patterns import pattern
@@ -25,7 +26,7 @@ _MENTION = pattern("(?:见|与|和|及|同|按|按照|填报|填写)$")
 """How a sentence begins that only speaks of a form: ``详见部门整体支出绩效自评表（附件3）``."""
 
 
-class Title(NamedTuple):
+class Title(Struct, frozen=True):
     """A title's cell, and its normal form without what follows the official title."""
 
     cell: Cell
@@ -34,27 +35,30 @@ class Title(NamedTuple):
 
 def titles_on(rows: Mapping[int, list[Cell]], endings: tuple[str, ...]) -> list[Title]:
     """The titles on a sheet, row by row. ``endings`` are the official titles in normal form."""
-    longest = _LONGEST_BEFORE + max(map(len, endings), default=0)
-    return [title for row in sorted(rows) for title in _titles_in(rows[row], endings, longest)]
+    last, longest = _outline(endings)
+    return [title for row in sorted(rows) for title in _titles_in(rows[row], endings, last, longest)]
 
 
-def _titles_in(cells: list[Cell], endings: tuple[str, ...], longest: int) -> Iterator[Title]:
+@lru_cache(maxsize=16)
+def _outline(endings: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """The characters in which titles end, and how long one may be with what stands before it."""
+    return frozenset(ending[-1] for ending in endings), _LONGEST_BEFORE + max(map(len, endings), default=0)
+
+
+def _titles_in(
+    cells: list[Cell], endings: tuple[str, ...], last: frozenset[str], longest: int
+) -> Iterator[Title]:
+    """The titles among some cells; ``last`` are the characters in which titles end, as hardly any other text does."""
     for cell in cells:
         text = cell.text
         if cell.kind is not Kind.TEXT or not 4 <= len(text) <= LONGEST_LABEL:
             continue
-        key = _title_in(text, endings)
+        key = normal(text)
+        if key[-1:] not in last or not key.endswith(endings):
+            may_have = text[-1] in _TAIL_ENDS and not last.isdisjoint(key)
+            key = _without_tail(text, endings) if may_have else ""
         if key and len(key) <= longest:
             yield Title(cell, key)
-
-
-@lru_cache(maxsize=16384)
-def _title_in(text: str, endings: tuple[str, ...]) -> str:
-    """A text in normal form, without its tail, if it ends in a title; "" if not. Forms repeat the same few texts."""
-    key = normal(text)
-    if key.endswith(endings):
-        return key
-    return _without_tail(text, endings) if text[-1] in _TAIL_ENDS else ""
 
 
 def _without_tail(text: str, endings: tuple[str, ...]) -> str:

@@ -74,17 +74,28 @@ class Value:
         self.cell = cell
         self.inline = inline
         self.column = column
-        self.text = _shown(cell, kind) if inline is None else inline.strip()
+        if inline is not None:
+            self.text = inline.strip()
+        elif cell is None:
+            self.text = ""
+        else:
+            formatted = cell.kind is Kind.NUMBER and cell.number_format != "General"
+            self.text = _shown(cell, kind) if formatted else cell.text.strip()
+        if kind.numeric:  # every one of these is asked for its number
+            self._set_reading()
 
     def __getattr__(self, name: str) -> Any:
         """What is read only when it is first asked for; from then on it is a plain attribute."""
         if name == "indicator":
             self.indicator = self._read_indicator()
         elif name in ("reading", "number", "blank"):
-            self.reading = reading = self._read()
-            self.number = reading.number
-            self.blank = reading.state is State.BLANK
+            self._set_reading()
         return object.__getattribute__(self, name)
+
+    def _set_reading(self) -> None:
+        self.reading = reading = self._read()
+        self.number = reading.number
+        self.blank = reading.state is State.BLANK
 
     def _read(self) -> Reading:
         if self.type is Type.SCORE and not self.name.endswith(_WEIGHT):
@@ -139,12 +150,9 @@ def _with_score_in_words(reading: Reading) -> Reading:
     return reading._replace(state=State.NUMBER, number=score.number, decimals=score.decimals)
 
 
-def _shown(cell: Cell | None, kind: Type) -> str:
-    if cell is None:
-        return ""
+def _shown(cell: Cell, kind: Type) -> str:
+    """What a number under a format looks like, as far as that matters: with its percent sign and words."""
     text = cell.text.strip()
-    if cell.kind is not Kind.NUMBER or cell.number_format == "General":
-        return text
     before, after = words_around(cell.number_format) if _in_words(cell, kind) else ("", "")
     if "%" in cell.number_format and "%" not in after:
         shown = number_format(cell.number_format)

@@ -21,6 +21,7 @@ from perfxl.rules.context import (
     Outcome,
     compare,
     figure,
+    half_of,
     is_fraction_of,
     lacking,
 )
@@ -85,7 +86,10 @@ def _numbers_shown_as_dates(found: FormReturn) -> Iterator[Hit]:
     dated = [
         value
         for value in found.all_values
-        if value.cell is not None and shown_as_date(value.cell) and _number_of(value) is not None
+        if value.cell is not None
+        and value.cell.number_format != "General"
+        and shown_as_date(value.cell)
+        and _number_of(value) is not None
     ]
     if dated:
         first, *others = sorted(dated, key=lambda value: (value.place.row, value.place.col))
@@ -193,7 +197,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
             or compare(Type.RATE, value.reading, due.number)[0] is Outcome.EQUAL
         ):
             continue
-        half_digit = Decimal(5).scaleb(-value.reading.decimals - 1)
+        half_digit = half_of(value.reading.decimals)
         if is_fraction_of(value.reading, due.number) or abs(value.number - due.number * 100) <= half_digit:
             message = f"{value.label}“{value.text}”，百分数与比例混用，应为 {figure(due.number, Type.RATE)}"
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
@@ -251,7 +255,7 @@ def no_placeholders(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A placeholder of the blank form was left in place; where there are many in a column, it is said once."""
     by_label: dict[str, list[Value]] = {}
     for value in found.all_values:
-        if value.type in (Type.TEXT, Type.VALUE) and _holds_placeholder(value.text):
+        if value.text and value.type in (Type.TEXT, Type.VALUE) and _holds_placeholder(value.text):
             by_label.setdefault(value.label, []).append(value)
     for label, values in by_label.items():
         if len(values) < MANY:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from msgspec import Struct
 
-from perfxl.finding import Level, Place, decimal_text
+from perfxl.finding import Level, Place, decimal_text, plain
 from perfxl.formset.model import Type
 from perfxl.measures import round_half_up
 from perfxl.patterns import pattern
@@ -22,6 +22,8 @@ from perfxl.rules.registry import Hit
 EXACT = Decimal("0.005")
 ROUNDING = Decimal("0.01")
 _SHOWN_DECIMALS = 4
+_HALF_DIGITS = {decimals: Decimal(5).scaleb(-decimals - 1) for decimals in range(10)}
+"""Half of the last digit by how many decimals are written."""
 UNITS = {Type.AMOUNT: f" {WAN}", Type.RATE: "%", Type.SCORE: " 分", Type.COUNT: ""}
 _QUOTED_OR_WAN = pattern(rf"“[^”]*”|(?<=\d) {WAN}")
 USUAL: Mapping[str, Any] = {
@@ -95,13 +97,18 @@ def compare(kind: Type, stated: Reading, computed: Decimal) -> tuple[Outcome, De
     gap = abs(stated.number - computed)
     if kind is Type.COUNT:
         return (Outcome.EQUAL if gap == 0 else Outcome.DIFFERENT), Decimal(0)
-    half_digit = Decimal(5).scaleb(-stated.decimals - 1)
+    half_digit = half_of(stated.decimals)
     if kind is Type.RATE:
         return (Outcome.EQUAL if gap <= half_digit else Outcome.DIFFERENT), half_digit
     tolerance = max(EXACT, half_digit) if kind is Type.SCORE and stated.decimals else EXACT
     if gap <= tolerance:
         return Outcome.EQUAL, tolerance
     return (Outcome.ROUNDING if gap <= ROUNDING else Outcome.DIFFERENT), tolerance
+
+
+def half_of(decimals: int) -> Decimal:
+    """Half of the last digit of a number with so many decimals."""
+    return _HALF_DIGITS.get(decimals) or Decimal(5).scaleb(-decimals - 1)
 
 
 def with_figure(value: Value, figures: Mapping[Place, Decimal]) -> Value:
@@ -129,13 +136,13 @@ def is_fraction_of(stated: Reading, rate: Decimal) -> bool:
         return False
     if stated.decimals == 1 and abs(stated.number) < 1:
         return round_half_up(rate / 100, 1) == stated.number
-    half_digit = Decimal(5).scaleb(-max(stated.decimals - 2, 0) - 1)
+    half_digit = half_of(max(stated.decimals - 2, 0))
     return abs(stated.number * 100 - rate) <= half_digit
 
 
 def shown(number: Decimal) -> Decimal:
     """A computed figure as it is reported: at most four decimals."""
-    decimals = format(number, "f").partition(".")[2]
+    decimals = plain(number).partition(".")[2]
     return round_half_up(number, _SHOWN_DECIMALS) if len(decimals) > _SHOWN_DECIMALS else number
 
 
@@ -174,13 +181,18 @@ def direction(difference: Decimal, kind: Type = Type.AMOUNT) -> str:
     return ("多 " if difference > 0 else "少 ") + figure(abs(difference), kind)
 
 
-def mismatch(value: Value, computed: Decimal, message: str, related: Iterable[Value] = ()) -> Hit | None:
-    """A hit if a stated number differs from the computed one; a rounding difference is only worth a look."""
+def mismatch(
+    value: Value, computed: Decimal, message: Callable[[], str], related: Iterable[Value] = ()
+) -> Hit | None:
+    """A hit if a stated number differs from the computed one; a rounding difference is only worth a look.
+
+    Most do not differ, so that the message is asked for only then.
+    """
     outcome, tolerance = compare(value.type, value.reading, computed)
     if outcome is Outcome.EQUAL:
         return None
     rounding = outcome is Outcome.ROUNDING
-    return Hit(message, value, computed, tolerance=tolerance, rounding=rounding, related=related)
+    return Hit(message(), value, computed, tolerance=tolerance, rounding=rounding, related=related)
 
 
 def unusable(values: Iterable[Value]) -> list[Value]:

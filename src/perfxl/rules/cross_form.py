@@ -129,12 +129,13 @@ def _without_row(projects: Projects) -> Iterator[Hit]:
 @return_rule("KB-05")
 def project_amounts_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project's adjusted budget or actual differs between the two forms."""
-    for form, own, base, other, names in project_amounts(ret):
-        for hit in compared([(form, own), (base, other)], partial(_different, names=names)):
-            hit.form = form.name
-            if own.number is not None:
-                due = converted(own.number, form.money_unit, base.money_unit)
-                hit.remedies = {**hit.remedies, **through_sums(base, other, due)}
+    for pair in project_amounts(ret):
+        own, other = (pair.form, pair.own), (pair.base, pair.other)
+        for hit in compared([own, other], partial(_different, names=pair.names)):
+            hit.form = pair.form.name
+            if pair.own.number is not None:
+                due = converted(pair.own.number, pair.form.money_unit, pair.base.money_unit)
+                hit.remedies = {**hit.remedies, **through_sums(pair.base, pair.other, due)}
             yield hit
 
 

@@ -263,13 +263,13 @@ def _rows_of(found: FormReturn, name: str) -> tuple[Sequence[Indicator], Sequenc
     above = False
     listing = found.form.lists.get(name)
     defined = {column.name: column.expected for column in listing.columns} if listing else {}
-    needed = [key for key in (*_LEVELS, *_FILLED) if defined.get(key)]
+    needed = {key for key in (*_LEVELS, *_FILLED) if defined.get(key)}
     for entry in found.entries.get(name, ()):
-        if not all(key in entry.values for key in needed):
+        if not needed <= entry.values.keys():
             return (), ()
-        cells = (entry.values[key] for key in _FILLED if key in entry.values)
-        filled = (cell.text for cell in cells if cell.place.row == entry.row)  # not what merged cells repeat
-        used = any(not says_nothing(text) for text in filled) and not _only_figures(entry)
+        cells = [entry.values[key] for key in _FILLED if key in entry.values]
+        filled = [cell.text for cell in cells if cell.place.row == entry.row]  # not what merged cells repeat
+        used = not all(map(says_nothing, filled)) and not _only_figures(entry)
         if used and above and _is_detail(entry):
             parts.append(entry)
             continue
@@ -304,7 +304,7 @@ def _only_figures(entry: Entry) -> bool:
     """Whether a row has a weight or score and nothing else: a total row whose label is lost."""
     own = entry.values.get("二级指标") or _name_cell(entry)
     texts = [entry.values[key].text for key in ("三级指标", "指标值", "完成值") if key in entry.values]
-    return own is not None and own.place.row != entry.row and all(says_nothing(text) for text in texts)
+    return own is not None and own.place.row != entry.row and all(map(says_nothing, texts))
 
 
 class Group(Struct):

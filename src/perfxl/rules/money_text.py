@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.money import MONEY_WORDS, in_wan
@@ -30,7 +31,7 @@ _OF_THIS_YEAR = pattern(r"本年|当年|今年|(?:19|20)[0-9]{2}年|[我本](?:�
 """What says of an amount that it is the unit's own of a year."""
 
 
-class StatedTotal(NamedTuple):
+class StatedTotal(Struct, frozen=True):
     """What a text says of a project's money as a whole, in 万元.
 
     ``wider``: it may be the amount of more than the year and the unit (总投资, 合同, 全县). ``own`` are the amounts

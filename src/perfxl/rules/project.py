@@ -149,7 +149,7 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
         f"按执行率 {percent(rate)}、分值 {figure(full, Type.SCORE)}计算应为 {figure(due, Type.SCORE)}"
     )
     amounts = execution_amounts(found)
-    hit = mismatch(score, due, message, amounts)
+    hit = mismatch(score, due, lambda: message, amounts)
     if hit and known is not None:
         yield hit
     elif hit:

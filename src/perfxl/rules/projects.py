@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.names import BASE, PROJECT
@@ -196,7 +197,7 @@ def projects_of(ret: Return) -> Projects | None:
     return known
 
 
-class Amounts(NamedTuple):
+class Amounts(Struct, frozen=True):
     """A project's amount in its own form and in the base form, and what messages call the two."""
 
     form: FormReturn

@@ -200,7 +200,7 @@ def _outside(rating: Rating, score: Decimal, low: Decimal, high: Decimal) -> Hit
     if low <= score <= high:
         return None
     if len(rating.scores) == 1:
-        return mismatch(rating.scores[0], due, message)
+        return mismatch(rating.scores[0], due, lambda: message)
     if abs(score - due) <= EXACT:
         return None
     return Hit(message, rating.scores[0], due, decimal_text(score), score - due, EXACT)

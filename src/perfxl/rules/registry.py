@@ -133,10 +133,6 @@ class Rule(Struct, frozen=True):
     forms: tuple[str, ...]
     check: Callable[..., Iterator[Hit]]
 
-    def looks_at(self, form_id: str) -> bool:
-        """Whether forms with that id are checked one by one."""
-        return form_id in self.forms or EVERY_FORM in self.forms
-
 
 class PairRule(Struct, frozen=True):
     """A rule over the return under audit and another one that is ``link`` to it."""

@@ -8,32 +8,18 @@ from functools import partial
 
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
-from perfxl.formula import ParsedRelation, Result, Scope, parse_relation
+from perfxl.formula import ParsedRelation, parse_relation
 from perfxl.lazy import once
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import told_in_wan
-from perfxl.rules.context import (
-    Outcome,
-    compare,
-    direction,
-    figure,
-    is_fraction_of,
-    names,
-    shown,
-    undecided,
-    with_figure,
-)
+from perfxl.rules.context import Outcome, with_figure
 from perfxl.rules.registry import Hit
+from perfxl.rules.stated import check, gap, judge
 
 ValueScope = Callable[[str], Sequence[Value]]
 """The values that a formula's name stands for."""
-_NAMED_PARTS = 4
-"""Up to this many parts of a sum are named in a message."""
-
-
-_NO_RATE_FIX = "请核对所用的各数；确实都是 0 的，比率填“/”。"
 
 
 def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
@@ -42,7 +28,7 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
     for column in columns_of(found.form, parsed.left):
         targets = found.resolve(parsed.left, column)
         if targets:
-            hits = list(_check(parsed, targets[0], found.operands(column), found, relation.computes))
+            hits = list(check(parsed, targets[0], found.operands(column), found, relation.computes))
             hits = _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
             if not (hits and any(_holds(formula, found) for formula in relation.alternatives)):
                 yield from _mendable(hits, parsed, found.operands(column), found)
@@ -69,8 +55,11 @@ def _would_hold(
     stated = changed(parsed.left)[0]
     if stated.blank:
         return any(value.place in figures for name in parsed.names for value in scope(name))
-    hits = _check(parsed, stated, changed, found, computes=False)
-    return all(hit.level is Level.INFO for hit in hits)
+    result = parsed.right(changed)
+    if stated.number is not None and result.number is not None:
+        off = gap(parsed, stated, result.number, between=False)
+        return off is None or off[0] is Outcome.ROUNDING
+    return not any(judge(parsed, stated, result, found, computes=False, between=False))
 
 
 def _remedies(hit: Hit, parsed: ParsedRelation, scope: ValueScope) -> dict[Place, Decimal]:
@@ -123,7 +112,7 @@ def _holds(formula: str, found: FormReturn) -> bool:
     parsed, scope = parse_relation(formula), found.operands(None)
     targets = found.resolve(parsed.left)
     stated = bool(targets) and targets[0].number is not None and parsed.right(scope).number is not None
-    return stated and not any(_check(parsed, targets[0], scope, found, computes=False))
+    return stated and not any(check(parsed, targets[0], scope, found, computes=False))
 
 
 def _without_doubt(
@@ -139,7 +128,7 @@ def _without_doubt(
         return hits
     if adds_levels(parsed, found):
         scope = found.operands(column, leaves=True)
-        if not list(_check(parsed, stated, scope, found, computes)):
+        if not list(check(parsed, stated, scope, found, computes)):
             return []
     doubt = doubt_of(parsed, found)
     if doubt and parsed.comparison == "=":
@@ -201,7 +190,7 @@ def _across(formula: str, ret: Return) -> list[Hit] | None:
         if not targets or not all(scope(name) for name in parsed.names):
             return None
         found = _forms(ret, parsed.left)[0]
-        hits = list(_check(parsed, targets[0], scope, found, computes=False, between=True))
+        hits = list(check(parsed, targets[0], scope, found, computes=False, between=True))
         mendable = _mendable(hits, parsed, scope, found)
         hits = list(told_in_wan(mendable, ret.forms) if in_wan else mendable)
         for hit in hits:
@@ -227,81 +216,6 @@ def return_scope(ret: Return, *, in_wan: bool = False) -> ValueScope:
 
 def _forms(ret: Return, name: str) -> Sequence[FormReturn]:
     return ret.of(name.partition(".")[0])
-
-
-def _check(
-    parsed: ParsedRelation,
-    stated: Value,
-    scope: Scope,
-    found: FormReturn,
-    computes: bool,
-    between: bool = False,
-) -> Iterator[Hit]:
-    result = parsed.right(scope)
-    parts = [operand for operand in result.used if isinstance(operand, Value)]
-
-    def what() -> str:
-        return f"{stated.label}与{_of_parts(parts, parsed, found, between)}的关系"
-
-    broken = [
-        value
-        for value in (stated, *_values(result.unusable))
-        if value.reading.number is None and not value.blank
-    ]
-    if broken:
-        yield undecided(what(), broken, [stated, *parts])
-        return
-    if result.number is None:
-        yield from _without_result(stated, result, parts, what())
-        return
-    if stated.number is None:
-        yield from _blank(stated, result.number, parts, what(), computes, found)
-        return
-    hit = _compare(parsed, stated, result, parts, found, between)
-    if (
-        hit and between and result.blanks
-    ):  # another form's blank is no zero: the gap may be just what it lacks
-        yield undecided(what(), list(_values(result.blanks)), [stated, *parts])
-    elif hit:
-        yield hit
-
-
-def _without_result(stated: Value, result: Result, parts: Sequence[Value], what: str) -> Iterator[Hit]:
-    """A figure is stated where nothing can be computed: an input is blank, or what is divided by is zero.
-
-    Of nothing but zeros there is no rate, whatever is stated.
-    """
-    if not stated.number:
-        return
-    blanks = list(_values(result.blanks))
-    divisors = [part for part in parts if part.number == 0 and part.type is not Type.SCORE]
-    if blanks:
-        yield undecided(what, blanks, [stated, *parts])
-    elif divisors and stated.type is Type.RATE and not any(part.number for part in parts):
-        message = f"{stated.label} {figure(stated.number, Type.RATE)}，而{'、'.join(names(parts))}均为 0，算不出比率"
-        yield Hit(message, stated, stated=stated.text, related=parts, fix=_NO_RATE_FIX)
-    elif divisors:
-        divisor = divisors[-1]  # of a rate, the second amount
-        yield Hit(
-            f"{divisor.label}为 0，不能判断{what}", divisor, level=Level.UNDECIDED, related=[stated, *parts]
-        )
-
-
-def _values(operands: Sequence[object]) -> Iterator[Value]:
-    return (operand for operand in operands if isinstance(operand, Value))
-
-
-def _blank(
-    stated: Value, computed: Decimal, parts: Sequence[Value], what: str, computes: bool, found: FormReturn
-) -> Iterator[Hit]:
-    """An empty cell: one that should be computed lacks its figure (said once); of others nothing can be said."""
-    if computed == 0:
-        return
-    if computes:
-        message = f"{stated.label}未填写，应为 {figure(computed, stated.type)}"
-        yield Hit(message, stated, computed, stated="", related=parts)
-    elif stated.name not in computed_names(found.form):
-        yield undecided(what, [stated], parts)
 
 
 def computed_from(found: FormReturn, value: Value) -> bool:
@@ -330,68 +244,3 @@ def left_open(found: FormReturn, blanks: Sequence[Value]) -> Iterator[Value]:
                     yield from (
                         value for value in targets if value.blank and value.place.row and value not in blanks
                     )
-
-
-def computed_names(form: Form) -> set[str]:
-    """The names on the left of the form's computations."""
-    return {parse_relation(relation.formula).left for relation in form.relations if relation.computes}
-
-
-def _compare(
-    parsed: ParsedRelation,
-    stated: Value,
-    result: Result,
-    parts: Sequence[Value],
-    found: FormReturn,
-    between: bool,
-) -> Hit | None:
-    computed = result.number
-    if computed is None or stated.number is None:
-        return None
-    outcome, tolerance = compare(stated.type, stated.reading, computed)
-    difference = stated.number - shown(computed)
-    if outcome is Outcome.EQUAL or _satisfied(parsed.comparison, difference):
-        return None
-    as_written = stated.type is Type.RATE and stated.reading.unit != "%"
-    if as_written and not between and is_fraction_of(stated.reading, computed):
-        return None  # right but for its writing, which TY-12 tells
-    said = f"{stated.label} {stated.text if as_written else figure(stated.number, stated.type)}"
-    should = figure(computed, stated.type)
-    source = _of_parts(parts, parsed, found, between, stated)
-    if parsed.comparison != "=":
-        relation = "小于" if parsed.comparison == ">=" else "大于"
-        message = f"{said}，{relation}{source} {should}，{direction(difference, stated.type)}"
-    elif stated.type is Type.AMOUNT:
-        message = f"{said}，比{source} {should}{direction(difference, stated.type)}"
-    else:
-        message = f"{said}，按{source}计算应为 {should}"
-    empty = names(list(_values(result.blanks)), stated)
-    if empty and len(parts) <= 6:
-        message += f"（{'、'.join(empty)}未填）"
-    rounding = outcome is Outcome.ROUNDING
-    return Hit(message, stated, computed, tolerance=tolerance, rounding=rounding, related=parts)
-
-
-def _satisfied(comparison: str, difference: Decimal) -> bool:
-    return (comparison == ">=" and difference >= 0) or (comparison == "<=" and difference <= 0)
-
-
-def _of_parts(
-    parts: Sequence[Value],
-    parsed: ParsedRelation,
-    found: FormReturn,
-    between: bool,
-    stated: Value | None = None,
-) -> str:
-    """What the right side is called: a group's rows, the parts by name, or their number."""
-    if len(parsed.names) == 1 and parsed.names[0] in found.groups:
-        return f" {len(parts)} 个{parsed.names[0]}之和"
-    labels = names(parts, stated)
-    if len(labels) == 1 and len(parts) > 1 and parsed.additive:
-        return f" {len(parts)} 项{labels[0]}之和"
-    if len(labels) > _NAMED_PARTS:
-        return f" {len(labels)} 项之和"
-    named = "、".join(labels)
-    if between:
-        named = f"{parsed.names[0].split('.', 1)[0]}的{named}"
-    return f"{named}之和" if parsed.additive and len(labels) > 1 else named

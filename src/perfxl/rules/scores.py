@@ -144,10 +144,13 @@ def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context:
     """A unit that gives itself less and says why is only asked; far from the target a deduction may be the rule."""
     if stated < due and deduction_usual(indicator, context):
         return None
-    message = (
-        f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，"
-        f"应得 {figure(due, Type.SCORE)}，自评 {figure(stated, Type.SCORE)}"
-    )
+
+    def message() -> str:
+        return (
+            f"“{indicator.title}”指标值“{indicator.target_cell.text}”，完成值“{indicator.actual_cell.text}”，"
+            f"应得 {figure(due, Type.SCORE)}，自评 {figure(stated, Type.SCORE)}"
+        )
+
     related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
     hit = mismatch(indicator.score, due, message, related)
     if hit and stated < due and indicator.reason:

@@ -163,7 +163,8 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
     if line.score.number is None:
         hit: Hit | None = Hit(f"{shown}，自评分未填写", line.score, due, stated="", related=related)
     else:
-        hit = mismatch(line.score, due, f"{shown}，自评 {figure(line.score.number, Type.SCORE)}", related)
+        own = figure(line.score.number, Type.SCORE)
+        hit = mismatch(line.score, due, lambda: f"{shown}，自评 {own}", related)
     if hit and given.rough:
         hit.message += f"（数据口径：{given.rough[0].text}）"
         hit.level = hit.level or Level.WARNING

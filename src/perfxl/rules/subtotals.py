@@ -40,10 +40,12 @@ class Sum(Struct):
 
     def hit(self) -> Hit | None:
         """What to say if the sum is not what is stated."""
+        return mismatch(self.value, self.due, self._message, self.cells)
+
+    def _message(self) -> str:
         kind = self.value.type
         stated, due = figure(self.stated, kind), figure(self.due, kind)
-        message = f"{self.value.label} {stated}，所合计的 {len(self.entries)} 行之和为 {due}"
-        return mismatch(self.value, self.due, message, self.cells)
+        return f"{self.value.label} {stated}，所合计的 {len(self.entries)} 行之和为 {due}"
 
 
 def unlike_sums(found: FormReturn, name: str) -> Iterator[Sum]:

@@ -111,7 +111,7 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
         message = (
             f"总分的分值 {figure(cell.number, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
         )
-        hit = mismatch(cell, total, message, weights)
+        hit = mismatch(cell, total, lambda: message, weights)
         if hit:
             yield hit
 
@@ -153,7 +153,7 @@ def _differs(
     if cell.number is None:
         return
     message = f"总得分 {figure(cell.number, Type.SCORE)}，各项得分合计应为 {figure(total, Type.SCORE)}"
-    hit = mismatch(cell, total, message, scores)
+    hit = mismatch(cell, total, lambda: message, scores)
     if hit:
         hit.primary = not _a_score_is_wrong(found, cell.number - total, context)
         yield hit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -93,6 +94,7 @@ class Unreadable(Exception):
         self.reason = reason
 
 
+@lru_cache(maxsize=1024)
 def column_letters(col: int) -> str:
     """``1 -> A``, ``28 -> AB``."""
     letters = ""

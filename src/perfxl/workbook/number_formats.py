@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfxl.patterns import pattern
 
@@ -23,7 +24,7 @@ _FIRST_DAY, _LAST_DAY = 29221, 54788
 """The serial days of 1980-01-01 and 2049-12-31."""
 
 
-class NumberFormat(NamedTuple):
+class NumberFormat(Struct, frozen=True):
     """What a number format says about the value it shows (its section for positive numbers)."""
 
     scaled_percent: bool

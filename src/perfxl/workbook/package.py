@@ -11,7 +11,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from struct import Struct, error, unpack_from
-from typing import NamedTuple
+
+import msgspec
 
 from perfxl.workbook.markup import ADVICE, parse_whole
 from perfxl.workbook.model import Unreadable
@@ -22,7 +23,7 @@ _END_64 = Struct("<4sQ2H2L4Q")
 _CHUNK = 1 << 18
 
 
-class Limits(NamedTuple):
+class Limits(msgspec.Struct, frozen=True):
     """What a workbook may cost: about a second and 100 MB where it is at all of its limits.
 
     ``file_bytes`` is what is stored (``old_file_bytes`` for the formats that are read as a whole), the other sizes
@@ -47,7 +48,7 @@ class Limits(NamedTuple):
 DEFAULT_LIMITS = Limits()
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """One entry of the central directory; ``offset`` is where its local header starts."""
 
     name: str
@@ -59,7 +60,7 @@ class Entry(NamedTuple):
     offset: int
 
 
-class Relationship(NamedTuple):
+class Relationship(msgspec.Struct, frozen=True):
     """``kind`` is the type's last word (``worksheet``); ``target`` a part name, or a URL if ``external``."""
 
     kind: str

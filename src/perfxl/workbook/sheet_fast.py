@@ -93,7 +93,8 @@ class _Values(dict[str, "tuple[Kind, str, str] | None"]):
             text = self._maker.shared_text(stored)
             return (_TEXT, text, self.number_format) if text else None
         elif self.stored_type in ("inlineStr", "str"):
-            text = plain_text(decode_entities(stored))
+            text = decode_entities(stored) if "&" in stored else stored
+            text = plain_text(text) if "_x" in text else text
             return (_TEXT, text, self.number_format) if text else None
         cell = self._maker.make((1, 1), self.stored_type, decode_entities(stored), False, self.number_format)
         return cell and (cell.kind, cell.text, cell.number_format)
