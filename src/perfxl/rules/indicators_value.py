@@ -8,6 +8,7 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.names import DECLARATIONS, SELF_EVALUATIONS
 from perfxl.patterns import pattern
+from perfxl.returns.counting import is_duration
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
@@ -16,7 +17,6 @@ from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qua
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
     LIST,
-    TIME_UNITS,
     TIMELINESS,
     Indicator,
     all_indicators,
@@ -160,7 +160,7 @@ def _can_be_compared(indicator: Indicator) -> bool:
     return (
         counts
         and not _MONEY.search(target.unit + actual.unit)
-        and not {target.unit, actual.unit} & TIME_UNITS
+        and not (is_duration(target.unit) or is_duration(actual.unit))
     )
 
 
@@ -226,7 +226,7 @@ def _tells_when(indicator: Indicator) -> bool:
     behind = _UNIT_BEHIND.search(compact(indicator.name))
     unit = target.unit or (behind[1] if behind else "")
     period = target.unit.partition("/")[2]
-    return unit in TIME_UNITS or target.worked_out or period in TIMES_A_YEAR or period in TIME_UNITS
+    return is_duration(unit) or target.worked_out or period in TIMES_A_YEAR or is_duration(period)
 
 
 def _bare_rate(indicator: Indicator) -> bool:

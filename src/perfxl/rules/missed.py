@@ -10,6 +10,7 @@ from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.patterns import pattern
 from perfxl.returns.changes import falls_short, is_fall
+from perfxl.returns.directions import Direction
 from perfxl.returns.periods import is_late
 from perfxl.returns.quantities import answered
 from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span
@@ -79,7 +80,7 @@ def _outside(indicator: Indicator) -> Hit | None:
     below = span[1] < low
     if low == -high:
         return _missed(indicator, "超出指标值的幅度")  # off zero is off either way
-    if indicator.direction_open or below != indicator.reverse:
+    if below != indicator.reverse or indicator.direction is Direction.EITHER:
         return _missed(indicator, "在指标值的区间之外")
     if indicator.reverse or is_share(indicator):
         return None  # spent less, or a share of a whole is larger
