@@ -145,7 +145,7 @@ _DURATIONS = frozenset(
 @lru_cache(maxsize=512)
 def scale(unit: str) -> tuple[str, int]:
     """The base of ``unit`` and how many powers of ten it is: ``万元`` -> ``("元", 4)``."""
-    unit = _SAME_UNIT.get(unit, unit)
+    unit = _SAME_UNIT.get(unit, unit).replace("·", "/")
     for prefix, power in _TIMES_TEN_TO.items():
         if unit.startswith(prefix) and not unit.startswith("百分"):
             base, more = scale(unit[len(prefix) :])

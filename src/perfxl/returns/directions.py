@@ -81,6 +81,9 @@ _ADVERSE_COUNT = pattern(
     "(?:火灾|疫情|事件|溺水|故障|停电|停水|断水|败诉|欠薪|伤亡|死亡|犯罪|上访)(?:事件)?[起次人件例]?次?数?量?$"
 )
 """Counted as a benefit or by quality it is harm; as an output it may be what was worked on."""
+_LESS_SPENT = pattern("下降|降低|降幅|减少|压减|压缩|节约|节省|减量")
+_BOTH_SIDES = pattern("(?i:ph值?)|酸碱|[气水室湿温]温|温度|湿度|余氯|水位")
+"""What should be neither too high nor too low."""
 _RATIO = pattern("占比|比重|比例")
 _GOOD_PART = pattern("优|良|达标|合格|覆盖|受益|清洁|绿|合规")
 _OF_ITSELF = pattern("控制率|变动率|负债率|债务率|占比|比重|比例")
@@ -91,7 +94,7 @@ _REACHED = pattern(
     "|优[良秀质]|普[及惠]|知晓|参[与加训保]|公开|落[实地]|出[勤席]|巩固|发放|受[益惠训教]|惠[及民]|拨付|兑[现付]|实现|就业|创业|转[化移]|绿化|净化"
     "|上岗|持证|健全|规范|真实|有效|稳定|畅通|可用|提[升高]|收[入益]|利润|产[值量]|税[收额]|节[约省能]|减[排少量]|获奖|立项|息诉|治愈|救[治助]|好转|康复"
     "|资助|[补奖]助|[补奖]贴|奖[励补]|帮扶|带动|拉动|游客|客流|引进|招商|出口|销售|慰问|助[学力推农]|促[成进]|专利|论文|示范|新增就业|优良天数|绿地|植被"
-    "|负氧离子|溶解氧|增粮|得分|评分"
+    "|负氧离子|溶解氧|增粮|得分|评分|下降|降低|降幅|压减|压缩"
 )
 """A good state, or what those get whom the money is for: wherever a name has it, more is better."""
 _DONE = pattern(
@@ -208,7 +211,7 @@ def _harm(category: str, name: str) -> Direction | None:
 def _wanted(value: IndicatorValue, unit: str, category: str, name: str) -> Direction:
     if category == SATISFACTION:
         return Direction.MORE
-    if _SPENT.search(name):
+    if _BOTH_SIDES.search(name) or (_SPENT.search(name) and not _LESS_SPENT.search(name)):
         return Direction.EITHER
     if _RATIO.search(name) and not _GOOD_PART.search(name):
         return Direction.UNSAID

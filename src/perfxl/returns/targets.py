@@ -128,6 +128,8 @@ _LEAD_UNSAFE = pattern(
     rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$"
     "|(?:^|[位居入列名进省市县区国])前$"
 )
+_EARNED = pattern("(?:[户人亩]均|平均)?增收$")
+"""Before an amount of money it is what was earned, and no rise of another figure."""
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
 _ORDINALS = frozenset("级等号")
 """Behind a number that is a name and counts nothing."""
@@ -139,7 +141,7 @@ _QUARTER = "第?[一二三四1-4]季度|[上下]半年"
 _PERIOD = (
     rf"(?:(?:19|20)[0-9]{{2}}年(?:{_MONTH}|{_QUARTER}|度|全年|[底末初])?"
     r"|(?:19|20)[0-9]{2}(?:(?:[-./][0-9]{1,2}){2}|[-/][0-9]{1,2})"
-    rf"|(?:[次翌来]年|下一?年|第二年)(?:{_MONTH}|{_QUARTER}|[初底末])?"
+    rf"|[次下]月[0-9]{{1,2}}[日号]|(?:[次翌来]年|下一?年|第二年)(?:{_MONTH}|{_QUARTER}|[初底末])?"
     rf"|{_MONTH}|[0-9]{{1,2}}-[0-9]{{1,2}}月|{_QUARTER}|[本当次全]年度?|年度|年[初中底末内]|[月季]度?[底末]"
     r"|每[年月季周日天]度?|长期|常年)"
 )
@@ -324,7 +326,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if closed[0] == "零" and _ZERO_OF.fullmatch(closed):
         return IndicatorValue(raw, ValueKind.NUMBER, number=Decimal(0))
     found = _VALUE.fullmatch(_INCLUDED.sub("", closed))
-    if found is None or _LEAD_UNSAFE.search(found["lead"]):
+    if found is None or _LEAD_UNSAFE.search(_EARNED.sub("", found["lead"])):
         return None
     if found["spelled"] and (found["unit"] or found["percent"]):
         return None

@@ -13,13 +13,14 @@ from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.formset.model import Type
 from perfxl.lazy import lazy, once
 from perfxl.patterns import pattern
+from perfxl.returns.changes import change_in_name
 from perfxl.returns.directions import Direction, adverse, direction_of
 from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
-from perfxl.returns.paired import read_together
+from perfxl.returns.paired import bare_interval, read_together
 from perfxl.returns.periods import as_month
 from perfxl.returns.spelled import number_spelled
-from perfxl.returns.targets import IndicatorValue, actual_in_unit_of
+from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
 
@@ -146,6 +147,8 @@ class Indicator(Struct, dict=True):
         target, actual = self.target_cell.indicator, self.actual_cell.indicator
         if self.second == TIMELINESS:
             target, actual = as_month(target), as_month(actual)
+        elif target.kind is ValueKind.TEXT:
+            target = bare_interval(change_in_name(target, actual, self.name), actual)
         rate = self.satisfaction or bool(_RATE.search(self.name))
         return read_together(target, actual, self._direction_of(target).less, rate)
 

@@ -47,6 +47,7 @@ _OWED = pattern(
 )
 _STATE = pattern(
     "(?:健全|完善|完备|完好|良好|整洁|有序|规范|齐全|安全|稳定|到位|正常|准确|真实|有效|清晰|畅通|合理|合规|合格|达标)$"
+    "|预算(?:数|金额|额度|范围|批复)?(?:以|之|范围)?内$"
 )
 """What a qualitative target wants to be so, and what then is so, in the same words."""
 _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")

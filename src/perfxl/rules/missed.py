@@ -11,7 +11,8 @@ from perfxl.formset.labels import normal
 from perfxl.patterns import pattern
 from perfxl.returns.changes import falls_short, is_fall
 from perfxl.returns.directions import Direction
-from perfxl.returns.periods import is_late
+from perfxl.returns.numbers import close_up
+from perfxl.returns.periods import is_late, is_rarer
 from perfxl.returns.quantities import answered
 from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span
 from perfxl.rules.indicators import Indicator
@@ -20,6 +21,10 @@ from perfxl.rules.registry import Hit
 
 _BETTER_LESS = pattern("成本|费|支出|开支|债|价|耗|失业|发病|风险|负担|人员|编制|投资|结转|结余")
 """What is named like this a unit may want to rise as little as possible."""
+
+_PART = "其中"
+"""A quick look: what is not written like this promises no part beside the whole."""
+_PART_NAME = pattern("其中:?([^0-9≥≤><=]+)")
 
 
 def unearned(indicator: Indicator, full: Decimal, stated: Decimal, year: int | None) -> Hit | None:
@@ -31,6 +36,7 @@ def unearned(indicator: Indicator, full: Decimal, stated: Decimal, year: int | N
         return None
     checks: tuple[Callable[[Indicator], Hit | None], ...] = (
         partial(_late, year=year),
+        _rarer,
         _outside,
         _of_the_year,
         _of_several,
@@ -62,6 +68,22 @@ def _late(indicator: Indicator, year: int | None) -> Hit | None:
         return None
     fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
     return _hit(indicator, "晚于时限，自评为满分", Level.WARNING, fix)
+
+
+def _rarer(indicator: Indicator) -> Hit | None:
+    """What is done less often than promised, in words: 按季发放 for 按月发放."""
+    rarer = is_rarer(indicator.target_cell.text, indicator.actual_cell.text)
+    return _missed(indicator, "间隔比指标值长") if rarer else None
+
+
+def part_missed(indicator: Indicator) -> Hit | None:
+    """A hit where the whole was reached and a part that is promised beside it was not: ``≥420件（其中A≥120件）``."""
+    promised, done = indicator.target_cell.text, indicator.actual_cell.text
+    if _PART not in promised or _PART not in done or normal(promised) == normal(done):
+        return None
+    parts = [[normal(name) for name in _PART_NAME.findall(close_up(text))] for text in (promised, done)]
+    missed = answered(promised, done).missed if parts[0] == parts[1] else None
+    return _missed(indicator, f"“{missed[1]}”没有达到“{missed[0]}”") if missed else None
 
 
 def _outside(indicator: Indicator) -> Hit | None:

@@ -24,7 +24,7 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.indicators import Indicator, absent, reached_percent, undecided_value
-from perfxl.rules.missed import only_just, unearned
+from perfxl.rules.missed import only_just, part_missed, unearned
 from perfxl.rules.ratings import (
     ANY_WEIGHT,
     FAR,
@@ -96,6 +96,8 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             hit = hit or unearned(indicator, weight.number, stated.number, year)
         else:
             hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
+            if hit is None and stated.number == weight.number:
+                hit = part_missed(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
