@@ -241,10 +241,16 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         place = region.place(row, at)
         name = f"{total}.{column.name}"
         found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
-    cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
+    stated = sums.labels.get(row)
+    own = stated.cell if stated else None  # what stands in it is read by what it is called
+    cells = [
+        Value(total, total, Type.SCORE, region.place(row, cell.col), cell)
+        for cell in region.rows[row]
+        if cell is not own
+    ]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     if not found.totals[listing.name]:
-        _totals_in_label(total, sums.labels.get(row), region, found)
+        _totals_in_label(total, stated, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
