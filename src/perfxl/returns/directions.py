@@ -48,8 +48,8 @@ _INCIDENTS = (
     "|漏检|误诊|漏诊"
 )
 _ADVERSE = (
-    rf"{_INCIDENTS}|不合格|不达标|不良|不满意|差评|退货|退保|退单|退件|离职|流失|辍学|缺勤|缺席|旷课|感染|发病|患病|受害|成灾|受灾|火灾|疫情|灾害"
-    "|灾情|病虫害|事件|溺水|败诉|改判|近视|肥胖|贫困|返贫|失业|债务|负债|坏账|融资成本|黑臭|拥堵|堵车|噪声|噪音|能耗|[水电油物气煤]耗|消耗"
+    rf"{_INCIDENTS}|不合格|不达标|不良|不满意|差评|退货|退保|退单|退件|离职|流失|辍学|缺勤|缺席|旷课|感染|发病|患病|受害|成灾|受灾(?!群众)|火灾|疫情|灾害"
+    "|灾情|病虫害|事件|溺水|败诉|改判|近视|肥胖|贫困(?!户|人口|学生|生|家庭|群众|村|县|地区|妇女|儿童|劳动)|返贫|失业(?!人员|保险)|债务|负债|坏账|融资成本|黑臭|拥堵|堵车|噪声|噪音|能耗|[水电油物气煤]耗|消耗"
     "|(?<!离子)(?<!溶解氧)浓度|药占比|耗占比|产销差|候诊|等候|等待|住院日|风险|负面|失信|发回|重审"
 )
 """What there should be less of."""
@@ -57,15 +57,16 @@ _HARM = pattern(_ADVERSE)
 _HANDLED = pattern(
     "下降|降低|减少|减排|减量|削减|去除|消除|压减|压缩|节约|节省|化解|偿还|还本|付息|办[结理案]|处[理置罚突]|回复|答复|整[改治]|查[处办封]|结案"
     "|审[理结判查核]|受理|调[解处]|侦[破办]|破[获案]|抓获|打击|救[援助治济灾]|扑[救灭]|排[查除]|巡[查检]|检[查测验修]|监[测管督控]|预[防警]|防[控治范]"
-    "|治理|修复|恢复|维[修护]|抢[修险]|演练|培训|宣传|报道|研判|引导|应对|应急|响应|解决|接[待处听]|清[理偿缴收退]|追[缴回缉]|减灾|理赔|赔付|帮扶"
+    "|治理|修复|恢复|维[修护]|抢[修险]|演练|培训|宣传|报[道告送]|研判|引导|应对|应急|响应|解决|接[待处听]|清[理偿缴收退]|追[缴回缉]|减灾|理赔|赔付|帮扶"
     "|脱贫|管理|评[估查审]|鉴定|完成|达标|合格|及时|满意|覆盖|执行|收集|利用|控制在|发现|申报|拆除|取缔|再就业"
 )
 """What is done about it, of which there should be more again: 投诉办结率, 违法案件查处数."""
 _FALLS = pattern("^[^率]{0,4}(?:下降|降低|减少|压减|节约)")
 """Before a share it leaves open if the share itself or its fall is meant: 降低投诉率 3%."""
 _GROWS = pattern("增|上升|提[升高]|涨")
-_SPENT = pattern("经费|费用|支出|开支|价格|物价|涨幅|农药|化肥|抗生素|抗菌|用[水电能油地]|剖宫产|自然增长")
-"""What costs money or means, of which a unit may want more or less."""
+_SPENT = pattern("经费|费用|支出|开支|价格|物价|涨幅|自然增长")
+_MEANS = pattern("农药|化肥|抗生素|抗菌|用[水电能油地]|剖宫产")
+"""Money and other means that are spent, of which a unit may want more or less."""
 _NONE_OF_IT = pattern(
     rf"(?:零|(?<!未)[无未不](?:发生|出现)?)(?:重特?大|较大|安全|责任|质量|生产|人员|群体性)*(?:发生|出现|{_INCIDENTS})"
 )
@@ -101,8 +102,8 @@ _DONE = pattern(
     "(?:完成|通过|使用|利用|验收|签约|执行|支付|交付|缴[纳费]|保[障证持有留护]|留存|安[全置]|回[收复访款]|反馈|响应|供[应给水电气暖热]|接[入通待种]|联网|录[取用]"
     "|建[档设成]|归档|配[备置套]|开[放展出班工]|运行|履约|贡献|改[善造]|推广|应用|结项|鉴定|抽检|巡查|督[查导]|和解|执结|服判|筛查|随访|存活|报销|征收"
     "|上缴|服务|培[训养]|宣传|教育|演出|播[出放]|借阅|阅读|参观|到馆|旅游|投资|投产|交易|消费|点击|浏览|关注|报道|采[纳用]|授权|修[缮复]|[新改扩]建|种植|造林|养护"
-    "|管护|维护|采购|购[置买]|编[制写印]|印[刷发制]|制[作定]|出版|调研|检[测查验]|监[测管]|评[估审价选]|认[定证]|登记|发证|登录|访问|管理|处[理置]|整改|查[处办]|接种|办理|早[诊治])"
-    "(?:活动|工作|任务|人员|群众|人口|单位|企业|农户|学生|项目)?(?:率|[人户次件家场个]?次?数量?|总[数量]|量|面积|里程|[金总]?额|规模)?$"
+    "|管护|维护|采购|购[置买]|编[制写印]|印[刷发制]|制[作定]|出版|调研|检[测查验]|监[测管]|评[估审价选]|认[定证]|登记|发证|登录|访问|管理|核算|处[理置]|整改|查[处办]|接种|办理|早[诊治])"
+    "(?:活动|工作|任务|人员|群众|人口|单位|企业|农户|学生|项目)?(?:率|[人户次件家场个]?次?(?:数量?)?|总[数量]|量|面积|里程|[金总]?额|规模)?$"
 )
 """What a unit does, at the end of a name: the more of it the better, unless something else was counted of it (服务器停用次数)."""
 
@@ -204,14 +205,16 @@ def _harm(category: str, name: str) -> Direction | None:
     if not _GROWS.search(behind) and any(good.search(behind) for good in (_HANDLED, _REACHED, _DONE)):
         return Direction.MORE
     if _HANDLED.search(name) or category == QUANTITY:
-        return Direction.MORE if category == QUANTITY and _HANDLED.match(name) else Direction.EITHER
+        led = _HANDLED.match(name) or _REACHED.match(name)
+        return Direction.MORE if category == QUANTITY and led else Direction.EITHER
     return Direction.LESS if _ADVERSE_COUNT.search(name) else Direction.MOSTLY_LESS
 
 
 def _wanted(value: IndicatorValue, unit: str, category: str, name: str) -> Direction:
     if category == SATISFACTION:
         return Direction.MORE
-    if _BOTH_SIDES.search(name) or (_SPENT.search(name) and not _LESS_SPENT.search(name)):
+    counted = category == QUANTITY and value.kind is ValueKind.NUMBER and not is_money(unit)
+    if _BOTH_SIDES.search(name) or _is_spent(name, counted):
         return Direction.EITHER
     if _RATIO.search(name) and not _GOOD_PART.search(name):
         return Direction.UNSAID
@@ -219,8 +222,17 @@ def _wanted(value: IndicatorValue, unit: str, category: str, name: str) -> Direc
         return Direction.MORE
     if unit == _CASES:
         return Direction.EITHER if category == QUANTITY else Direction.MOSTLY_LESS
-    counted = category == QUANTITY and value.kind is ValueKind.NUMBER and not is_money(unit)
     return Direction.MORE if counted or unit in _MADE else Direction.UNSAID
+
+
+def _is_spent(name: str, counted: bool) -> bool:
+    """Whether money or means are measured, and not how many things were done with them or which share was provided."""
+    if _LESS_SPENT.search(name):
+        return False
+    if _MEANS.search(name):
+        return True
+    provided = name.endswith("率") and not _GROWS.search(name)
+    return not (counted or provided) and _SPENT.search(name) is not None
 
 
 def _lasting(unit: str, category: str, name: str) -> Direction:
