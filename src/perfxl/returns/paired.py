@@ -92,6 +92,8 @@ def _for_each(target: IndicatorValue, actual: IndicatorValue) -> tuple[Indicator
     kinds = {target.kind, actual.kind}
     if ValueKind.TEXT not in kinds or not kinds <= {ValueKind.TEXT, ValueKind.NUMBER}:
         return target, actual
+    if target.raw == actual.raw:
+        return target, actual  # there is nothing to compare
     found = [for_each(value) if value.kind is ValueKind.TEXT else None for value in (target, actual)]
     named = {one[1] for one in found if one}
     if len(named) != 1:
