@@ -15,7 +15,6 @@ from perfxl.returns.targets import (
     actual_in_unit_of,
     comparable,
     is_qualitative_vague,
-    is_reverse,
     parse_indicator_value,
 )
 from perfxl.workbook.model import Cell, Kind
@@ -249,32 +248,6 @@ def stored(number: str, code: str = "General") -> Cell:
 )
 def test_a_cell(cell: Cell | None, reading: IndicatorValue) -> None:
     assert parse_indicator_value(cell) == reading
-
-
-@pytest.mark.parametrize(
-    ("written", "level2", "name", "reverse"),
-    [
-        ("≤1.1万元", "成本指标", "接待费成本", True),
-        ("<100%", "质量指标", "机关运行经费变动率", True),
-        ("5%以下", "质量指标", "损耗", True),
-        ("≥10万元", "成本指标", "接待费成本", False),
-        ("=10万元", "成本指标", "接待费成本", False),
-        ("42.92", "成本指标", "收支平衡。", True),
-        ("10万元", "经济成本指标", "总成本", True),
-        ("500元/人", "成本指标", "人均成本", True),
-        ("10万元", "数量指标", "发放补助", False),
-        ("100%", "成本指标", "成本节约率", False),
-        ("5次", "成本指标", "会议次数", False),
-        ("100%", "成本指标", "成本控制率", True),
-        ("0起", "质量指标", "安全事故发生次数", True),
-        ("1%", "质量指标", "投诉率。", True),
-        ("95%", "质量指标", "投诉办结率", False),
-        ("≥90%", "质量指标", "在职人员控制率", False),
-        ("略有节余", "成本指标", "180.61万元", False),
-    ],
-)
-def test_the_direction(written: str, level2: str, name: str, reverse: bool) -> None:
-    assert is_reverse(value(written), level2, name) is reverse
 
 
 @pytest.mark.parametrize(

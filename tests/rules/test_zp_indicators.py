@@ -17,7 +17,7 @@ FULL: Changes = {
 # fmt: off
 CASES = [
     case("ZP-16", "passes", overall(F13="4500卷", I13="乡镇档案提前移交")),
-    case("ZP-16", "passes", overall(E16="30天", F16="45天")),
+    case("ZP-16", "passes", overall(E16="30天", F16="45天"), "ZP-14 warning 部门自评表!H16"),
     case("ZP-16", "fails", overall(F13="4500卷"), "ZP-16 warning 部门自评表!F13", related="E13"),
     case("ZP-16", "boundary", overall(F13="3900卷"), "ZP-16 warning 部门自评表!F13", related="E13"),
     case("ZP-16", "boundary", overall(F13="3899卷")),

@@ -5,18 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from perfxl.patterns import pattern
 from perfxl.returns.counting import power_between
 from perfxl.returns.numbers import close_up
 from perfxl.returns.paired import read_together
 from perfxl.returns.spelled import spelled_out
-from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_money, parse_indicator_value
+from perfxl.returns.targets import (
+    IndicatorValue,
+    ValueKind,
+    actual_in_unit_of,
+    is_money,
+    parse_indicator_value,
+)
 
 _LONGEST = 60
 _RISE = "增长|增加|提高|提升|上升|增幅|增速"
 _FALL = "下降|降低|减少|降幅|压减|压缩|节约|节省"
 _CHANGE = pattern(rf"(?P<before>[^增减升降]*?)(?:(?P<rise>{_RISE})|{_FALL})率?了?(?P<rest>[^到至为]*)")
+_NAMED_RISE, _NAMED_FALL = pattern(_RISE), pattern(_FALL)
 _BASE = pattern("同比|环比|上年|上一年|去年|年初|(?:19|20)[0-9]{2}年")
 _LAST_YEAR = frozenset({"同比", "上年", "上一年", "去年"})
 _NO_SUBJECT = pattern("[比较与和同度期相的,]|同期")
@@ -40,6 +48,20 @@ def falls_short(target: str, actual: str) -> bool:
     if promised and done:
         return _alike(promised, done) and _less_changed(promised, done)
     return not (promised or done) and _fewer(target, actual)
+
+
+def change_in_name(target: IndicatorValue, actual: IndicatorValue, name: str) -> IndicatorValue:
+    """``target`` as the change that it states (下降3%), where the indicator is named so and ``actual`` is a bare 3.5%.
+
+    Any other name may mean what is left after the change.
+    """
+    if target.kind is not ValueKind.TEXT or actual.kind is not ValueKind.PERCENT or actual.op:
+        return target
+    change = _change_in(target.raw)
+    words = _NAMED_RISE if change and change.rise else _NAMED_FALL
+    if change is None or change.value.kind is not ValueKind.PERCENT or not words.search(name):
+        return target
+    return replace(change.value, raw=target.raw)
 
 
 def is_fall(target: str) -> bool:

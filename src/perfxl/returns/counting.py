@@ -11,7 +11,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.numbers import NUMBER, written_number
 
 _MEASURE = (
-    r"(?:[人户场班车架台家批期](?:\(次\)|次)|日历[天日]|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
+    r"(?:[人户场班车架台家批期](?:\(次\)|次)|个?日历[天日]|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
     r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|[毫微]克|毫升|毫米|厘米|标段|频次|期次|瓦时|伏安|摄氏度|°C"
     r"|[个人次篇吨件项条册户家期场度米元天日周月年分秒套台辆艘架份本部只支枝块片张幅座栋幢间处所门名位批组队届]"
     r"|[节课类种例起宗桩页字亩里株棵尾头匹羽箱包袋瓶桶盒斤克升层站线路口眼孔根轮倍成遍回趟集稿卷枚道盏面颗粒段]"
@@ -19,7 +19,11 @@ _MEASURE = (
 )
 COUNTED_IN = rf"(?:个?百分点|(?:百万|千万|百|千|万|亿)?{_MEASURE}|万|亿)"
 UNIT = rf"(?:{COUNTED_IN}|[A-Za-z]{{1,4}}[23]?)"
-PER = "(?:[人户周年月天日次个场期项件套台辆吨亩米]|万[人户]|季度?|半年|人次|平方米|立方米|公里|[A-Za-z]{1,3}[23]?)"
+_PER_ONE = (
+    "[人户周年月天日次个场期项件套台辆吨亩米份册本张块根株头只支间幅床村名位㎡㎥]|万[人户]|季度?|半年|人次|平方米|立方米|公里"
+    "|[A-Za-z]{1,3}[23]?"
+)
+PER = rf"(?:(?:{_PER_ONE})(?:[/·.](?:{_PER_ONE}))?)"
 _SECOND_COUNT = "[二两三四五六七八九十][次个人场项名篇期件家户]"
 CHANGES_MEANING = (
     r"每|较|比上|同比|环比|(?<!新)增|减|降|上升|提升|提高|升高|翻番|未|无|不|没|超|或"
@@ -127,23 +131,32 @@ def meanings(words: dict[str, str]) -> dict[str, str]:
 _SAME_UNIT = meanings(
     {
         "人": "名 位", "场": "场次", "期": "期次", "批": "批次", "班": "班次",
-        "天": "日", "月": "个月", "小时": "个小时", "工作日": "个工作日", "季度": "个季度",
+        "天": "日 日历天 日历日 个日历天 个日历日", "月": "个月", "小时": "个小时 h", "分钟": "min", "工作日": "个工作日", "季度": "个季度",
         "百分点": "个百分点", "平方米": "平米 ㎡ m2", "万平方米": "公顷", "百万平方米": "平方公里 平方千米",
         "米": "m", "千米": "公里 km", "千克": "公斤 kg", "百万克": "吨 t", "度": "摄氏度 ℃ °C",
     }
 )  # fmt: skip
 _TIMES_TEN_TO = {"千万": 7, "百万": 6, "亿": 8, "万": 4, "千": 3, "百": 2}
 
+_DURATIONS = frozenset(
+    {"年", "月", "季度", "周", "天", "工作日", "小时", "学时", "课时", "分钟", "分", "秒", "时"}
+)
+
 
 @lru_cache(maxsize=512)
 def scale(unit: str) -> tuple[str, int]:
     """The base of ``unit`` and how many powers of ten it is: ``万元`` -> ``("元", 4)``."""
-    unit = _SAME_UNIT.get(unit, unit)
+    unit = _SAME_UNIT.get(unit, unit).replace("·", "/")
     for prefix, power in _TIMES_TEN_TO.items():
         if unit.startswith(prefix) and not unit.startswith("百分"):
             base, more = scale(unit[len(prefix) :])
             return base, power + more
     return unit, 0
+
+
+def is_duration(unit: str) -> bool:
+    """Whether a unit measures time: ``个工作日``, ``日历天``, ``h``."""
+    return scale(unit)[0] in _DURATIONS
 
 
 @lru_cache(maxsize=1024)

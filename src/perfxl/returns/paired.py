@@ -13,15 +13,25 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from perfxl.finding import decimal_text
+from perfxl.patterns import pattern
 from perfxl.returns.counting import scale
-from perfxl.returns.spelled import TIMES_A_YEAR, in_its_own_unit, is_event, spelled_out
-from perfxl.returns.targets import IndicatorValue, ValueKind, unknown_unit
+from perfxl.returns.numbers import NUMBER, close_up, written_number
+from perfxl.returns.spelled import (
+    TIMES_A_YEAR,
+    for_each,
+    in_its_own_unit,
+    is_event,
+    none_happened,
+    spelled_out,
+)
+from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of, is_money, unknown_unit
 
 _CLOSE, _FAR = Decimal(2), Decimal(10)
 """How many times off its target a share may be where nothing else says that it is one, and at all."""
 _HUNDRED = Decimal(100)
 _AT_LEAST = frozenset({("人", "人次"), ("户", "户次"), ("台", "台次"), ("车", "车次"), ("工作日", "天")})
 """Units of which a number is as many of the other, or more: 100 persons came 100 times or more."""
+_BARE_INTERVAL = pattern(rf"({NUMBER})[-~〜–—至到]{{1,2}}({NUMBER})")
 _FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT)
 
 
@@ -34,8 +44,10 @@ def read_together(
     """
     if target.doubtful and actual.doubtful:
         return _beside(target, actual), _beside(actual, target)
+    target, actual = _for_each(target, actual)
     if target.kind is actual.kind is ValueKind.TEXT:
         return _in_one_unknown_unit(target, actual)
+    target, actual = _none_beside(target, actual), _none_beside(actual, target)
     target, actual = _spelled_beside(target, actual), _spelled_beside(actual, target)
     if target.doubtful or actual.doubtful or target.unit == actual.unit:
         return target, actual
@@ -46,6 +58,17 @@ def read_together(
     if _bare(target) and actual.kind is ValueKind.PERCENT and not actual.bounds:
         return _share_promised(target, actual, reverse, rate), actual
     return target, _in_kindred_unit(target, actual)
+
+
+def bare_interval(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
+    """``6.5-8.5`` as an interval beside a bare number; alone, and without a decimal point, it may be days."""
+    if value.kind is not ValueKind.TEXT or "." not in value.raw or not _bare(other) or other.op:
+        return value
+    found = _BARE_INTERVAL.fullmatch(close_up(value.raw))
+    if found is None:
+        return value
+    low, high = written_number(found[1]), written_number(found[2])
+    return IndicatorValue(value.raw, ValueKind.NUMBER, bounds=(low, high)) if low < high else value
 
 
 def _beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
@@ -59,6 +82,44 @@ def _spelled_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorVa
     if value.kind is not ValueKind.TEXT or value.doubtful or other.kind not in _FIGURES or other.doubtful:
         return value
     return spelled_out(value.raw, other.unit) or value
+
+
+def _for_each(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:
+    """Both in a unit per what one of them says that it is for each of: ``每件不高于500元`` beside 480元.
+
+    What happens may be counted for the whole year in the other one, so that of it both must say so.
+    """
+    kinds = {target.kind, actual.kind}
+    if ValueKind.TEXT not in kinds or not kinds <= {ValueKind.TEXT, ValueKind.NUMBER}:
+        return target, actual
+    if target.raw == actual.raw:
+        return target, actual  # there is nothing to compare
+    found = [for_each(value) if value.kind is ValueKind.TEXT else None for value in (target, actual)]
+    named = {one[1] for one in found if one}
+    if len(named) != 1:
+        return target, actual
+    each = named.pop()
+    values = [one[0] if one else value for one, value in zip(found, (target, actual), strict=True)]
+    per = [value if "/" in value.unit else replace(value, unit=f"{value.unit}/{each}") for value in values]
+    reached = actual_in_unit_of(per[0], per[1])
+    if reached is None or not (all(found) or _same_measure(per[0], reached)):
+        return target, actual
+    return per[0], per[1]
+
+
+def _same_measure(promised: IndicatorValue, reached: Decimal) -> bool:
+    """Whether an amount of money may be for each as well, and not for all of them or for the whole year."""
+    number = promised.number
+    return number is not None and is_money(promised.unit) and number < reached * _CLOSE < number * _CLOSE**2
+
+
+def _none_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
+    """``未发生`` as none where the other value is a number of what happened, or should not."""
+    if value.kind is not ValueKind.TEXT or other.kind is not ValueKind.NUMBER or value.doubtful:
+        return value
+    if not none_happened(value.raw) or (other.op in ("≥", ">") and other.number):
+        return value
+    return IndicatorValue(value.raw, ValueKind.NUMBER, number=Decimal(0), unit=other.unit)
 
 
 def _in_one_unknown_unit(

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import close_up, read_date_text
-from perfxl.returns.targets import IndicatorValue, parse_indicator_value
+from perfxl.returns.targets import IndicatorValue, ValueKind, parse_indicator_value
 
 _LONGEST = 40
 _DONE = (
@@ -21,7 +21,7 @@ _DONE = (
 )
 _PERIOD = pattern(
     r"(?:≤|<=?)?(?:按|于|在|截至|截止到?|计划|预计|已于?|至)?(?P<time>"
-    r"(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<next>[次翌来]年|下一?年|第二年)|(?:[本当今]年|年)度?)?"
+    r"(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<next>[次翌来]年|下一?年|第二年)|(?:[本当今每]年|年)度?)?"
     r"(?:(?:(?P<from>[0-9]{1,2})月?[-~—至到])?(?P<month>[0-9]{1,2})月份?(?:(?P<day>[0-9]{1,2})[日号]|(?P<third>[上中下]旬)|初)?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
     r"(?P<end>[底末])?"
@@ -29,14 +29,21 @@ _PERIOD = pattern(
     rf"(?P<edge>之前|以前|前|以?内|期间)?{_DONE}"
 )
 _MONTHLY = pattern(
-    r"每个?月(?P<next>次月|下月)?(?P<day>[0-9]{1,2})[日号](?P<edge>之前|以前|前)?[^0-9不未没无]{0,8}"
+    r"(?:每个?月|(?=[次下]月))(?P<next>次月|下月)?(?P<day>[0-9]{1,2})[日号](?P<edge>之前|以前|前)?[^0-9不未没无]{0,8}"
 )
 _YEAR_AND_MONTH = pattern(
     r"(?P<year>(?:19|20)[0-9]{2})\.(?P<month>0?[1-9]|1[0-2])月?(?P<edge>[底末]?(?:之前|以前|前)?)"
 )
+_RANGE = pattern(r"(?P<first>[^-~—至到]*[0-9]月?)[-~—至到](?P<last>[^-~—至到]*[0-9]月)(?:底|份|期间)?")
+_YEARLESS = pattern("[0-9]{1,2}月?")
+_REPEATED = pattern(
+    "(?:按|每个?|逐)(?P<every>[日天周旬月年]|季度?|半年)度?(?:按时|及时|足额|定期|准时)*(?P<what>[^0-9不未没无]{0,6})"
+)
+_EVERY = {"日": 0, "天": 0, "周": 1, "旬": 2, "月": 3, "季": 4, "季度": 4, "半年": 5, "年": 6}
 _QUARTERS = {name: number for names in ("一二三四", "1234") for number, name in enumerate(names)}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20)}
 _MOST_DAYS = 31
+_NO_VALUE = IndicatorValue("", ValueKind.BLANK)
 
 
 class _Span(Struct, frozen=True):
@@ -73,8 +80,38 @@ def is_late(target: IndicatorValue, actual: IndicatorValue, year: int | None) ->
         return not done["edge"] and _monthly(done) > _monthly(promised)
     if year is None:
         year = _nominal_year(*texts)
+    lasting = [_lasting(text, year) for text in texts]
+    if lasting[0] and lasting[1] and lasting[0][0] == lasting[1][0]:
+        return lasting[1][1] > lasting[0][1]
     due, when = (_span(value, text, year) for value, text in zip((target, actual), texts, strict=True))
     return due is not None and when is not None and not when.until and when.first > due.last
+
+
+def is_rarer(target: str, actual: str) -> bool:
+    """Whether something is done in longer periods than promised: 按季发放 for 按月发放."""
+    if max(len(target), len(actual)) > _LONGEST:
+        return False
+    promised, done = (_REPEATED.fullmatch(close_up(text).rstrip("。;,、!")) for text in (target, actual))
+    if (
+        promised is None
+        or done is None
+        or (promised["what"] != done["what"] and promised["what"] and done["what"])
+    ):
+        return False
+    return _EVERY[done["every"]] > _EVERY[promised["every"]]
+
+
+def _lasting(text: str, year: int | None) -> tuple[date, date] | None:
+    """The first days of the months from which and until which something lasts: ``2023年1-12月``, ``2023年1月-2024年2月``."""
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        return None
+    start, end = found["first"].rstrip("月") + "月", found["last"]
+    first = _span(_NO_VALUE, start, year)
+    if first is None or first.first.day != 1:
+        return None
+    last = _span(_NO_VALUE, end, first.first.year if _YEARLESS.fullmatch(end) else year)
+    return (first.first, last.first) if last is not None else None
 
 
 def _monthly(found: re.Match[str]) -> int:

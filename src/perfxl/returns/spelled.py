@@ -46,6 +46,10 @@ _YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底�
 _DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?(?:之前|以前|前)?(?=[^0-9])")
 _PERIODIC = pattern(r"(?:按|要求)?每个?(?P<period>月|季度?|半年|年)度?(?P<rest>[^每].*)")
 _EVENT = pattern(_EVENTS)
+_EACH = "每(?:(?:公里|平方米|立方米|人次|季度?|半年|工作日)|[人户件份次个场期项套台辆吨亩米张块棵株名村组天日周月年])"
+_FOR_EACH = pattern(rf"(?:按)?(?P<each>(?:{_EACH}){{1,2}})(?P<rest>[^每]+)")
+_ALL_OF_IT = pattern("(?:实现|做到|达到)?(?:全覆盖|全面覆盖|全部(?:覆盖|完成|到位|发放|合格|达标|办结))")
+_NONE_HAPPENED = pattern("(?:[不未无零]|没有?)(?:发生|出现)(?:过|安全|责任|事故|事件)*")
 _TWO_UNITS = pattern(
     rf"(?P<before>.*{NUMBER}[万亿]?)(?P<unit>{_THINGS})\((?P<other>{_THINGS})\)(?P<suffix>及?以[上下内])?"
 )
@@ -54,6 +58,7 @@ _BETWEEN = pattern(
 )
 _FALLING = pattern("([^≥≧]+)[≥≧]([^≥≧]+)[≥≧]([^≥≧]+)")
 _EACH_PERIOD_BEHIND = pattern(r"(?P<count>[^()]+)\((?P<each>每[^()]+)\)")
+_EACH_PERIOD_BEFORE = pattern(r"(?P<each>每[^(),;]+)[,;](?:全年|一?年|共计?|合计)+(?P<count>[^(),;每]+)")
 _SHARE_BEHIND = pattern(rf"(?P<count>[^()]+)\((?:占比?|为|达)?(?P<share>{NUMBER}%)\)")
 _ANY_UNIT = pattern(
     rf"(?P<before>\D{{0,20}})(?P<number>{NUMBER})(?P<unit>[A-Za-zμ°·/\u4e00-\u9fff]{{2,10}}?[23²³]?)(?P<suffix>及?以[上下内]|之内)?"
@@ -81,6 +86,22 @@ def spelled_out(raw: str, beside: str = "") -> IndicatorValue | None:
     value = _between(closed) or _plainly(closed, beside) or _of_period(closed) or _after_time(closed)
     value = value or _with_each_period(closed) or (_share_of(closed) if beside == "%" else None)
     return replace(value, raw=raw) if value is not None else None
+
+
+def for_each(value: IndicatorValue) -> tuple[IndicatorValue, str] | None:
+    """The figure of a text that says what it is for each of something, and what that is: ``每人每月120元``, 人/月; or None."""
+    closed = close_up(value.raw).rstrip("。;,、!") if len(value.raw) <= _LONGEST and "每" in value.raw else ""
+    found = _FOR_EACH.fullmatch(closed)
+    figure = parse_indicator_value(found["rest"]) if found else None
+    if found is None or figure is None or figure.number is None or figure.doubtful or not figure.unit:
+        return None
+    each = found["each"].strip("每").replace("每", "/")
+    return replace(figure, raw=value.raw), each
+
+
+def none_happened(raw: str) -> bool:
+    """Whether a text says that there was none of what should not be: 未发生."""
+    return len(raw) <= _LONGEST and _NONE_HAPPENED.fullmatch(close_up(raw).rstrip("。;,、!")) is not None
 
 
 def is_event(unit: str) -> bool:
@@ -115,8 +136,8 @@ def _of_period(text: str) -> IndicatorValue | None:
 
 
 def _with_each_period(text: str) -> IndicatorValue | None:
-    """A count with what that is in each period behind it, if the one makes the other: ``12次（每月1次）``."""
-    found = _EACH_PERIOD_BEHIND.fullmatch(text)
+    """A count with what that is in each period beside it, if the one makes the other: ``12次（每月1次）``, ``每月1次，全年12次``."""
+    found = _EACH_PERIOD_BEHIND.fullmatch(text) or _EACH_PERIOD_BEFORE.fullmatch(text)
     count = _plainly(found["count"]) if found else None
     each = _of_period(found["each"]) if found else None
     if count is None or each is None or each.number is None:
@@ -128,6 +149,8 @@ def _with_each_period(text: str) -> IndicatorValue | None:
 
 def _share_of(text: str) -> IndicatorValue | None:
     """The share that a count is (``336天（92.05%）``), or a fraction in percent, rounded down: ``不少于1/3``."""
+    if _ALL_OF_IT.fullmatch(text):
+        return replace(parse_indicator_value("100%"), worked_out=True)
     behind = _SHARE_BEHIND.fullmatch(text)
     if behind:
         counted = _plainly(behind["count"])

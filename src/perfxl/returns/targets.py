@@ -113,6 +113,9 @@ _VALUE = pattern(
 )
 _PREFIX = pattern(_one_of(_PREFIXES))
 _SIGN_IN_BRACKETS = pattern(r"^\(([≥≤><=≧≦⩾⩽]|[<>]=)\)(?=[0-9])")
+_CURRENCY = pattern(rf"^((?:[≥≤><=]|不超过|不高于)?)¥({NUMBER}(?:[千万亿]|百万|千万)?)元?(?=$|[/以之])")
+"""``¥5000``; both widths of the sign are one when folded."""
+_LIMIT_BEFORE_PER = pattern(rf"^({NUMBER}[千万]?元)(以[内下])(/{PER})$")
 _INCLUDED = pattern(r"\(含[^()]*\)")
 
 _ZERO_OF = pattern(
@@ -125,6 +128,8 @@ _LEAD_UNSAFE = pattern(
     rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$"
     "|(?:^|[位居入列名进省市县区国])前$"
 )
+_EARNED = pattern("(?:[户人亩]均|平均)?增收$")
+"""Before an amount of money it is what was earned, and no rise of another figure."""
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
 _ORDINALS = frozenset("级等号")
 """Behind a number that is a name and counts nothing."""
@@ -136,7 +141,7 @@ _QUARTER = "第?[一二三四1-4]季度|[上下]半年"
 _PERIOD = (
     rf"(?:(?:19|20)[0-9]{{2}}年(?:{_MONTH}|{_QUARTER}|度|全年|[底末初])?"
     r"|(?:19|20)[0-9]{2}(?:(?:[-./][0-9]{1,2}){2}|[-/][0-9]{1,2})"
-    rf"|(?:[次翌来]年|下一?年|第二年)(?:{_MONTH}|{_QUARTER}|[初底末])?"
+    rf"|[次下]月[0-9]{{1,2}}[日号]|(?:[次翌来]年|下一?年|第二年)(?:{_MONTH}|{_QUARTER}|[初底末])?"
     rf"|{_MONTH}|[0-9]{{1,2}}-[0-9]{{1,2}}月|{_QUARTER}|[本当次全]年度?|年度|年[初中底末内]|[月季]度?[底末]"
     r"|每[年月季周日天]度?|长期|常年)"
 )
@@ -162,10 +167,6 @@ _RANGE = pattern(rf"{NUMBER}(?:%|{COUNTED_IN})?[-~〜—至到]{NUMBER}")
 _NOT_A_COUNT = pattern(rf"(?:19|20)[0-9]{{2}}年(?:{_MONTH})?|{_MONTH}|第[0-9]+|[0-9]+周年")
 _COUNT = pattern(rf"{NUMBER}[余多]?(?:%|百分比|{COUNTED_IN})")
 
-_REVERSE_NAME = pattern(
-    "(?:(?:控制|变动|超支|差错|失误|死亡|伤亡|发病|失业|复发|返贫|流失|辍学|空置|闲置|结转结余)率"
-    "|投诉(?:率|量|数|次数|件数)|事故(?:发生)?(?:率|数|数量|次数|起数)|违[规纪](?:率|次数|起数))$"
-)
 _VAGUE = pattern(
     "稳步|显著|明显|有效(?!率)|逐步|不断|进一步|较[好大高]|高质量|高效|略有|大力|有成效|贡献|安居乐业|助推|促进"
     "|提升|提高|改善|增强|^(?:高|好)$"
@@ -194,21 +195,6 @@ def parse_indicator_value(source: Cell | str | None) -> IndicatorValue:
     if len(text) <= _LONGEST_KEPT:
         return _written(text)
     return _written.__wrapped__(text) if len(text) <= _LONGEST else IndicatorValue(text, ValueKind.TEXT)
-
-
-def is_reverse(value: IndicatorValue, level2: str, name: str) -> bool:
-    """Whether smaller is better: stated by ``≤`` or ``<``, or for a bare value by its indicator.
-
-    A bare amount (money, or a number without unit) under a cost indicator (``level2`` contains 成本) is an
-    upper bound, and so is a bare value whose indicator ``name`` counts what should not happen (``投诉率``).
-    """
-    if value.op:
-        return value.op in ("≤", "<")
-    if value.number is None and value.bounds is None:
-        return False
-    if value.kind is ValueKind.NUMBER and "成本" in level2:
-        return is_money(value.unit) or not value.unit
-    return _REVERSE_NAME.search(plain(name).rstrip("。;,. ")) is not None
 
 
 def without_counts(text: str) -> str:
@@ -274,6 +260,8 @@ def _stored(text: str, code: str) -> IndicatorValue:
 @lru_cache(maxsize=8192)
 def _written(raw: str) -> IndicatorValue:
     closed = _SIGN_IN_BRACKETS.sub(r"\1", close_up(raw).rstrip("。;,、!"))
+    if "元" in closed or "¥" in closed:
+        closed = _LIMIT_BEFORE_PER.sub(r"\1\3\2", _CURRENCY.sub(r"\1\2元", closed))
     if states_nothing(closed):
         return IndicatorValue(raw, ValueKind.BLANK)
     time = _period(raw, closed)
@@ -338,7 +326,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if closed[0] == "零" and _ZERO_OF.fullmatch(closed):
         return IndicatorValue(raw, ValueKind.NUMBER, number=Decimal(0))
     found = _VALUE.fullmatch(_INCLUDED.sub("", closed))
-    if found is None or _LEAD_UNSAFE.search(found["lead"]):
+    if found is None or _LEAD_UNSAFE.search(_EARNED.sub("", found["lead"])):
         return None
     if found["spelled"] and (found["unit"] or found["percent"]):
         return None

@@ -128,7 +128,8 @@ def _same_target(mine: Indicator, declared: Indicator) -> bool:
     """Whether two ways of writing state one target: ``≥95%`` and ``95%以上``."""
     number = actual_in_unit_of(declared.target, mine.target)
     if number is not None:
-        return number == declared.target.number and _bound(mine) == _bound(declared)
+        unsaid = mine.direction_open or declared.direction_open
+        return number == declared.target.number and (unsaid or _bound(mine) == _bound(declared))
     a, b = mine.target, declared.target
     if a.bounds and b.bounds:
         return (a.bounds, a.unit) == (b.bounds, b.unit)

@@ -13,12 +13,14 @@ from perfxl.formset.labels import compact, normal, without_of_which
 from perfxl.formset.model import Type
 from perfxl.lazy import lazy, once
 from perfxl.patterns import pattern
+from perfxl.returns.changes import change_in_name
+from perfxl.returns.directions import Direction, adverse, direction_of
 from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
-from perfxl.returns.paired import read_together
+from perfxl.returns.paired import bare_interval, read_together
 from perfxl.returns.periods import as_month
 from perfxl.returns.spelled import number_spelled
-from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
+from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
 
@@ -55,33 +57,7 @@ _SHARE = pattern(
 """What may be a weight, in a list all of whose labels state one so that they make up the whole."""
 _WHOLE = (Decimal(90), Decimal(100))
 """The points of all indicators, without and with those of budget execution."""
-_UNWANTED = pattern(
-    "事故|伤亡|死亡|投诉|上访|信访|舆情|违|案件|差错|失误|偏差|误差|超支|逾期|拖欠|积压|返工|破损|缺陷|耗|排放|污染|空置|闲置"
-)
-"""What a unit should have less of."""
 _RATE = pattern("率|满意|比例|比重|占比|程度|幅度|覆盖面")
-_LESS_OF = pattern("(?:下降|降低|减少|压减|压缩|节约|节省|化解|办结|处理|处置|回复|整改|查处|结案)")
-"""Behind it more is better again."""
-TIME_UNITS = frozenset(
-    {
-        "年",
-        "月",
-        "个月",
-        "季度",
-        "周",
-        "天",
-        "日",
-        "工作日",
-        "小时",
-        "学时",
-        "课时",
-        "分钟",
-        "分",
-        "秒",
-        "时",
-        "个工作日",
-    }
-)
 
 
 @lru_cache(maxsize=1024)
@@ -171,8 +147,10 @@ class Indicator(Struct, dict=True):
         target, actual = self.target_cell.indicator, self.actual_cell.indicator
         if self.second == TIMELINESS:
             target, actual = as_month(target), as_month(actual)
+        elif target.kind is ValueKind.TEXT:
+            target = bare_interval(change_in_name(target, actual, self.name), actual)
         rate = self.satisfaction or bool(_RATE.search(self.name))
-        return read_together(target, actual, self._less_is_better(target), rate)
+        return read_together(target, actual, self._direction_of(target).less, rate)
 
     @lazy
     def weight(self) -> Value:
@@ -204,24 +182,28 @@ class Indicator(Struct, dict=True):
         return COST in (self.first, self.second)
 
     @lazy
+    def direction(self) -> Direction:
+        """Which way it is better."""
+        return self._direction_of(self.target)
+
+    @property
     def reverse(self) -> bool:
-        """Whether less is better."""
-        return self._less_is_better(self.target)
+        """Whether less is better, as far as that is known."""
+        return self.direction.less
 
-    def _less_is_better(self, target: IndicatorValue) -> bool:
-        return is_reverse(target, COST if self.cost else self.second, self.name)
+    def _direction_of(self, target: IndicatorValue) -> Direction:
+        category = COST if self.cost else SATISFACTION if self.satisfaction else self.second
+        return direction_of(target, category, self.name)
 
-    @lazy
+    @property
     def direction_open(self) -> bool:
-        """Whether a bare value leaves open if more or less is better: ``30天``, or a count of what is unwanted."""
-        if self.target.op or self.reverse or not (self.target.number or self.target.bounds):
-            return False
-        return self.target.unit in TIME_UNITS or self.unwanted
+        """Whether a bare value does not say for sure if more or less is better: ``30天``, or a count of what is unwanted."""
+        return not self.direction.sure
 
     @lazy
     def unwanted(self) -> bool:
         """Whether it counts what should not happen (accidents, complaints)."""
-        return bool(_UNWANTED.search(self.name)) and not _LESS_OF.search(self.name)
+        return adverse(self.name)
 
     @lazy
     def doubt(self) -> tuple[Value, str] | None:

@@ -215,6 +215,6 @@ def _executed_in_full(found: FormReturn) -> bool:
 def _as_planned(indicator: Indicator) -> bool:
     """Whether the target is reached, as far as that can be compared."""
     target, number = indicator.target.number, actual_in_unit_of(indicator.target, indicator.actual)
-    if target is None or number is None:
+    if target is None or number is None or indicator.direction_open:
         return True
     return number <= target if indicator.reverse else number >= target

@@ -8,6 +8,7 @@ from perfxl.finding import Level, decimal_text
 from perfxl.formset.labels import compact, normal
 from perfxl.formset.names import DECLARATIONS, SELF_EVALUATIONS
 from perfxl.patterns import pattern
+from perfxl.returns.counting import is_duration
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
@@ -16,7 +17,6 @@ from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qua
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
     LIST,
-    TIME_UNITS,
     TIMELINESS,
     Indicator,
     all_indicators,
@@ -47,6 +47,7 @@ _OWED = pattern(
 )
 _STATE = pattern(
     "(?:健全|完善|完备|完好|良好|整洁|有序|规范|齐全|安全|稳定|到位|正常|准确|真实|有效|清晰|畅通|合理|合规|合格|达标)$"
+    "|预算(?:数|金额|额度|范围|批复)?(?:以|之|范围)?内$"
 )
 """What a qualitative target wants to be so, and what then is so, in the same words."""
 _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过|不得[低少高多超][于过]|至[少多]|最多")
@@ -160,7 +161,7 @@ def _can_be_compared(indicator: Indicator) -> bool:
     return (
         counts
         and not _MONEY.search(target.unit + actual.unit)
-        and not {target.unit, actual.unit} & TIME_UNITS
+        and not (is_duration(target.unit) or is_duration(actual.unit))
     )
 
 
@@ -226,7 +227,7 @@ def _tells_when(indicator: Indicator) -> bool:
     behind = _UNIT_BEHIND.search(compact(indicator.name))
     unit = target.unit or (behind[1] if behind else "")
     period = target.unit.partition("/")[2]
-    return unit in TIME_UNITS or target.worked_out or period in TIMES_A_YEAR or period in TIME_UNITS
+    return is_duration(unit) or target.worked_out or period in TIMES_A_YEAR or is_duration(period)
 
 
 def _bare_rate(indicator: Indicator) -> bool:

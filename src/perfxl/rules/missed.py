@@ -10,7 +10,9 @@ from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.patterns import pattern
 from perfxl.returns.changes import falls_short, is_fall
-from perfxl.returns.periods import is_late
+from perfxl.returns.directions import Direction
+from perfxl.returns.numbers import close_up
+from perfxl.returns.periods import is_late, is_rarer
 from perfxl.returns.quantities import answered
 from perfxl.returns.targets import ValueKind, actual_in_unit_of, actual_span
 from perfxl.rules.indicators import Indicator
@@ -19,6 +21,10 @@ from perfxl.rules.registry import Hit
 
 _BETTER_LESS = pattern("成本|费|支出|开支|债|价|耗|失业|发病|风险|负担|人员|编制|投资|结转|结余")
 """What is named like this a unit may want to rise as little as possible."""
+
+_PART = "其中"
+"""A quick look: what is not written like this promises no part beside the whole."""
+_PART_NAME = pattern("其中:?([^0-9≥≤><=]+)")
 
 
 def unearned(indicator: Indicator, full: Decimal, stated: Decimal, year: int | None) -> Hit | None:
@@ -30,6 +36,7 @@ def unearned(indicator: Indicator, full: Decimal, stated: Decimal, year: int | N
         return None
     checks: tuple[Callable[[Indicator], Hit | None], ...] = (
         partial(_late, year=year),
+        _rarer,
         _outside,
         _of_the_year,
         _of_several,
@@ -63,6 +70,22 @@ def _late(indicator: Indicator, year: int | None) -> Hit | None:
     return _hit(indicator, "晚于时限，自评为满分", Level.WARNING, fix)
 
 
+def _rarer(indicator: Indicator) -> Hit | None:
+    """What is done less often than promised, in words: 按季发放 for 按月发放."""
+    rarer = is_rarer(indicator.target_cell.text, indicator.actual_cell.text)
+    return _missed(indicator, "间隔比指标值长") if rarer else None
+
+
+def part_missed(indicator: Indicator) -> Hit | None:
+    """A hit where the whole was reached and a part that is promised beside it was not: ``≥420件（其中A≥120件）``."""
+    promised, done = indicator.target_cell.text, indicator.actual_cell.text
+    if _PART not in promised or _PART not in done or normal(promised) == normal(done):
+        return None
+    parts = [[normal(name) for name in _PART_NAME.findall(close_up(text))] for text in (promised, done)]
+    missed = answered(promised, done).missed if parts[0] == parts[1] else None
+    return _missed(indicator, f"“{missed[1]}”没有达到“{missed[0]}”") if missed else None
+
+
 def _outside(indicator: Indicator) -> Hit | None:
     """An interval that was left, or an actual that leaves open whether its target was reached."""
     target, actual = indicator.target, indicator.actual
@@ -79,7 +102,7 @@ def _outside(indicator: Indicator) -> Hit | None:
     below = span[1] < low
     if low == -high:
         return _missed(indicator, "超出指标值的幅度")  # off zero is off either way
-    if indicator.direction_open or below != indicator.reverse:
+    if below != indicator.reverse or indicator.direction is Direction.EITHER:
         return _missed(indicator, "在指标值的区间之外")
     if indicator.reverse or is_share(indicator):
         return None  # spent less, or a share of a whole is larger

@@ -28,7 +28,7 @@ _ORDERED = (
     (("是",), ("否", "不是")),
     (("甲级",), ("乙级",), ("丙级",), ("丁级",)),
     (
-        ("非常满意", "很满意", "十分满意", "满意", "较满意", "比较满意"), ("一般",),
+        ("非常满意", "很满意", "十分满意", "满意", "较满意", "比较满意", "基本满意"), ("一般",),
         ("不太满意", "较不满意", "不满意", "很不满意", "非常不满意"),
     ),
 )  # fmt: skip
@@ -53,6 +53,7 @@ _CLASSES = ("I", "II", "III", "IV", "V")
 _NUMBER = "(?P<number>[1-9一二三四五六七八九])"
 _STARS = pattern(f"{_NUMBER}(?:星级?|A级?)(?:饭店|宾馆|酒店|旅游|景区|景点|单位|标准)*")
 _PRIZE = pattern(f"{_NUMBER}等奖")
+_HOSPITAL = pattern("(?P<number>[一二三])级(?P<letter>[甲乙丙])等?(?:医院)?")
 _GRADE = pattern(f"{_NUMBER}级(?P<of>公路|道路|路面|资质|医院|标准|水平)?")
 _FIRST_IS_BEST = pattern("公路|道路|路面|资质|空气|水质")
 _FIRST_IS_LEAST = pattern("医院|医疗机构|等保|等级保护")
@@ -61,7 +62,18 @@ _WHOLE = pattern("(?:全部?|全面|百分之百|100%)(?P<of>.*)")
 _PART = pattern("(?:大?部分|局部|个别)(?P<of>.*)")
 _ON_TIME = pattern("(?:按时|及时|按期|如期|准时|按计划)(?P<of>.*)")
 _BEHIND_TIME = pattern("(?:未能?按[时期]|不及时|[延逾超]期|推迟|延迟|延后|滞后)(?P<of>.*)")
-_CONTRARIES = ((_WHOLE, _PART), (_ON_TIME, _BEHIND_TIME))
+_BUDGET = (
+    "(?:年初|年度|全年|项目|部门|财政|批复|下达|的)*预算(?:数|金额|额度?|批复|总额|控制数|安排|标准|范围)*"
+)
+_WITHIN = pattern(
+    rf"(?:控制|保持|均|严格)*在?{_BUDGET}(?:以|之)?内|(?:控制在)?[不未](?:得|能|要)?[超突][过出破]?{_BUDGET}(?P<of>)"
+)
+_BEYOND = pattern(rf"(?:已|略|实际|有所)*(?:超出|超过|超|突破)了?{_BUDGET}|(?:已|略|有所)?超支(?P<of>)")
+_NO_RISE = pattern("(?:只[减降]不[增升]|零增长|负增长|不[增升][加长]?|不上升|不反弹)(?P<of>)")
+_RISE = pattern(
+    "(?:较|比|同比|环比|上年|去年)*(?:增长|增加|上升|升高|提高|上涨)了?(?=[0-9.]*[1-9]).{1,6}(?P<of>)"
+)
+_CONTRARIES = ((_WHOLE, _PART), (_ON_TIME, _BEHIND_TIME), (_WITHIN, _BEYOND), (_NO_RISE, _RISE))
 _NOT = ("不", "未", "未能", "没有", "没", "非")
 _THERE_IS = pattern("有|有[0-9一二三四五六七八九十]+[处项起次个件例].{0,8}|(?:存在|发生|发现|出现).{1,10}")
 
@@ -135,6 +147,9 @@ def _ranks_lower(promised: str, reached: str, name: str) -> bool:
     water = _WATER.fullmatch(one), _WATER.fullmatch(other)
     if water[0] and water[1] and ("水" in name or "水" in one):
         return _water_place(water[0]) < _water_place(water[1])
+    hospitals = _HOSPITAL.fullmatch(one), _HOSPITAL.fullmatch(other)
+    if hospitals[0] and hospitals[1]:
+        return _hospital_place(hospitals[0]) < _hospital_place(hospitals[1])
     return _number_is_worse(one, other, name)
 
 
@@ -184,6 +199,11 @@ def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:
 def _letter_place(letters: str) -> tuple[str, int]:
     """AAA before AA before A before B."""
     return letters[0], -len(letters)
+
+
+def _hospital_place(grade: re.Match[str]) -> tuple[int, int]:
+    """三级甲等 before 三级乙等 before 二级甲等."""
+    return -_DIGITS[grade["number"]], "甲乙丙".index(grade["letter"])
 
 
 def _water_place(water: re.Match[str]) -> tuple[int, bool]:

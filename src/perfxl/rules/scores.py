@@ -24,7 +24,7 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.indicators import Indicator, absent, reached_percent, undecided_value
-from perfxl.rules.missed import only_just, unearned
+from perfxl.rules.missed import only_just, part_missed, unearned
 from perfxl.rules.ratings import (
     ANY_WEIGHT,
     FAR,
@@ -39,6 +39,7 @@ from perfxl.rules.ratings import (
 )
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, occurred, other_grade, scale_of, step_of
+from perfxl.rules.undirected import either_way
 from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
 _WHOLE = Decimal(100)
@@ -90,9 +91,13 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
         open_question = undecided_value(indicator, "得分")
         due = due_score(indicator, weight.number)
         if due is None:
-            hit = open_question or unearned(indicator, weight.number, stated.number, _year_of(found, context))
+            year = _year_of(found, context)
+            hit = open_question or either_way(indicator, weight.number, stated.number, context)
+            hit = hit or unearned(indicator, weight.number, stated.number, year)
         else:
             hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
+            if hit is None and stated.number == weight.number:
+                hit = part_missed(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
             yield hit
