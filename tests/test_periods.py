@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfxl.returns.periods import is_late
+from perfxl.returns.periods import as_month, is_late
 from perfxl.returns.targets import parse_indicator_value
 
 
@@ -46,3 +46,14 @@ def test_a_time_without_year_is_of_the_form_s_year() -> None:
     assert not late("9月底前", "2023年1月", year=None)
     assert not late("2022.9.30", "10月8日", year=None)
     assert late("2022年9月底前", "2022.10.8", year=None)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2022.12", "2022年12月"), ("2022.06", "2022年6月"), ("2022.9前", "2022年9月前"), ("2022.12月底前", "2022年12月底前"),
+        ("2022.1", "2022年1月-10月"), ("2022.13", "2022.13"), ("12.5", "12.5"), ("2022.6.30", "2022.6.30"), ("2022.12万元", "2022.12万元"),
+    ],
+)  # fmt: skip
+def test_a_year_with_a_month_behind_the_point(written: str, meant: str) -> None:
+    assert as_month(parse_indicator_value(written)) == parse_indicator_value(meant)

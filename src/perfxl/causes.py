@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from perfxl.finding import Finding, Level, Place
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT
-from perfxl.rules.registry import Hit, RuleInfo, catalogue
+from perfxl.rules.registry import Hit, Holds, RuleInfo, catalogue
 
 _WITHOUT_FIGURE = frozenset({"TY-01", "TY-11", "ZP-10"})
 """Rules that tell of cells without a figure: what cannot be judged because of one of them follows from that."""
@@ -26,11 +26,17 @@ class _Known:
         self.by_rule: dict[str, list[Finding]] = {}
         self.by_gap: dict[tuple[str, Decimal], list[Finding]] = {}
         self.remedies: dict[str, dict[Place, list[tuple[Finding, Decimal]]]] = {}
+        self.mendable: dict[str, dict[Place, list[tuple[Finding, Holds]]]] = {}
         for finding in decided:
+            hit = hits.get(finding)
+            if hit is not None and hit.holds is not None:
+                for place in (finding.place, *finding.related):
+                    mendable = self.mendable.setdefault(finding.rule, {}).setdefault(place, [])
+                    mendable.append((finding, hit.holds))
             self.by_rule.setdefault(finding.rule, []).append(finding)
             if finding.difference is not None:
                 self.by_gap.setdefault((finding.rule, abs(finding.difference)), []).append(finding)
-            for place, figure in _remedies(hits.get(finding)):
+            for place, figure in _remedies(hit):
                 self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((finding, figure))
 
     def with_gap(self, rule: str, gap: Decimal | None) -> Sequence[Finding]:
@@ -55,7 +61,11 @@ def follow(
     result = []
     for finding in findings:
         info, hit = rules[finding.rule], hits.get(finding)
-        secondary = _explained(info, finding, known, list_rows) or _put_right(info, finding, hit, known)
+        secondary = (
+            _explained(info, finding, known, list_rows)
+            or _put_right(info, finding, hit, known)
+            or _puts_right(info, finding, hit, known)
+        )
         if finding.level is Level.UNDECIDED:
             secondary = secondary or finding.place in named
             if finding.place.row:
@@ -107,6 +117,23 @@ def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known)
         hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})
         for way in islice(ways, _MOST_TRIED)
     )
+
+
+def _puts_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
+    """Whether the figure of one cell that a finding asks for would put right what a rule in ``follows_gap`` found.
+
+    That is how a bound is left by the figure that is far from another one: of the bound only the limit is known.
+    """
+    causes = [known.mendable[rule] for rule in info.follows_gap if rule in known.mendable]
+    ways = list(_remedies(hit)) if causes else []
+    tried = (
+        (holds, place, figure)
+        for place, figure in ways
+        for by_place in causes
+        for cause, holds in by_place.get(place, ())
+        if _grave_enough(cause, finding)
+    )
+    return any(holds({place: figure}) for holds, place, figure in islice(tried, _MOST_TRIED))
 
 
 def _remedies(hit: Hit | None) -> Iterator[tuple[Place, Decimal]]:

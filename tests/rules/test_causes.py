@@ -15,6 +15,28 @@ def times_ten_thousand() -> Changes:
 
 ALL: list[tuple[str, Changes, list[str]]] = [
     (
+        "an actual that leaves its bound and is far from its budget",
+        base(D9=d("189")),
+        ["BD-06 error 基础数据表!D8", "BD-12 warning 基础数据表!D9 从属"],
+    ),
+    (
+        "a budget below its parts that is far from its actual",
+        base(C8=d("5.81")),
+        ["BD-06 error 基础数据表!C8", "BD-12 warning 基础数据表!D8 从属"],
+    ),
+    (
+        "a part above its whole that is far from its budget",
+        base(D8=d("575")),
+        ["BD-07 error 基础数据表!D7", "BD-12 warning 基础数据表!D8 从属"],
+    ),
+    (
+        "an actual far from its budget that is not what leaves the bound",
+        base(D9=2, D10=60),
+        [
+            "BD-06 error 基础数据表!D8", "BD-12 warning 基础数据表!D9", "BD-12 warning 基础数据表!D10 从属",
+        ],
+    ),
+    (
         "a total of three wrong by itself",
         base(D13=6, D14=d("3.2")),
         ["BD-03 error 基础数据表!D13", "BD-08 warning 基础数据表!D13 从属", "BD-04 error 基础数据表!D14"],
@@ -232,9 +254,12 @@ def test_a_rule_that_cannot_say_what_follows_leaves_its_findings_standing(
     findings = made(base(D13=6, D14=d("3.2"), B8=400)).findings
     assert [line(found) for found in findings] == [
         "WJ-09 error 基础数据表!A2",
+        "WJ-09 error 基础数据表!A2",
         "BD-07 error 基础数据表!B7",
         "BD-03 error 基础数据表!D13",
         "BD-08 warning 基础数据表!D13 从属",
         "BD-04 error 基础数据表!D14",
     ]
+    failed = sorted(found.message.partition("规则 ")[2][:5] for found in findings if found.rule == "WJ-09")
+    assert failed == ["BD-03", "BD-04"]
     assert "规则 BD-03 执行出错（ZeroDivisionError: 除数为零）" in findings[0].message

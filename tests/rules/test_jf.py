@@ -31,7 +31,7 @@ CASES = [
     case("JF-01", "boundary", table(D30=d("98.81")), "JF-01 info 计分表!D30"),
     case("JF-01", "boundary", table(D30=d("98.82")), "JF-01 error 计分表!D30"),
     case(
-        "JF-01", "undecided", table(D26="五分"), "TY-08 error 计分表!D26", "JF-01 undecided 计分表!D26 从属",
+        "JF-01", "undecided", table(D26="约5分"), "TY-08 error 计分表!D26", "JF-01 undecided 计分表!D26 从属",
         "JF-03 undecided 计分表!D26 从属",
     ),
     case("JF-02", "passes", table(B22="职责履行（30分）")),

@@ -153,7 +153,7 @@ def test_two_rows_that_sum_up_everything() -> None:
 
 
 def test_an_unreadable_subtotal_is_one_finding() -> None:
-    made = first(*with_subtotals(("小计",) * 3, (50, "五十"), (30, 30), (10, 10)))
+    made = first(*with_subtotals(("小计",) * 3, (50, "约50"), (30, 30), (10, 10)))
     assert said(made) == [f"TY-08 error {FIRST}!H17", f"ZP-08 undecided {FIRST}!H17 从属"]
 
 

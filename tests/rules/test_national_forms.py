@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from made import UNIT, Content, Kind, d
+from made import UNIT, Content, Kind, book_of, d
 from made_national import Rows, department_rows, returned, term_rows, xiangtan_rows, year_rows
+from perfxl.audit import audit
+from perfxl.formset.listed import listed_form_sets
+from perfxl.returns.recognise import read_return
 
 FORMS = {
     "mof-2015-target": term_rows,
@@ -42,6 +45,8 @@ def test_nothing_is_found_in_a_declaration_for_one_year() -> None:
     [
         ({"G7": d("48")}, {("SB-06", "error", "G6")}),
         ({"D7": d("151")}, {("SB-06", "error", "D6")}),
+        ({"D6": d("45"), "D7": d("45"), "D8": 0, "E15": "≤45万元"}, {("SB-06", "warning", "G6")}),
+        ({"D6": d("56"), "E15": "≤56万元"}, {("SB-06", "error", "D6")}),
         ({"D8": "15元整l"}, {("TY-08", "error", "D8")}),
         ({"H15": "≤58万元"}, {("SB-07", "warning", "G6")}),
         ({"E15": "≤166万元"}, {("SB-07", "warning", "D6")}),
@@ -95,6 +100,7 @@ def test_a_source_that_is_missing_from_a_half_leaves_its_sum_open(without: tuple
         ({"B4": "57..万"}, {("TY-08", "error", "B4")}),
         ({"B4": None}, {("TY-01", "error", "B4")}),
         ({"E9": None}, {("SB-09", "error", "E9")}),
+        ({"D10": None}, {("ZP-21", "warning", "D10")}),
         ({"B15": "（盖章）"}, {("SB-16", "info", "B15")}),
         ({"E3": None}, {("TY-01", "error", "E3")}),
     ],
@@ -122,10 +128,19 @@ def test_the_money_of_xiangtan_is_the_sum_of_its_two_sources() -> None:
         ({"G6": 10, "I6": d("9.8")}, {("XM-06", "info", "G6")}),
         ({"B10": "完成任务。"}, {("ZP-30", "warning", "B10")}),
         ({"B3": None}, {("TY-01", "error", "B3")}),
+        ({"E4": "全年予算数"}, {("TY-13", "error", "E4")}),
+        ({"F4": "全年执形数"}, {("TY-13", "error", "F4")}),
     ],
 )  # fmt: skip
 def test_wrong_forms_of_the_unit(changes: dict[str, Content], expected: Found) -> None:
     assert found(department_rows(), changes) == expected
+
+
+@pytest.mark.parametrize("heading", ["本年下达", "全年安排情况", "年初结转数"])
+def test_a_form_with_another_column_in_place_of_its_money_is_another_form(heading: str) -> None:
+    rows = department_rows()
+    rows[3][5] = heading
+    assert read_return(book_of({"表": rows}), listed_form_sets()) is None
 
 
 def test_a_source_that_the_unit_has_added_belongs_to_the_sum() -> None:
@@ -135,3 +150,50 @@ def test_a_source_that_the_unit_has_added_belongs_to_the_sum() -> None:
     rows[5] = [None, "其中：当年财政拨款", None, d("400"), d("400"), d("391.4"), "—", None, "—"]
     assert found(rows, {}) == set()
     assert found(rows, {"F9": 21}) == {("ZP-03", "error", "F5")}
+
+
+def test_a_blank_name_is_told_with_its_target() -> None:
+    hit = returned(xiangtan_rows(), {"D10": None}).only("ZP-21")
+    assert "D10 指标值“≥99%”没有写三级指标名称，不可衡量。请填写三级指标名称" in hit.message
+
+
+def project_of_the_unit(name: str, budget: str, spent: str, score: str) -> Rows:
+    """The national form of a project on the unit's own: the same table of money and indicators."""
+    rows = department_rows()
+    rows[0], rows[2] = ["项目支出绩效自评表"], ["项目名称", name]
+    rows[3][0] = "项目资金（万元）"
+    rows[4] = [None, "年度资金总额", None, d(budget), d(budget), d(spent), 10, None, d(score)]
+    rows[5] = [None, "其中：当年财政拨款", None, d(budget), d(budget), d(spent), "—", "—", "—"]
+    rows[6] = [None, "上年结转资金"]
+    rows[17][7] = d(score) + d("89.9")
+    rows.insert(3, ["主管部门", "示例市委办公室", None, None, None, "实施单位", UNIT])
+    return rows
+
+
+def beside_the_unit(*projects: Rows) -> list[tuple[str, str | None, bool]]:
+    """KB-06 of a return of the unit's form and its projects': level, cell, whether it is primary."""
+    sheets = {"部门": department_rows()} | {f"项目{n}": rows for n, rows in enumerate(projects)}
+    ret = read_return(book_of(sheets), listed_form_sets())
+    assert ret is not None
+    assert len(ret.forms) == 1 + len(projects)
+    return [(one.level.value, one.place.address, one.primary) for one in audit(ret) if one.rule == "KB-06"]
+
+
+def test_projects_within_what_the_unit_has() -> None:
+    one, other = (
+        project_of_the_unit("甲", "300", "294", "9.8"),
+        project_of_the_unit("乙", "110", "107.8", "9.8"),
+    )
+    assert beside_the_unit(one, other) == []
+    assert beside_the_unit(one) == []
+
+
+def test_projects_with_more_than_the_unit_has() -> None:
+    one, other = (
+        project_of_the_unit("甲", "300", "294", "9.8"),
+        project_of_the_unit("乙", "120", "107.8", "9.8"),
+    )
+    assert beside_the_unit(one, other) == [("warning", "E5", True)]
+    more = project_of_the_unit("乙", "120", "117.6", "9.8")
+    assert beside_the_unit(one, more) == [("warning", "E5", True), ("warning", "F5", False)]
+    assert beside_the_unit(one, one) == []

@@ -32,7 +32,7 @@ CASES = [
         "ZP-29 error 部门自评表!A23",
     ),
     case(
-        "ZP-29", "undecided", overall(A23="自评等级：良", H21="九十七"), "ZP-29 undecided 部门自评表!H21 从属",
+        "ZP-29", "undecided", overall(A23="自评等级：良", H21="约97"), "ZP-29 undecided 部门自评表!H21 从属",
         "TY-08 error 部门自评表!H21", "ZP-08 undecided 部门自评表!H21 从属",
     ),
 ]

@@ -58,12 +58,40 @@ CASES = [
     case("ZP-14", "fails", overall(E19="不少于1/3", F19="30%"), "ZP-14 warning 部门自评表!H19"),
     case("ZP-14", "fails", overall(E18="20±2个", F18="17个"), "ZP-14 warning 部门自评表!H18"),
     case("ZP-14", "undecided", overall(E18="20±2个", F18="23个"), "ZP-14 undecided 部门自评表!H18"),
+    *(case("ZP-14", "passes", overall(E19="±5%以内", F19=actual)) for actual in ("-2.1%", "5%", "±3%", "0")),
+    *(
+        case("ZP-14", "fails", overall(E19=target, F19=actual), "ZP-14 warning 部门自评表!H19", related="E19 F19 G19")
+        for target, actual in (("±5%以内", "-7.1%"), ("±5%", "7.1%"), ("控制在±5%之间", "-6%"))
+    ),
+    case("ZP-14", "passes", overall(E19="三分之一以上", F19="33.3%")),
+    case("ZP-14", "passes", overall(E19="三分之二以上", F19="70%")),
+    case("ZP-14", "fails", overall(E19="三分之一以上", F19="30%"), "ZP-14 warning 部门自评表!H19", related="E19 F19 G19"),
+    # numbered grades, of which what is graded may tell the better end
+    *(
+        case("ZP-18", "passes", overall(D19=name, E19=target, F19=actual))
+        for name, target, actual in (
+            ("乡镇道路等级", "三级公路", "二级公路"), ("施工单位资质", "二级以上", "一级"), ("医院等级", "二级以上", "三级"),
+            ("酒店星级", "三星级", "四星级"), ("景区等级", "4A级", "5A级"), ("获奖情况", "二等奖", "一等奖"), ("设计资质", "乙级", "甲级"),
+            ("群众评价", "满意", "非常满意"), ("群众评价", "非常满意", "满意"), ("群众评价", "满意", "基本满意"), ("风险等级", "二级", "二级"),
+        )
+    ),
+    *(
+        case("ZP-18", "fails", overall(D19=name, E19=target, F19=actual), LOWER, related="G19 F19 E19")
+        for name, target, actual in (
+            ("乡镇道路等级", "二级公路", "三级公路"), ("施工单位资质", "一级以上", "二级"), ("医院等级", "三级", "二级"),
+            ("酒店星级", "四星级", "三星级"), ("获奖情况", "一等奖", "二等奖"), ("设计资质", "甲级", "乙级"), ("群众评价", "满意", "一般"),
+        )
+    ),
+    *(
+        case("ZP-18", "undecided", overall(D19="档案馆等级", E19=target, F19=actual), "ZP-18 undecided 部门自评表!H19")
+        for target, actual in (("二级以上", "三级"), ("一级", "二级"))
+    ),
     # ranks, letters, classes, contraries
     *(
         case("ZP-18", "passes", overall(E19=target, F19=actual))
         for target, actual in (
             ("前三名", "第2名"), ("第1名", "第1名"), ("前3", "第3"), ("前十名", "前5名"), ("全省前10名", "全市第12名"),
-            ("第一批", "第二批"), ("A级以上", "AA级"), ("AA级", "AAA级"), ("三级以上", "二级"), ("三级以上", "四级"), ("Ⅲ类", "Ⅳ类"),
+            ("第一批", "第二批"), ("A级以上", "AA级"), ("AA级", "AAA级"), ("三级以上", "二级"), ("Ⅲ类", "Ⅳ类"),
             ("合规", "合规"), ("全部完成", "全部完成"), ("按时完成", "已按时完成"), ("无违规", "未违规"), ("2级", "1级"),
         )
     ),

@@ -205,7 +205,7 @@ CASES = [
         "TY-08 error 部门自评表!G21",
     ),
     case(
-        "ZP-08", "undecided", overall(H19="九"), "ZP-08 undecided 部门自评表!H19 从属",
+        "ZP-08", "undecided", overall(H19="约9"), "ZP-08 undecided 部门自评表!H19 从属",
         "TY-08 error 部门自评表!H19", "ZP-09 undecided 部门自评表!H19 从属", "ZP-14 undecided 部门自评表!H19 从属",
         "ZP-15 undecided 部门自评表!H19 从属", "ZP-23 undecided 部门自评表!H19 从属",
         related="H21 I4 H13 H14 H15 H16 H17 H18 H20",

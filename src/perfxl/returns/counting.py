@@ -44,6 +44,9 @@ _INTERVAL = pattern(
 _AROUND = pattern(
     rf"(?P<middle>{NUMBER})(?P<first>%|{COUNTED_IN})?±(?P<margin>{NUMBER})(?P<unit>%|{COUNTED_IN})?"
 )
+_AROUND_ZERO = pattern(
+    rf"(?:[≤≦]|不超过|[控保维][制持]在|在)?±(?P<margin>{NUMBER})(?P<unit>%|{COUNTED_IN})?(?:以内|之内|范围内|之间|内)?"
+)
 _TO = frozenset("-~〜–—至到±")
 """A quick look: a text without any of these states no interval."""
 _REMARK_SIGNS = frozenset("),;")
@@ -60,7 +63,7 @@ class Interval(NamedTuple):
 
 
 def read_interval(closed: str) -> Interval | None:
-    """The interval that a closed-up text states (``40-45期``, ``90%~95%``, ``800-2000元/人``, ``20±2个``), or None.
+    """The interval that a closed-up text states (``40-45期``, ``90%~95%``, ``800-2000元/人``, ``20±2个``, ``±5%``), or None.
 
     The numbers must rise and be in one unit; without a unit, and in days of a month, ``3-5`` may mean something else.
     """
@@ -78,7 +81,13 @@ def read_interval(closed: str) -> Interval | None:
 
 
 def _interval_around(closed: str) -> Interval | None:
-    """All that is off a number by no more than a margin; a margin in percent of a count is none of that kind."""
+    """All that is off a number by no more than a margin; a margin in percent of a count is none of that kind.
+
+    A margin alone (``±5%以内``) is around zero.
+    """
+    if zero := _AROUND_ZERO.fullmatch(closed):
+        margin = written_number(zero["margin"])
+        return Interval(-margin, margin, zero["unit"] or "") if margin else None
     found = _AROUND.fullmatch(closed)
     if found is None:
         return None

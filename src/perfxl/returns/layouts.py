@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from perfxl.finding import Place
-from perfxl.formset.model import Form, Grid, Listing, Type
+from perfxl.formset.labels import normal
+from perfxl.formset.model import Form, Grid, Label, Listing, Type
 from perfxl.returns.align import align
 from perfxl.returns.field_index import index_of
 from perfxl.returns.model import FormReturn
-from perfxl.returns.region import Region
+from perfxl.returns.region import Region, loose_match
 
 _SEVERAL_AMOUNTS = 3
 """So many amounts by name are what a form is about."""
@@ -31,9 +32,15 @@ def without_its_amounts(form: Form, region: Region) -> bool:
 
 def ruled_out(form: Form, region: Region) -> bool:
     """Whether a region lacks a label that the form must have to be it, or has one that the form never has."""
-    if any(region.keys.isdisjoint(label.norms) for label in form.present):
+    if any(not region.keys.isdisjoint(label.norms) for label in form.absent):
         return True
-    return any(not region.keys.isdisjoint(label.norms) for label in form.absent)
+    return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
+
+
+def _misspelt(label: Label, region: Region) -> bool:
+    """Whether a text of a region is nearly a label as the form itself has it."""
+    official = [normal(label.text)]
+    return any(loose_match(key, official) is not None for key in region.keys)
 
 
 def in_order(form: Form, region: Region) -> bool:

@@ -26,7 +26,10 @@ _SCORED = pattern("得分|自评|评分|实得")
 """What tells a score from the weight that it is a part of."""
 _BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
 """The second line of a category that was typed into two rows: its weight in brackets."""
-_MARKS = pattern(r"[(\[【](?:满分|权重|分值|共|占)?:?\d+(?:\.\d+)?[分%]?[)\]】]|\d+(?:\.\d+)?[分%]")
+_MARKS = pattern(
+    r"[(\[【<〈《](?:满分|权重|分值|共|占)?:?(?:\d+(?:\.\d+)?(?:分?/100)?[分%]?|[一二三四五六七八九十]{1,5}分)[)\]】>〉》]"
+    r"|\d+(?:\.\d+)?[分%]"
+)
 """What a category's name may have behind it where it is written first, and not where it is repeated."""
 
 

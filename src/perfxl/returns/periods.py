@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perfxl.patterns import pattern
 from perfxl.returns.numbers import close_up, read_date_text
-from perfxl.returns.targets import IndicatorValue
+from perfxl.returns.targets import IndicatorValue, parse_indicator_value
 
 _LONGEST = 40
 _DONE = (
@@ -30,6 +30,9 @@ _PERIOD = pattern(
 _MONTHLY = pattern(
     r"每个?月(?P<next>次月|下月)?(?P<day>[0-9]{1,2})[日号](?P<edge>之前|以前|前)?[^0-9不未没无]{0,8}"
 )
+_YEAR_AND_MONTH = pattern(
+    r"(?P<year>(?:19|20)[0-9]{2})\.(?P<month>0?[1-9]|1[0-2])月?(?P<edge>[底末]?(?:之前|以前|前)?)"
+)
 _QUARTERS = {name: number for names in ("一二三四", "1234") for number, name in enumerate(names)}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20)}
 _MOST_DAYS = 31
@@ -41,6 +44,18 @@ class _Span(NamedTuple):
     first: date
     last: date
     until: bool
+
+
+def as_month(value: IndicatorValue) -> IndicatorValue:
+    """A bare ``2022.12`` as the month that it is where a time is due; any other value as it is.
+
+    ``2022.1`` may be what is left of ``2022.10``, so that it says no more than from when to when.
+    """
+    found = _YEAR_AND_MONTH.fullmatch(close_up(value.raw)) if 0 < value.raw.find(".") < _LONGEST else None
+    if found is None:
+        return value
+    month = "1月-10" if found["month"] == "1" else int(found["month"])
+    return parse_indicator_value(f"{found['year']}年{month}月{found['edge']}")
 
 
 def is_late(target: IndicatorValue, actual: IndicatorValue, year: int | None) -> bool:

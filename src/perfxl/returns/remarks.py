@@ -12,9 +12,10 @@ _THOUSANDS = pattern("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _OF_WHICH = pattern("其中|包括|包含|含")
 _SHARE = pattern(r"占[^0-9]{0,12}[0-9]+(?:\.[0-9]+)?%")
 _BECAUSE = pattern("因|由于")
-_GRADE = pattern(
-    "(?:自评|评[定价])?(?:等[级次]|结果)?:?(?:优秀?|良好?|中等?|较?差|(?:基本|不)?合格)(?:等?级|等次?)?"
-)
+GRADE_NAME = "优秀?|良好?|中等?|较?差|(?:基本|不)?合格"
+GRADE = f"(?:自评|评[定价])?(?:等[级次]|结果)?:?(?:{GRADE_NAME})(?:等?级|等次?)?"
+"""A grade in a closed-up text, as a pattern."""
+_GRADE = pattern(GRADE)
 _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|实为|[约估]|不含|不包括|另")
 """Words with which a remark may put another figure in the place of the one before it."""
 

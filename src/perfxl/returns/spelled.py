@@ -37,9 +37,9 @@ _WORD = "[一二两三四五六七八九十][零〇一二两三四五六七八�
 _COUNTED_WORD = pattern(
     rf"(?<![第零〇一二两三四五六七八九十百千万几数])({_WORD})(?=[余多]?[万亿]?(?:{_THINGS})(?!性))"
 )
-_SHARE_WORD = pattern(
-    rf"百分之(?:(百)|({_WORD})(?:点([零〇一二三四五六七八九]+))?)(?![一二两三四五六七八九十百千万几])"
-)
+_DECIMALS_WORD = "点([零〇一二三四五六七八九]+)"
+_NUMBER_SPELLED = pattern(rf"({_WORD})(?:{_DECIMALS_WORD})?")
+_SHARE_WORD = pattern(rf"百分之(?:(百)|({_WORD})(?:{_DECIMALS_WORD})?)(?![一二两三四五六七八九十百千万几])")
 _TENTHS = pattern("([一二三四五六七八九])成([一二三四五六七八九])?(?=以[上下]|及以[上下]|$)")
 
 _YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?")
@@ -61,6 +61,8 @@ _ANY_UNIT = pattern(
 _NO_UNIT = pattern(
     rf"{CHANGES_MEANING}|^(?:[级类等号余多期年月]|名次|分之)|除|以[上下内外]|至|第|的|[余约近]"
 )
+_FRACTION_WORD = pattern(rf"({_WORD})分之({_WORD})")
+"""A fraction in words, but for one of a hundred, which is read as a percentage before."""
 _FRACTION = pattern(
     r"(?P<before>\D{0,12})(?P<part>[1-9][0-9]?)/(?P<whole>[1-9][0-9]?)(?P<suffix>及?以[上下内])?"
 )
@@ -131,7 +133,9 @@ def _share_of(text: str) -> IndicatorValue | None:
         counted = _plainly(behind["count"])
         is_count = counted is not None and counted.kind is ValueKind.NUMBER
         return replace(parse_indicator_value(behind["share"]), worked_out=True) if is_count else None
-    found = _FRACTION.fullmatch(text)
+    found = _FRACTION.fullmatch(
+        _FRACTION_WORD.sub(lambda word: f"{_digits(word[2])}/{_digits(word[1])}", text, count=1)
+    )
     if found is None or int(found["part"]) >= int(found["whole"]):
         return None
     percent = int(found["part"]) * 100 // int(found["whole"])
@@ -194,10 +198,21 @@ def _in_digits(text: str) -> str:
 def _share(found: re.Match[str]) -> str:
     if found[1]:
         return "100%"
-    whole, decimals = _digits(found[2]), "".join(str(_DIGITS.get(char, 0)) for char in found[3] or "")
+    digits = _decimal(found[2], found[3])
+    return f"{digits}%" if digits else found[0]
+
+
+def number_spelled(text: str) -> str:
+    """A number in words in digits (``九十九点七五``, ``玖拾玖点柒伍`` -> ``99.75``); "" if it is none."""
+    found = _NUMBER_SPELLED.fullmatch(text.translate(_FORMAL))
+    return _decimal(found[1], found[2]) if found else ""
+
+
+def _decimal(word: str, behind_point: str | None) -> str:
+    whole, decimals = _digits(word), "".join(str(_DIGITS.get(char, 0)) for char in behind_point or "")
     if not whole.isdecimal():
-        return found[0]
-    return f"{whole}.{decimals}%" if decimals else f"{whole}%"
+        return ""
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def _digits(word: str) -> str:

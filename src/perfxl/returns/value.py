@@ -9,6 +9,7 @@ from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
 from perfxl.returns.reading import NOTHING, Reading, State
+from perfxl.returns.score_texts import score_in_words
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
 from perfxl.workbook.model import Cell, Kind
 from perfxl.workbook.number_formats import number_format, words_around
@@ -86,6 +87,11 @@ class Value:
         return object.__getattribute__(self, name)
 
     def _read(self) -> Reading:
+        if self.type is Type.SCORE and not self.name.endswith(_WEIGHT):
+            return _with_score_in_words(self._read_figure())
+        return self._read_figure()
+
+    def _read_figure(self) -> Reading:
         if self.inline is not None:
             return read_amount_text(self.inline)
         if self.cell is None:
@@ -123,6 +129,14 @@ def _read_weight(cell: Cell) -> Reading:
     """A weight; one typed in percent is as many points (of the 100 that a form has), with ``unit`` ``%``."""
     rate = read_rate(cell)
     return rate if rate.unit == "%" else read_amount(cell)
+
+
+def _with_score_in_words(reading: Reading) -> Reading:
+    """A score as it was read, or by the words around it where it is no mere number."""
+    score = score_in_words(reading.raw) if reading.state is State.TEXT else None
+    if score is None:
+        return reading
+    return reading._replace(state=State.NUMBER, number=score.number, decimals=score.decimals)
 
 
 def _shown(cell: Cell | None, kind: Type) -> str:

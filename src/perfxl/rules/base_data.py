@@ -192,7 +192,8 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
             if not low <= rate <= high:
                 message = f"{actual.label} {figure(actual.number)}，为预算 {figure(budget.number)}的 {percent_beyond(rate, high, low)}"
                 holds = partial(_near, actual, budget, (low, high))
-                yield Hit(message, actual, budget.number, related=[budget], holds=holds)
+                remedies = {budget.place: actual.number}
+                yield Hit(message, actual, budget.number, related=[budget], holds=holds, remedies=remedies)
 
 
 def _near(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -28,6 +28,7 @@ from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.indicators import indicators
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import through_sums
+from perfxl.rules.typed_scores import other_full_marks, typed_with_words
 from perfxl.rules.wording import short
 from perfxl.workbook.model import Cell
 
@@ -64,7 +65,9 @@ def numbers_are_numbers(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield _no_number(value)
     yield from _weights_in_percent(found)
     yield from _numbers_shown_as_dates(found)
-    yield from _with_remarks(found)
+    told = list(other_full_marks(found, context))
+    yield from told
+    yield from _with_remarks(found, [hit.at.place for hit in told if isinstance(hit.at, Value)])
 
 
 def _no_number(value: Value) -> Hit:
@@ -104,21 +107,26 @@ def _looking_like(cell: Cell | None) -> str:
     return f"（显示为 {day.year}-{day.month}-{day.day}）" if day else ""
 
 
-def _with_remarks(found: FormReturn) -> Iterator[Hit]:
-    """Figures with a remark behind them, which is said once."""
+def _with_remarks(found: FormReturn, told: Container[Place]) -> Iterator[Hit]:
+    """Figures with a remark behind them, and scores among words, which is said once but for those told already."""
     remarked = [
         value
         for value in found.figures
-        if value.text.endswith((")", "）"))
-        and not value.text.startswith(("(", "（"))
-        and value.number is not None
-        and not UNIT_IN_BRACKETS.search(close_up(value.text))
+        if value.number is not None and _remarked(value) and value.place not in told
     ]
     if remarked:
         first, *others = sorted(remarked, key=lambda value: (value.place.row, value.place.col))
         several = f"等 {len(remarked)} 处" if others else ""
-        message = f"{first.label}“{first.text}”{several}写有说明，已按 {figure(first.number, first.type)}审核"
+        said = "写有说明" if first.text.endswith((")", "）")) else "不是单独的数字"
+        message = f"{first.label}“{first.text}”{several}{said}，已按 {figure(first.number, first.type)}审核"
         yield Hit(message, first, stated=first.text, level=Level.INFO, related=others)
+
+
+def _remarked(value: Value) -> bool:
+    text = value.text
+    if text.endswith((")", "）")) and not text.startswith(("(", "（")):
+        return not UNIT_IN_BRACKETS.search(close_up(text))
+    return value.type is Type.SCORE and typed_with_words(value)
 
 
 def _weights_in_percent(found: FormReturn) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -15,14 +15,28 @@ from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import converted
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
-from perfxl.rules.context import Context, Outcome, compare, direction, figure, lacking, sum_holds, unusable
+from perfxl.rules.budget_execution import execution_amounts
+from perfxl.rules.context import (
+    ROUNDING,
+    Context,
+    Outcome,
+    compare,
+    direction,
+    figure,
+    lacking,
+    sum_holds,
+    unusable,
+    with_figure,
+)
 from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import Projects, base_form, project_amounts, projects_of, rows_with_forms
+from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, return_rule
 from perfxl.rules.relations import through_sums
 from perfxl.rules.weights import told_missing
 
 _SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"
+_MORE_THAN_ALL_FIX = "请核对部门和各项目的金额；项目含有部门以外资金的请说明。"
 _ANY_SUBJECT = pattern(
     "(?:服务对象|受益对象|受益群体|受益群众|受益人员?|对象|群众|社会公众|公众|社会|人民群众|居民|村民|农户|百姓|用户|[及和或、])*满意(?:度|率|程度)(?:指标)?"
     "|(?:年度|全年|本年|各项|整体|总体|项目|任务|工作|目标|计划|资金|经费|预算|按时|按期|及时|如期|准时|完成|合格|达标|验收|质量|达成"
@@ -148,7 +162,10 @@ def _different(values: Sequence[Value], names: tuple[str, str]) -> Iterator[Hit]
 def project_actuals_add_up(ret: Return, context: Context) -> Iterator[Hit]:
     """The actuals of all project forms do not make the unit's project expenditure."""
     base, forms = base_form(ret), ret.of(PROJECT)
-    if base is None or not forms:
+    if base is None:
+        yield from _within_the_unit(ret, forms)
+        return
+    if not forms:
         return
     spent = [(form, form.value("年度资金总额.全年执行数")) for form in forms]
     values = [(base, base.value("项目支出.本年决算数")), *spent]
@@ -169,6 +186,43 @@ def _adds_up(values: Sequence[Value], projects: int) -> Iterator[Hit]:
         yield Hit(message, total, level=Level.UNDECIDED, related=spent)
         return
     yield from unlike_sum(total, spent, "部门项目支出", f" {len(spent)} 张项目自评表的全年执行数")
+
+
+def _within_the_unit(ret: Return, forms: Sequence[FormReturn]) -> Iterator[Hit]:
+    """Where no form states the unit's project expenditure: its projects get or spend more than all that it has."""
+    overall = ret.of(OVERALL)
+    names = {normal(form.value("项目支出名称").text) for form in forms}
+    if len(overall) != 1 or len(names) < len(forms):
+        return  # of a project that stands there twice nobody knows which form counts
+    told = False
+    for at, column in ((1, "全年预算数"), (0, "全年执行数")):
+        values = [(form, execution_amounts(form)[at]) for form in (*overall, *forms)]
+        for hit in compared(values, partial(_more_than_all, column=column)):
+            hit.form, hit.primary = overall[0].name, not told  # what is budgeted too much is spent too much
+            told = True
+            yield hit
+
+
+def _more_than_all(values: Sequence[Value], column: str) -> Iterator[Hit]:
+    total, *amounts = values
+    summed = total_of(amounts)
+    if total.number is None or summed is None or summed - total.number <= ROUNDING:
+        return
+    message = (
+        f"{total.label} {figure(total.number)}，比 {len(amounts)} 张项目自评表的{column}之和 {figure(summed)}"
+        f"{direction(total.number - summed)}"
+    )
+    holds = partial(_covers, total, amounts)
+    yield Hit(
+        message, total, summed, level=Level.WARNING, related=amounts, holds=holds, fix=_MORE_THAN_ALL_FIX
+    )
+
+
+def _covers(total: Value, amounts: Sequence[Value], figures: Mapping[Place, Decimal]) -> bool:
+    """Whether a total is not less than the sum of amounts with other figures in some cells."""
+    stated, *numbers = [with_figure(value, figures).number for value in (total, *amounts)]
+    known = (number for number in numbers if number is not None)
+    return stated is not None and sum(known, Decimal(0)) - stated <= ROUNDING
 
 
 @return_rule("KB-08")

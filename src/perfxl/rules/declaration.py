@@ -17,6 +17,7 @@ from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.context import (
     EXACT,
+    ROUNDING,
     Context,
     Outcome,
     compare,
@@ -27,7 +28,7 @@ from perfxl.rules.context import (
     unusable,
 )
 from perfxl.rules.indicators import LIST, Indicator, absent, all_indicators, indicators, nothing_filled_in
-from perfxl.rules.ratings import distinct
+from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule, return_rule
 from perfxl.rules.subtotals import subtotal_hits
 from perfxl.rules.wording import short
@@ -49,6 +50,40 @@ _COMPARED = pattern(
 )
 """An earlier year that this year is only measured by."""
 _NO_OPINION = pattern(r"盖章|公章|签章|签字|[年月日]|[\W_]")
+
+
+_SOURCES = ("财政拨款", "上年结转", "其他资金")
+_OVER_TERM_FIX = "请核对年度和中期的资金总额；年度含有中期以外资金的请说明。"
+
+
+@form_rule("SB-06", *PROJECT_DECLARATIONS)
+def year_within_term(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A year gets more than the whole term of years of which it is one."""
+    year, term = found.value("资金总额"), found.value("中期资金总额")
+    if year.number is None or not term.number:
+        return
+    over = year.number - term.number
+    if over > EXACT:
+        message = (
+            f"年度资金总额 {figure(year.number)}，大于中期资金总额 {figure(term.number)}，{direction(over)}"
+        )
+        sums = _sum_of(found, ""), _sum_of(found, "中期")  # where one is not what is stated, that is told
+        primary = sums[0] is None or sums[1] is None or sums[0] - sums[1] > EXACT
+        yield Hit(
+            message,
+            year,
+            term.number,
+            level=Level.WARNING,
+            tolerance=EXACT,
+            rounding=over <= ROUNDING,
+            related=[term],
+            primary=primary,
+            fix=_OVER_TERM_FIX,
+        )
+
+
+def _sum_of(found: FormReturn, half: str) -> Decimal | None:
+    return total_of([found.value(f"{half}{source}") for source in _SOURCES])
 
 
 @form_rule("SB-04", *UNIT_DECLARATIONS)

@@ -11,6 +11,7 @@ from perfxl.formset.names import SCORING_TABLE, SELF_EVALUATIONS
 from perfxl.measures import GRADE_BANDS, MeasureError, grade
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
+from perfxl.returns.score_texts import score_in_words
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution
 from perfxl.rules.context import Context, figure, lacking, unusable
@@ -82,4 +83,7 @@ def _stated_grade(cell: Value, bands: Mapping[str, Decimal]) -> str | None:
         return ticked.pop() if len(ticked) == 1 else None
     text = compact(cell.text)
     match = _LEADING.fullmatch(text) or (_BEHIND.fullmatch(text) if text.endswith(")") else None)
-    return named_grade(bands, match[1]) if match else None
+    if match:
+        return named_grade(bands, match[1])
+    score = score_in_words(cell.text) if cell.type is Type.SCORE else None
+    return named_grade(bands, score.grade) if score else None

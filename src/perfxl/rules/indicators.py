@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +16,8 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.paired import read_together
+from perfxl.returns.periods import as_month
+from perfxl.returns.spelled import number_spelled
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of, is_reverse
 from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
@@ -41,9 +42,12 @@ _FIRST = (
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
+_SPELLED = "[一二三四五六七八九十百]{1,5}"
 _WEIGHT = pattern(
-    r"(?!^[^\w][\d.]+[^\w])[(\[【〔](?:权重|分值|满分|共计?|合?计)?:?(\d+(?:\.\d+)?)分?(?:[,;、][^()]*)?[)\]】〕]"
+    r"(?!^[^\w][\d.]+[^\w])[(\[【〔<〈《](?:权重|分值|满分|共计?|合?计)?:?"
+    rf"(?:(\d+(?:\.\d+)?)(?:分?/100)?分?|(?P<spelled>{_SPELLED})分)(?:[,;、][^()]*)?[)\]】〕>〉》]"
     r"|(?<![\d.])(\d+(?:\.\d+)?)分$"
+    r"|^(\d+(?:\.\d+)?)分(?!钟|以)(?=[\u4e00-\u9fff]{0,8}指标$|[\u4e00-\u9fff]{2,3}$)"
 )
 _SHARE = pattern(
     r"[(\[【〔](?:权重|分值|占比?|比重)?:?(\d+(?:\.\d+)?)%[)\]】〕]$|(?<=[\u4e00-\u9fff:])(\d+(?:\.\d+)?)%?$"
@@ -101,12 +105,18 @@ def category_of(second: str) -> str:
 
 @lru_cache(maxsize=1024)
 def declared_weight(text: str) -> Decimal | None:
-    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）``, ``产出指标【50】``, ``产出指标50分``."""
-    return _number_in(_WEIGHT, text)
+    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）``, ``产出指标50分``,
+    ``产出指标（五十分）``, ``50分产出指标``.
+    """
+    match = _WEIGHT.search(compact(text))
+    if match is None:
+        return None
+    digits = number_spelled(match["spelled"]) if match["spelled"] else next(filter(None, match.groups()))
+    return Decimal(digits) if digits else None
 
 
-def _number_in(way: re.Pattern[str], text: str) -> Decimal | None:
-    match = way.search(compact(text))
+def _share_in(text: str) -> Decimal | None:
+    match = _SHARE.search(compact(text))
     return Decimal(match[1] or match[2]) if match else None
 
 
@@ -158,9 +168,11 @@ class Indicator(Struct, dict=True):
 
     @lazy
     def _read(self) -> tuple[IndicatorValue, IndicatorValue]:
-        target = self.target_cell.indicator
+        target, actual = self.target_cell.indicator, self.actual_cell.indicator
+        if self.second == TIMELINESS:
+            target, actual = as_month(target), as_month(actual)
         rate = self.satisfaction or bool(_RATE.search(self.name))
-        return read_together(target, self.actual_cell.indicator, self._less_is_better(target), rate)
+        return read_together(target, actual, self._less_is_better(target), rate)
 
     @lazy
     def weight(self) -> Value:
@@ -303,6 +315,12 @@ class Group(Struct):
     declared: Decimal | None
     members: list[Indicator]
 
+    @property
+    def name(self) -> str:
+        """What its label says without the weight."""
+        written = compact(self.label.text)
+        return _WEIGHT.sub("", written).split("(")[0] or written
+
 
 @once
 def groups(found: FormReturn) -> list[Group]:
@@ -324,6 +342,7 @@ def groups(found: FormReturn) -> list[Group]:
         if entry.row in in_use:
             result[-1].members.append(in_use[entry.row])
     _declare_shares(result)
+    _declare_fractions(result)
     return result
 
 
@@ -331,13 +350,22 @@ def _declare_shares(listed: Sequence[Group]) -> None:
     """Read ``产出指标(50%)`` and ``产出指标`` over ``50`` as weights where the labels together make up the whole."""
     if len(listed) < 2 or all(group.declared is not None for group in listed):
         return
-    shares = [
-        _number_in(_SHARE, group.label.text) if group.declared is None else group.declared for group in listed
-    ]
+    shares = [_share_in(group.label.text) if group.declared is None else group.declared for group in listed]
     known = [share for share in shares if share is not None]
     if len(known) == len(listed) and sum(known) in _WHOLE:
         for group, share in zip(listed, known, strict=True):
             group.declared = share
+
+
+def _declare_fractions(listed: Sequence[Group]) -> None:
+    """Read ``产出指标(0.5)`` as 50 points where every label states such a share and the weights are points."""
+    weights = [member.weight.number for group in listed for member in group.members]
+    if len(listed) < 2 or not any(weight is not None and weight > 1 for weight in weights):
+        return
+    shares = [group.declared for group in listed if group.declared is not None and group.declared < 1]
+    if len(shares) == len(listed) and not any("分" in group.label.text for group in listed):
+        for group, share in zip(listed, shares, strict=True):
+            group.declared = share * 100
 
 
 def nothing_filled_in(found: FormReturn) -> Hit | None:

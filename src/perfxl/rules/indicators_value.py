@@ -28,6 +28,7 @@ from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import off_scale
 from perfxl.rules.wording import short
 
+_NAME_FIX = "请填写三级指标名称，写明考核什么。"
 _EMPTY_NAMES = frozenset({"收支平衡", "收支平衡情况"})
 _SHARES = pattern(
     "满意|合格率|达标率|及时率|准确率|正确率|优良率|优秀率|(?<!拨备)覆盖率|覆盖面|参与率|知晓率|通过率|办结率|回复率"
@@ -179,8 +180,11 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
         if not indicator.name_cell.place.row:
             continue
         if name in _EMPTY_NAMES or (says_nothing(name) and not says_nothing(indicator.target_cell.text)):
-            at = indicator.name_cell
-            yield Hit(f"三级指标“{indicator.name or '（空）'}”没有考核内容，不可衡量", at)
+            at, target = indicator.name_cell, short(indicator.target_cell.text)
+            if name:
+                yield Hit(f"三级指标“{indicator.name}”没有考核内容，不可衡量", at)
+            else:
+                yield Hit(f"指标值“{target}”没有写三级指标名称，不可衡量", at, fix=_NAME_FIX)
         elif indicator.target.kind is ValueKind.TEXT and is_qualitative_vague(indicator.target_cell.text):
             message = f"“{indicator.title}”指标值“{short(indicator.target_cell.text)}”没有评判标准，不可衡量"
             yield Hit(message, indicator.target_cell)

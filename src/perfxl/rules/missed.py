@@ -77,6 +77,8 @@ def _outside(indicator: Indicator) -> Hit | None:
     if low <= span[1] and span[0] <= high:
         return _open(indicator, "完成值有一部分在指标值的区间之外")
     below = span[1] < low
+    if low == -high:
+        return _missed(indicator, "超出指标值的幅度")  # off zero is off either way
     if indicator.direction_open or below != indicator.reverse:
         return _missed(indicator, "在指标值的区间之外")
     if indicator.reverse or is_share(indicator):

@@ -1,7 +1,7 @@
 """Grades and scales: a scale that a target consists of (``优良中低差``), or the one step of it that it promises (``优``).
 
-Also ranks (``前三名``), letters (``AA级``) and the classes of water, whose better end is known; of other numbered grades
-(``三级以上``) it is not.
+Also ranks (``前三名``), letters (``AA级``), stars and the classes of water, whose better end is known; of other numbered
+grades (``三级以上``) it is only where what is graded tells it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ _ORDERED = (
     (("好", "很好", "较好"), ("一般",), ("差", "较差", "很差", "坏", "较坏")),
     (("高", "很高", "较高"), ("中", "中等", "一般"), ("低", "较低")),
     (("是",), ("否", "不是")),
+    (("甲级",), ("乙级",), ("丙级",), ("丁级",)),
+    (
+        ("非常满意", "很满意", "十分满意", "满意", "较满意", "比较满意"), ("一般",),
+        ("不太满意", "较不满意", "不满意", "很不满意", "非常不满意"),
+    ),
 )  # fmt: skip
 """The steps of the scales of which a target may name one, the best first."""
 _TWO_STEPS = "优良"
@@ -45,6 +50,13 @@ _WATER = pattern(
     "(?:优于|达到|达|为|或|不低于|不劣于)*(?P<bad>劣)?(?P<class>I{1,3}|IV|V)类(?:水质|水|标准)?(?:及?以上)?"
 )
 _CLASSES = ("I", "II", "III", "IV", "V")
+_NUMBER = "(?P<number>[1-9一二三四五六七八九])"
+_STARS = pattern(f"{_NUMBER}(?:星级?|A级?)(?:饭店|宾馆|酒店|旅游|景区|景点|单位|标准)*")
+_PRIZE = pattern(f"{_NUMBER}等奖")
+_GRADE = pattern(f"{_NUMBER}级(?P<of>公路|道路|路面|资质|医院|标准|水平)?")
+_FIRST_IS_BEST = pattern("公路|道路|路面|资质|空气|水质")
+_FIRST_IS_LEAST = pattern("医院|医疗机构|等保|等级保护")
+"""What is graded tells which end of its numbered grades is the better one."""
 _WHOLE = pattern("(?:全部?|全面|百分之百|100%)(?P<of>.*)")
 _PART = pattern("(?:大?部分|局部|个别)(?P<of>.*)")
 _ON_TIME = pattern("(?:按时|及时|按期|如期|准时|按计划)(?P<of>.*)")
@@ -123,7 +135,40 @@ def _ranks_lower(promised: str, reached: str, name: str) -> bool:
     water = _WATER.fullmatch(one), _WATER.fullmatch(other)
     if water[0] and water[1] and ("水" in name or "水" in one):
         return _water_place(water[0]) < _water_place(water[1])
+    return _number_is_worse(one, other, name)
+
+
+def other_grade(target: str, actual: str, name: str) -> bool:
+    """Whether an actual is a numbered grade behind the one promised (``二级以上``, ``三级``), which may be better or worse.
+
+    A lower number is taken for no worse: so it is of most that is graded.
+    """
+    if max(len(target), len(actual)) > _LONGEST:
+        return False
+    one, other = (_GRADE.fullmatch(close_up(_step_in(text))) for text in (target, actual))
+    if one is None or other is None or _better_end(one, other, name):
+        return False
+    return _place(one) < _place(other)
+
+
+def _better_end(one: re.Match[str], other: re.Match[str], name: str) -> int:
+    """Whether grades are better the higher (1) or the lower (-1) their number is, as what is graded tells; 0 if unknown."""
+    said = f"{name}{one['of'] or ''}{other['of'] or ''}"
+    return bool(_FIRST_IS_LEAST.search(said)) - bool(_FIRST_IS_BEST.search(said))
+
+
+def _number_is_worse(promised: str, reached: str, name: str) -> bool:
+    """Fewer stars or A than promised, a prize or a numbered grade behind it where the better end is known."""
+    for numbered, better in ((_STARS, 1), (_PRIZE, -1), (_GRADE, 0)):
+        one, other = numbered.fullmatch(promised), numbered.fullmatch(reached)
+        if one and other:
+            better = better or _better_end(one, other, name)
+            return better * (_place(other) - _place(one)) < 0
     return False
+
+
+def _place(numbered: re.Match[str]) -> int:
+    return _DIGITS.get(numbered["number"]) or int(numbered["number"])
 
 
 def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:
@@ -133,8 +178,7 @@ def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:
     named = promised["how"] == "前" or bool(promised["of"])
     if len(among) > 1 or of[0] != of[1] or reached["how"] != "第" or not named:
         return False
-    places = [_DIGITS.get(rank["number"]) or int(rank["number"]) for rank in (promised, reached)]
-    return places[0] < places[1]
+    return _place(promised) < _place(reached)
 
 
 def _letter_place(letters: str) -> tuple[str, int]:

@@ -38,7 +38,7 @@ from perfxl.rules.ratings import (
     total_of,
 )
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scales import below_promised, occurred, scale_of, step_of
+from perfxl.rules.scales import below_promised, occurred, other_grade, scale_of, step_of
 from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
 _WHOLE = Decimal(100)
@@ -224,6 +224,13 @@ def _low_step(indicator: Indicator) -> Hit | None:
             else in_words and below_promised(target, actual, indicator.name)
         )
         what = f"没有达到指标值“{target}”" if missed else ""
+    if not what and in_words and not indicator.unwanted and other_grade(target, actual, indicator.name):
+        message = (
+            f"“{indicator.title}”指标值“{target}”，完成值“{actual}”，看不出哪个等级更高，不能判断是否应得满分"
+        )
+        return Hit(
+            message, score, level=Level.UNDECIDED, related=[indicator.actual_cell, indicator.target_cell]
+        )
     if not what or ((scale[-1:] == "低" or step_of("高中低", actual) == "低") and _low_is_good(indicator)):
         return None
     message = f"“{indicator.title}”完成情况“{actual}”，{what}，自评为满分"

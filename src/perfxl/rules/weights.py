@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
-from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
@@ -93,7 +92,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
             return
         weights = distinct([member.weight for member in group.members])
         total = total_of(weights) if weights else Decimal(0)
-        name = compact(group.label.text).split("(")[0]
+        name = group.name
         if total is None:
             yield from lacking(f"{name}的分值合计", *weights)
         elif abs(total - group.declared) > EXACT:
