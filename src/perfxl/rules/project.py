@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
-from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.measures import change_rate, rate_score
@@ -31,6 +30,7 @@ from perfxl.rules.context import (
     undecided,
     with_figure,
 )
+from perfxl.rules.execution_weight import blank_score_due, weight_in_head
 from perfxl.rules.indicators import indicators
 from perfxl.rules.money_text import StatedTotal, items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
@@ -42,8 +42,6 @@ _ADJUSTED = pattern(
     r"|调整[^,，;；。]{0,6}(?:预算|资金|经费|金额|额度|指标)"
 )
 """A reason that speaks of the budget: staff or dates are adjusted too."""
-_WEIGHT_IN_HEAD = pattern(r"(\d+(?:\.\d+)?)分?[*×xX]执行率|执行率[*×xX](\d+(?:\.\d+)?)")
-"""The weight of budget execution in the heading of its score: ``得分（20分*执行率）``."""
 TOTAL = "年度资金总额"
 
 
@@ -130,17 +128,21 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("XM-07", PROJECT)
 def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """On a form without a cell for the weight of budget execution: the score is not what its rate gives.
+    """On a form without a cell for the weight of budget execution: the score is not what its rate gives, or is blank.
 
     The weight is the one in the score's heading, else the usual one; what that does not explain is left open, unless
     a parameter set was chosen for it.
     """
     weight, score = execution(found)
     rate = execution_rate_of(found)
+    missing = blank_score_due(found, context)
+    if missing:
+        message = f"{score.label}未填写，应为 {figure(missing, Type.SCORE)}"
+        yield Hit(message, score, missing, stated="", related=execution_amounts(found))
     if weight.place.row or not score.place.row or score.number is None or rate is None:
         return
-    match = _WEIGHT_IN_HEAD.search(compact(score.column))
-    full = Decimal(match[1] or match[2]) if match else context.number("执行率分值")
+    stated = weight_in_head(found)
+    full = context.number("执行率分值") if stated is None else stated
     due = rate_score(rate, full)
     message = (
         f"{score.label} {figure(score.number, Type.SCORE)}，"
@@ -148,7 +150,7 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
     )
     amounts = execution_amounts(found)
     hit = mismatch(score, due, message, amounts)
-    if hit and (match or context.chosen("执行率分值")):
+    if hit and (stated is not None or context.chosen("执行率分值")):
         yield hit
     elif hit:
         message = f"表上没有预算执行的分值，不能判断{score.label}是否正确"

@@ -13,6 +13,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
+from perfxl.rules.execution_weight import blank_score_due
 from perfxl.rules.indicators import LIST, indicators
 from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
@@ -118,7 +119,7 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
 
 def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[Hit]:
     scores = all_scores(found)
-    total = total_of(scores)
+    total = _with_blank_execution(total_of(scores), cell, found, context)
     doubts = list(unread(found, "得分", "总得分"))
     if doubts:
         yield from doubts
@@ -132,6 +133,14 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
         yield _may_be_meant(cell, total, scores)
     else:
         yield from _differs(found, cell, total, scores, context)
+
+
+def _with_blank_execution(
+    total: Decimal | None, cell: Value, found: FormReturn, context: Context
+) -> Decimal | None:
+    """The sum of the scores, with what a blank score of budget execution should be (XM-07) unless the total lacks it too."""
+    missing = None if total is None or cell.number == total else blank_score_due(found, context)
+    return total if total is None or missing is None else total + missing
 
 
 def _execution_unscored(found: FormReturn, context: Context) -> bool:
