@@ -14,6 +14,7 @@ from perfxl.formset.model import Relation, Type
 from perfxl.formset.names import SCORING_TABLE
 from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution
 from perfxl.rules.context import Context, Outcome, compare
@@ -21,7 +22,7 @@ from perfxl.rules.execution_weight import weight_without_cell
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
-from perfxl.withheld import WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
+from perfxl.withheld import IN_WORDS, WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
 from perfxl.workbook.model import Cell, Kind
 
 _RATE_DECIMALS = 2
@@ -159,6 +160,8 @@ def _computed_cell(
         if leaves is None or _change(target, leaves, leaves) is None:
             return  # a subtotal is at fault, not the total
     reason = _why_not(target, parsed, column, result, known) if change else None
+    if change and reason is None and target.reading.state is State.TEXT:
+        reason = IN_WORDS
     if change and reason is not None:
         if reason:
             yield Withheld(target.place, target.label, target.text, change.after, reason)

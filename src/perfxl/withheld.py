@@ -19,6 +19,8 @@ from perfxl.rules.relations import doubt_of
 
 WRONG_FORMULA = "此格是公式，算出的结果不对，请检查公式和它所用的单元格，或重新计算、保存后再试"
 
+IN_WORDS = "此格填的不是数字，请先核对"
+
 
 class Withheld(Struct, frozen=True):
     """A computed cell that is not written although something else is computed, with the reason, a Chinese clause.
