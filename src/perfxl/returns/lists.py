@@ -244,9 +244,9 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         )
     cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
-    label = sums.labels.get(row)
-    if label and all(value.cell is label.cell for value in found.totals[listing.name]):
-        _totals_in_label(total, label, region, found)
+    sum_label = sums.labels.get(row)
+    if sum_label and all(value.cell is sum_label.cell for value in found.totals[listing.name]):
+        _totals_in_label(total, sum_label, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
