@@ -33,7 +33,7 @@ from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, return_rule
-from perfxl.rules.relations import through_sums
+from perfxl.rules.through_sums import through_sums
 from perfxl.rules.weights import told_missing
 
 _SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"

@@ -27,6 +27,7 @@ from perfxl.rules import (
     scoring_rates,
     scoring_table,
     self_evaluation,
+    split_sources,
     total_score,
     weights,
 )
@@ -55,6 +56,7 @@ FAMILIES = (
     scoring_rates,
     scoring_table,
     self_evaluation,
+    split_sources,
     total_score,
     weights,
 )

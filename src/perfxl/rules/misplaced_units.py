@@ -24,6 +24,8 @@ _APART = 1000
 """So many times larger is no figure in the same unit."""
 _LIKE, _NEAR = 20, 2
 """Amounts of one project in one unit are not further apart than the first; within the second they need no proof."""
+_TRIFLE = 20
+"""Below so many times the tolerance, 0.1 万元, an amount may fit by chance."""
 _INITIAL = "年度资金总额.年初预算数"
 _RATES = ("年度资金总额.执行率", "资金执行率")
 
@@ -88,7 +90,7 @@ def _among_the_funds(found: FormReturn, unit: _Unit, told: set[Place]) -> list[V
     odd = [value for value in amounts if value.number and (value.number > edge) == (unit is _IN_YUAN)]
     due = {value.place: unit.in_unit_of_form(value.number) for value in odd if value.number}
     mended = [due.get(value.place, value.number or Decimal(0)) for value in amounts]
-    if max(mended) > _LIKE * min(mended):
+    if max(mended) > _LIKE * min(mended) or min(mended) < _TRIFLE * unit.tolerance:
         return []
     near = max(mended) <= _NEAR * min(mended)
     return odd if near or _fits_rate(found, spent, budget, due) else []
@@ -132,7 +134,7 @@ def _mends(found: FormReturn, parsed: ParsedRelation, column: str | None, unit: 
     ):
         due = unit.in_unit_of_form(number)
         change = (due - number) * sign
-        if due > 10 * unit.tolerance and abs(change - gap) <= unit.tolerance:
+        if due >= _TRIFLE * unit.tolerance and abs(change - gap) <= unit.tolerance:
             yield value
 
 
