@@ -16,9 +16,8 @@ from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relatio
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
-from perfxl.rules.budget_execution import execution
 from perfxl.rules.context import Context, Outcome, compare
-from perfxl.rules.execution_weight import weight_without_cell
+from perfxl.rules.execution_weight import known_without_cells
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
@@ -86,7 +85,7 @@ class _Known:
 
     ``wrong`` are the cells with a formula that gives another figure. ``full`` are the marks that a form has in all,
     ``weights_at_fault`` says that its weights do not make them although its total says so. ``given`` are values that
-    have no cell and are known nevertheless: what budget execution weighs.
+    have no cell and are known nevertheless, of budget execution.
     """
 
     def __init__(self, found: FormReturn, full: Decimal | None, context: Context) -> None:
@@ -95,9 +94,7 @@ class _Known:
         self.wrong: set[Place] = set()
         self.full = full
         self.weights_at_fault = False
-        weight = weight_without_cell(found, context)
-        nowhere = execution(found)[0]
-        self.given = {} if weight is None else {nowhere.name: nowhere.stating(weight)}
+        self.given = known_without_cells(found, context)
 
     def scope(self, column: str | None, *, leaves: bool = False) -> Scope:
         """The scope of a formula for one column; with what subtotals are made of, if ``leaves``."""

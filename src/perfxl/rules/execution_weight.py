@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfxl.formset.labels import compact
+from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.measures import rate_score
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
+from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution, execution_rate_of
 from perfxl.rules.context import EXACT, Context
 from perfxl.rules.ratings import total_of
@@ -42,6 +44,24 @@ def weight_without_cell(found: FormReturn, context: Context) -> Decimal | None:
         return stated
     left = rest is not None and abs(rest + usual - full) <= EXACT
     return usual if left or context.chosen("执行率分值") else None
+
+
+def known_without_cells(found: FormReturn, context: Context) -> dict[str, Value]:
+    """What the weight and the score of budget execution are that have no cells, by name; empty where that is open.
+
+    Where the weights of the list alone make up the full marks, as with execution among them, both are nothing.
+    """
+    if found.id not in SELF_EVALUATIONS:
+        return {}
+    weight, score = execution(found)
+    settled = weight_without_cell(found, context)
+    if settled is not None:
+        return {weight.name: weight.stating(settled)}
+    weights = all_weights(found)[1:]
+    total = total_of(weights) if all(one.place.row for one in weights) else None
+    if weight.place.row or score.place.row or total != context.number("总分"):
+        return {}
+    return {value.name: value.stating(Decimal(0)) for value in (weight, score)}
 
 
 def blank_score_due(found: FormReturn, context: Context) -> Decimal | None:
