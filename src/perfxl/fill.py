@@ -17,11 +17,20 @@ from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, Outcome, compare
-from perfxl.rules.execution_weight import known_without_cells
+from perfxl.rules.execution_weight import known_without_cells, total_of_list_only
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
-from perfxl.withheld import IN_WORDS, WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
+from perfxl.withheld import (
+    IN_WORDS,
+    OF_LIST_ONLY,
+    WRONG_FORMULA,
+    Withheld,
+    ignored,
+    left_empty,
+    unread,
+    unusable_parts,
+)
 from perfxl.workbook.model import Cell, Kind
 
 _RATE_DECIMALS = 2
@@ -85,7 +94,7 @@ class _Known:
 
     ``wrong`` are the cells with a formula that gives another figure. ``full`` are the marks that a form has in all,
     ``weights_at_fault`` says that its weights do not make them although its total says so. ``given`` are values that
-    have no cell and are known nevertheless, of budget execution.
+    have no cell and are known nevertheless, of budget execution; ``of_list_only`` that the totals leave it out.
     """
 
     def __init__(self, found: FormReturn, full: Decimal | None, context: Context) -> None:
@@ -95,6 +104,7 @@ class _Known:
         self.full = full
         self.weights_at_fault = False
         self.given = known_without_cells(found, context)
+        self.of_list_only = total_of_list_only(found, context)
 
     def scope(self, column: str | None, *, leaves: bool = False) -> Scope:
         """The scope of a formula for one column; with what subtotals are made of, if ``leaves``."""
@@ -213,6 +223,8 @@ def _why_not(
     empty = left_empty(result, target, found)
     if empty:
         return empty
+    if known.of_list_only and target.name in (_TOTAL_WEIGHT, _TOTAL_SCORE):
+        return OF_LIST_ONLY
     if target.name == _TOTAL_WEIGHT and known.full is not None and target.number == known.full:
         known.weights_at_fault = True
     if known.weights_at_fault and target.name in (_TOTAL_WEIGHT, _TOTAL_SCORE) and not target.blank:

@@ -21,6 +21,8 @@ WRONG_FORMULA = "此格是公式，算出的结果不对，请检查公式和它
 
 IN_WORDS = "此格填的不是数字，请先核对"
 
+OF_LIST_ONLY = "此行只是各指标的合计，没有含预算执行，请先核对"
+
 
 class Withheld(Struct, frozen=True):
     """A computed cell that is not written although something else is computed, with the reason, a Chinese clause.

@@ -64,6 +64,20 @@ def known_without_cells(found: FormReturn, context: Context) -> dict[str, Value]
     return {value.name: value.stating(Decimal(0)) for value in (weight, score)}
 
 
+def total_of_list_only(found: FormReturn, context: Context) -> bool:
+    """Whether the total row states the weights of the list alone, although budget execution makes up the whole with them.
+
+    That is how many sum up their list, of which budget execution is no row. A total score with execution tells
+    that only the weight is wrong.
+    """
+    weight, score = execution(found)
+    stated, scored = found.value("总分.分值").number, found.value("总分.得分").number
+    if not weight.number or score.number is None or stated is None or scored is None:
+        return False
+    whole = total_of(all_weights(found))
+    return whole == context.number("总分") == stated + weight.number and scored != total_of(all_scores(found))
+
+
 def blank_score_due(found: FormReturn, context: Context) -> Decimal | None:
     """What the score of budget execution should be that was left blank without a weight beside it; None for no such.
 
