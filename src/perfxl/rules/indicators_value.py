@@ -24,7 +24,7 @@ from perfxl.rules.indicators import (
     reached_percent,
     undecided_value,
 )
-from perfxl.rules.listed_execution import is_execution
+from perfxl.rules.other_rates import is_execution
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import off_scale
 from perfxl.rules.wording import short

@@ -1,10 +1,10 @@
-"""Budget execution as a row of the list of indicators, on a form that scores it nowhere else."""
+"""XM-02 for rates of execution elsewhere: in a row of the list, on a form that scores it nowhere else; beside a source."""
 
 from __future__ import annotations
 
 import pytest
 
-from cases import line
+from cases import Case, case, first, line, second, verify
 from made import FIRST, Content, book_of, d, sheets
 from perfxl.checking import Options, check_book
 from perfxl.fill import fill
@@ -75,3 +75,20 @@ def test_the_totals_are_those_of_the_list() -> None:
     ret = read_return(book_of({FIRST: form}), [load_form_set("mof-2020")])
     assert ret is not None
     assert {change.place.address: change.after for change in fill(ret)} == {"G20": "100", "H20": "99.98"}
+
+
+# fmt: off
+CASES = [
+    case("XM-02", "passes", first(H7="99.82%")),
+    case("XM-02", "passes", {**second(H7="0.9333", I7="—")}),
+    case("XM-02", "fails", first(H7="98.82%"), "XM-02 warning 项目一!H7", figures=("98.82", "99.8182", "-0.9982"),
+         related="F7 E7"),
+    # a repeated rate of the total, and one of nothing
+    case("XM-02", "boundary", first(D8=0, E8=0, F8=0, H8="0%", H7="99.82%")),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("item", CASES)
+def test_rates_beside_the_sources(item: Case) -> None:
+    verify(item)

@@ -1,17 +1,19 @@
-"""XM-02 where budget execution is a row of the list: its actual is the rate that the amounts give."""
+"""XM-02 for rates of execution elsewhere than beside the total: in a row of the list, beside a source of the money."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfxl.finding import Level
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.formset.names import PROJECT
+from perfxl.measures import execution_rate
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import read_rate, says_nothing
 from perfxl.returns.reading import State
 from perfxl.rules.budget_execution import execution, execution_amounts, execution_rate_of
-from perfxl.rules.context import Context, Outcome, compare, figure, is_fraction_of, percent
+from perfxl.rules.context import Context, Outcome, compare, figure, is_fraction_of, mismatch, percent
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, form_rule
 
@@ -19,6 +21,7 @@ _EXECUTION = frozenset(
     f"{of}执行率" for of in ("", "预算", "资金", "项目预算", "预算资金", "项目资金", "年度预算", "全年预算")
 )
 """What budget execution is called as a row of the list, in normal form."""
+_SOURCES = ("当年财政拨款", "上年结转资金", "其他资金")
 _FIX = "请核对该行的完成值和项目资金的执行数、预算数。"
 
 
@@ -30,7 +33,13 @@ def is_execution(indicator: Indicator) -> bool:
 
 
 @form_rule("XM-02", PROJECT)
-def listed_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
+def other_rates(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """Rates of execution elsewhere than beside the total: in the list, or beside a source of the money."""
+    yield from _in_the_list(found)
+    yield from _of_sources(found)
+
+
+def _in_the_list(found: FormReturn) -> Iterator[Hit]:
     """On a form that scores budget execution in its list: the actual there is another rate."""
     rate = execution_rate_of(found)
     if rate is None or any(value.place.row for value in execution(found)):
@@ -56,3 +65,23 @@ def listed_execution(found: FormReturn, context: Context) -> Iterator[Hit]:
             primary=stated.number != reading.number,  # else both follow from one amount, as the rate tells
             fix=_FIX,
         )
+
+
+def _of_sources(found: FormReturn) -> Iterator[Hit]:
+    """A source's own rate, which the form does not ask for, is not that of its amounts. The total's may be repeated."""
+    of_total = found.value("年度资金总额.执行率").number
+    for source in _SOURCES:
+        rate, spent, budget = (
+            found.value(f"{source}.{name}") for name in ("执行率", "全年执行数", "全年预算数")
+        )
+        if rate.number is None or rate.number == of_total or spent.number is None or not budget.number:
+            continue
+        if budget.number < 0 or spent.number < 0:
+            continue
+        due = execution_rate(spent.number, budget.number)
+        if rate.reading.unit == "%" or not is_fraction_of(rate.reading, due):
+            message = f"{rate.label} {figure(rate.number, Type.RATE)}，按{spent.label}、{budget.label}计算应为 {percent(due)}"
+            hit = mismatch(rate, due, message, [spent, budget])
+            if hit:
+                hit.level = None if hit.rounding else Level.WARNING
+                yield hit
