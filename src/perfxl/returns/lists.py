@@ -242,11 +242,16 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         found.values[name] = Value(
             name, total, column.type, place, figure.cell, figure.inline, column.label.text
         )
-    cells = [Value(total, total, Type.SCORE, region.place(row, cell.col), cell) for cell in region.rows[row]]
+    stated = sums.labels.get(row)
+    own = stated.cell if stated else None  # what stands in it is read by what it is called
+    cells = [
+        Value(total, total, Type.SCORE, region.place(row, cell.col), cell)
+        for cell in region.rows[row]
+        if cell is not own
+    ]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
-    sum_label = sums.labels.get(row)
-    if sum_label and all(value.cell is sum_label.cell for value in found.totals[listing.name]):
-        _totals_in_label(total, sum_label, region, found)
+    if stated and not found.totals[listing.name]:
+        _totals_in_label(total, stated, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
