@@ -81,7 +81,7 @@ def test_the_totals_are_those_of_the_list() -> None:
 CASES = [
     case("XM-02", "passes", first(H7="99.82%")),
     case("XM-02", "passes", {**second(H7="0.9333", I7="—")}),
-    case("XM-02", "fails", first(H7="98.82%"), "XM-02 warning 项目一!H7", figures=("98.82", "99.8182", "-0.9982"),
+    case("XM-02", "fails", first(H7="98.82%"), "XM-02 info 项目一!H7", figures=("98.82", "99.8182", "-0.9982"),
          related="F7 E7"),
     # a repeated rate of the total, and one of nothing
     case("XM-02", "boundary", first(D8=0, E8=0, F8=0, H8="0%", H7="99.82%")),

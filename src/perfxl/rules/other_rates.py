@@ -83,5 +83,5 @@ def _of_sources(found: FormReturn) -> Iterator[Hit]:
             message = f"{rate.label} {figure(rate.number, Type.RATE)}，按{spent.label}、{budget.label}计算应为 {percent(due)}"
             hit = mismatch(rate, due, message, [spent, budget])
             if hit:
-                hit.level = None if hit.rounding else Level.WARNING
+                hit.level = Level.INFO
                 yield hit
