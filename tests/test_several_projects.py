@@ -123,7 +123,7 @@ def test_what_stands_once_below_the_last_holds_for_each() -> None:
 def test_project_forms_alone() -> None:
     """The national forms have no unit's name above them; there the same holds."""
     rows = below(sheets()[FIRST], sheets()[SECOND], sheets()[FIRST])
-    rows[37][1] = "第三个项目"
+    rows[36][1] = "第三个项目"
     result = check_book(book_of({PROJECTS: rows}), "return.xlsx", "")
     assert result.ret is not None
     assert result.ret.form_set.id == "mof-2020"

@@ -43,12 +43,12 @@ def digits_transposed(draft: Draft, rng: Random) -> Spot | None:
     return f"基础.项目支出.{column}"
 
 
-@defect("BD-05", "一个项目的金额按元填写（一万倍）", "hunan-2019")
+@defect("TY-07", "一个项目的金额按元填写（一万倍）", "hunan-2019")
 def one_row_in_yuan(draft: Draft, rng: Random) -> Spot:
-    column = _column(rng)
-    cell = f"基础.{any_project(draft, rng)}.{column}"
+    """The total that it is part of tells that it is the row, and why."""
+    cell = f"基础.{any_project(draft, rng)}.{_column(rng)}"
     draft.set(cell, draft.amount(cell) * 10000)
-    return f"基础.项目支出.{column}"
+    return cell
 
 
 @defect("TY-07", "一个项目的金额按元填写（一万倍）", "hunan-2021")

@@ -110,8 +110,8 @@ def _grave_enough(cause: Finding, finding: Finding) -> bool:
 
 
 def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
-    """Whether a comparison would hold once what rules in ``follows_gap`` found at its cells is put right."""
-    remedies = [known.remedies[rule] for rule in info.follows_gap if rule in known.remedies]
+    """Whether a comparison would hold once what rules that are followed found at its cells is put right."""
+    remedies = [known.remedies[rule] for rule in info.causes if rule in known.remedies]
     if hit is None or hit.holds is None or not remedies:
         return False
     figures: dict[Place, dict[Decimal | None, None]] = {}

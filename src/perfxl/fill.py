@@ -14,12 +14,23 @@ from perfxl.formset.model import Relation, Type
 from perfxl.formset.names import SCORING_TABLE
 from perfxl.formula import Operand, ParsedRelation, Result, Scope, parse_relation
 from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context, Outcome, compare
+from perfxl.rules.execution_weight import known_without_cells, total_of_list_only
 from perfxl.rules.ratings import due_score, ratings
 from perfxl.rules.relations import adds_levels, columns_of, doubt_of, return_scope
 from perfxl.rules.scoring_rates import computed_scores
-from perfxl.withheld import WRONG_FORMULA, Withheld, ignored, left_empty, unread, unusable_parts
+from perfxl.withheld import (
+    IN_WORDS,
+    OF_LIST_ONLY,
+    WRONG_FORMULA,
+    Withheld,
+    ignored,
+    left_empty,
+    unread,
+    unusable_parts,
+)
 from perfxl.workbook.model import Cell, Kind
 
 _RATE_DECIMALS = 2
@@ -66,8 +77,9 @@ def fill(ret: Return, tell: Callable[[Withheld], object] = ignored) -> list[Chan
 def _results(ret: Return) -> Iterator[Change | Withheld]:
     figures: dict[Place, Value] = {}
     full = ret.form_set.parameters.get(_FULL_MARKS)
+    context = Context(ret)
     for found in ret.forms:
-        known = _Known(found, Decimal(str(full.value)) if full else None)
+        known = _Known(found, Decimal(str(full.value)) if full else None, context)
         yield from _indicator_scores(known)
         for relation in _in_order(found.form.relations):
             yield from _computation(relation, known)
@@ -81,24 +93,32 @@ class _Known:
     """The values of a form with what was computed on the way in place of what stands there.
 
     ``wrong`` are the cells with a formula that gives another figure. ``full`` are the marks that a form has in all,
-    ``weights_at_fault`` says that its weights do not make them although its total says so.
+    ``weights_at_fault`` says that its weights do not make them although its total says so. ``given`` are values that
+    have no cell and are known nevertheless, of budget execution; ``of_list_only`` that the totals leave it out.
     """
 
-    def __init__(self, found: FormReturn, full: Decimal | None) -> None:
+    def __init__(self, found: FormReturn, full: Decimal | None, context: Context) -> None:
         self.found = found
         self.computed: dict[Place, Value] = {}
         self.wrong: set[Place] = set()
         self.full = full
         self.weights_at_fault = False
+        self.given = known_without_cells(found, context)
+        self.of_list_only = total_of_list_only(found, context)
 
     def scope(self, column: str | None, *, leaves: bool = False) -> Scope:
         """The scope of a formula for one column; with what subtotals are made of, if ``leaves``."""
 
         def resolve(name: str) -> Sequence[Operand]:
-            values = self.found.resolve(name, column, leaves=leaves)
+            values = self.stated(name, column, leaves=leaves)
             return [self.computed.get(value.place, value) for value in values]
 
         return resolve
+
+    def stated(self, name: str, column: str | None, *, leaves: bool = False) -> Sequence[Value]:
+        """What a formula's name stands for before anything was computed."""
+        given = self.given.get(name)
+        return self.found.resolve(name, column, leaves=leaves) if given is None else [given]
 
     def from_wrong_formula(self, result: Result) -> bool:
         """Whether a figure is computed from a cell whose formula is wrong."""
@@ -147,6 +167,8 @@ def _computed_cell(
         if leaves is None or _change(target, leaves, leaves) is None:
             return  # a subtotal is at fault, not the total
     reason = _why_not(target, parsed, column, result, known) if change else None
+    if change and reason is None and target.reading.state is State.TEXT:
+        reason = IN_WORDS
     if change and reason is not None:
         if reason:
             yield Withheld(target.place, target.label, target.text, change.after, reason)
@@ -179,7 +201,7 @@ def _contradicted(target: Value, parsed: ParsedRelation, column: str | None, kno
 
     One that shows nothing may have waited for a part that was empty and has just been computed.
     """
-    as_stated = parsed.right(known.found.operands(column))
+    as_stated = parsed.right(lambda name: known.stated(name, column))
     waited = (isinstance(part, Value) and part.place in known.computed for part in as_stated.blanks)
     return not (target.blank and any(waited)) and _differs(target, as_stated.number)
 
@@ -194,13 +216,15 @@ def _why_not(
 ) -> str | None:
     """Why what was computed is not written, "" where there is nothing to tell; None if it is to be written."""
     found = known.found
-    reason = unread(parsed, column, found)
+    reason = unread(parsed, column, found, known.given)
     if reason:
         lacks = not target.blank or doubt_of(parsed, found)  # a form not yet filled in lacks nothing
         return reason if lacks else ""
     empty = left_empty(result, target, found)
     if empty:
         return empty
+    if known.of_list_only and target.name in (_TOTAL_WEIGHT, _TOTAL_SCORE):
+        return OF_LIST_ONLY
     if target.name == _TOTAL_WEIGHT and known.full is not None and target.number == known.full:
         known.weights_at_fault = True
     if known.weights_at_fault and target.name in (_TOTAL_WEIGHT, _TOTAL_SCORE) and not target.blank:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -12,11 +12,16 @@ from perfxl.formula import ParsedRelation, Result
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
+from perfxl.rules.budget_execution import execution, execution_rate_of
 from perfxl.rules.context import without_number
 from perfxl.rules.indicators import details
 from perfxl.rules.relations import doubt_of
 
 WRONG_FORMULA = "此格是公式，算出的结果不对，请检查公式和它所用的单元格，或重新计算、保存后再试"
+
+IN_WORDS = "此格填的不是数字，请先核对"
+
+OF_LIST_ONLY = "此行只是各指标的合计，没有含预算执行，请先核对"
 
 
 class Withheld(Struct, frozen=True):
@@ -43,12 +48,12 @@ def ignored(said: Withheld | str) -> None:
     """Nobody asks what is not written, or what else is to be said."""
 
 
-def unread(parsed: ParsedRelation, column: str | None, found: FormReturn) -> str:
-    """Why what a formula adds up is not all that there is, "" if it is."""
+def unread(parsed: ParsedRelation, column: str | None, found: FormReturn, given: Container[str] = ()) -> str:
+    """Why what a formula adds up is not all that there is, "" if it is; what is ``given`` needs no cell."""
     doubt = doubt_of(parsed, found)
     if doubt:
         return doubt
-    for name in parsed.names:
+    for name in (one for one in parsed.names if one not in given):
         listing, _, list_column = name.partition(".")
         if listing in found.form.lists and list_column:
             if all(value.blank for value in found.resolve(name)):
@@ -91,10 +96,14 @@ def _named(values: Sequence[Value]) -> str:
 def _in_use(part: Value, found: FormReturn) -> bool:
     """Whether an empty part should be stated: the form asks for it, or its row states a figure of the same year.
 
+    So should the score of budget execution that has no weight beside it, where its rate is known.
     Of the labelled rows of a grid, many of which are rightly empty, all other figures of that year must be stated.
     """
     if part.name in found.form.required:
         return True
+    weight, score = execution(found)
+    if part is score and not weight.place.row:
+        return execution_rate_of(found) is not None
     year = _year_of(part, found.form)
     repeated = next((row for row in _repeated_rows(found) if any(value is part for value in row)), None)
     if repeated is not None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from made import FIRST, Content, book_of, d, sheets
+from made_national import hubei
 from perfxl.checking import Checked, Options, check_book
 from perfxl.cli import app
 from perfxl.formset.load import DEFINITION, FormSetError, templates_folder
@@ -84,35 +85,6 @@ def test_the_categories_that_must_be_there_follow_the_practice() -> None:
 def test_only_the_weight_of_execution_is_laid_down() -> None:
     (found,) = [found for found in audit_with(projects(), "湖北").findings if found.rule == "ZP-11"]
     assert (found.place.address, found.stated, found.computed) == ("G6", "10", "20")
-
-
-def hubei() -> dict[str, list[list[Content]]]:
-    """A project form as Hubei lays it out: one source of funds, weights behind the names, 20 points for execution."""
-    rows: list[list[Content]] = [
-        ["2021年度示例项目自评表"],
-        ["单位名称：示例市档案馆", None, None, None, "填报日期：2022年4月6日"],
-        ["项目名称", "档案数字化"],
-        ["主管部门", "示例市委办公室", None, None, "项目实施单位", "示例市档案馆"],
-        [
-            "预算执行情况（万元）（20分）",
-            None,
-            "预算数（A）",
-            "执行数（B）",
-            "执行率（B/A）",
-            "得分（20分*执行率）",
-        ],
-        [None, "年度财政资金总额", 300, 285, "95%", 19],
-        ["年度目标1（80分）", "完成年度档案数字化任务，保障馆藏安全。"],
-        ["年度绩效指标", "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"],
-        [None, "产出指标", "数量指标", "扫描档案页数（15分）", "≥60万页", "61万页", 15],
-        [None, None, "质量指标", "图像合格率（10分）", "≥99%", "99.5%", 10],
-        [None, None, "时效指标", "按期完成率（5分）", "100%", "100%", 5],
-        [None, None, "成本指标", "项目总成本（10分）", "≤300万元", "285万元", 10],
-        [None, "效益指标", "社会效益指标", "网上查档人次（20分）", "≥500人次", "560人次", 20],
-        [None, "满意度指标", "服务对象满意度", "利用者满意度（20分）", "≥90%", "95%", 20],
-        ["总分", None, None, None, None, None, 99],
-    ]
-    return {"自评表": rows}
 
 
 @pytest.mark.case("TY-13", "boundary")

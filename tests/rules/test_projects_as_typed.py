@@ -8,6 +8,7 @@ import pytest
 
 from cases import line
 from made import BASE, FIRST, SECOND, Content, Made, audited, book_of, d, sheets
+from perfxl.checking import Options, check_book
 from perfxl.fill import fill
 from perfxl.formset.labels import normal, unnumbered, without_subnumbers
 from perfxl.withheld import Withheld
@@ -216,3 +217,22 @@ def test_a_list_that_may_hold_sums_is_not_filled_from() -> None:
     assert {cell.reason for cell in withheld if cell.place.address in ("B19", "C19", "D19")} == {
         "项目各行的层次不明确"
     }
+
+
+def without_base(name: str, unit: str = "示例市档案馆") -> list[str]:
+    """What is said of two projects' forms by themselves, of which the second has this name and unit."""
+    rows = {name: [list(row) for row in made_rows] for name, made_rows in sheets().items() if "项目" in name}
+    rows[SECOND][2][1], rows[SECOND][3][6] = name, unit
+    found = check_book(book_of(rows), "return.xlsx", "", Options()).findings
+    return [line(one) for one in found if one.rule == "KB-04"]
+
+
+@pytest.mark.case("KB-04", "fails")
+def test_two_forms_of_one_name_are_told_without_a_list_of_projects() -> None:
+    assert without_base("档案数字化 ") == ["KB-04 error 项目二!B3"]
+
+
+@pytest.mark.case("KB-04", "boundary")
+def test_other_units_have_projects_of_that_name_too() -> None:
+    assert without_base("档案数字化", "示例市图书馆") == []
+    assert without_base("馆库维护") == []

@@ -260,6 +260,7 @@ def _rows_among(
         return False
     found.groups[definition.name] = added
     certain = arrange(beside, _total(definition.after, grid, found), official)
+    found.split += [beside[at] for at in official if beside[at].parts]
     if not certain:
         found.doubts[definition.name] = "有表样以外的资金来源行，与表样各行的关系不明确"
     return certain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -212,9 +212,40 @@ def _of_which_only(marks: Sequence[_Mark]) -> Reading:
 def _beside_official(
     rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[int]
 ) -> tuple[bool, list[Reading]]:
-    """Rows that a unit has added between those of the form: sources of their own, or parts of the row above."""
+    """Rows that a unit has added between those of the form: sources of their own, or parts of the row above.
+
+    It is certain that they are parts where all that stand below a row, two at least, make it up in several columns.
+    """
     readings = [_added(rows, marks, official, least) for least in (2, 1, len(rows) + 1)]
-    return False, [*readings, [-1] * len(rows)]
+    runs = [
+        (above, range(above + 1, end)) for above, end in pairwise((*official, len(rows))) if end > above + 1
+    ]
+    before = bool(official) and official[0] > 0
+    sure = not before and all(_splits(rows[above], [rows[at] for at in run]) for above, run in runs)
+    return sure and bool(runs), [*readings, [-1] * len(rows)]
+
+
+def _splits(whole: GroupRow, parts: Sequence[GroupRow]) -> bool:
+    """Whether all of several rows, and not fewer of them, make up another one in each of several columns."""
+    stated = sum(value.type.numeric and bool(value.number) for value in whole.values.values())
+    return len(parts) >= _GROUP <= stated and _made_of(whole, parts) == len(parts)
+
+
+def wrong_splits(rows: Iterable[GroupRow]) -> Iterator[tuple[Value, list[Value], Decimal]]:
+    """The figures that are not the sum of their row's parts, with those and that sum.
+
+    In several columns, and in more than not, the parts must make up the row: then they are meant to in all.
+    """
+    for row in rows:
+        agree, differ = 0, []
+        for name, stated in row.values.items():
+            parts = [part.values[name] for part in row.parts if name in part.values]
+            if stated.number and parts and all(part.number is not None for part in parts):
+                due = _sum(row.parts, name)
+                agree += _near(due, stated.number)
+                differ += [] if _near(due, stated.number) else [(stated, parts, due)]
+        if agree >= _GROUP and agree > len(differ):
+            yield from differ
 
 
 def _added(rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[int], least: int) -> Reading:
@@ -224,7 +255,7 @@ def _added(rows: Sequence[GroupRow], marks: Sequence[_Mark], official: Sequence[
         run = range(above + 1, end)
         if not run:
             continue
-        made = _made_of(rows[above], rows[run.start : run.stop][:_MOST_PARTS])
+        made = _made_of(rows[above], rows[run.start : run.stop][:_MOST_PARTS], nearly=True)
         if marks[run[0]].of_which:
             made = made or len(run)
         elif made < least:

@@ -13,6 +13,7 @@ from perfxl.returns.header import Header
 from perfxl.returns.numbers import close_up, read_amount, states_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.remarks import GRADE
 
 SUM = pattern(r"(.*?)(小计|合计|总计|共计|总分)(?:得分|分值|分数|分)?")
 """The label of a row that sums up others, in its normal form; before the word (group 2) what is summed up."""
@@ -20,7 +21,10 @@ _ANYTHING = pattern(r"(?:本页|以上|各项|全部|绩效|自评|[一二三]�
 """What is summed up, where that names no category."""
 _LABEL, _FIGURE = r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}", r"[0-9]{1,3}(?:\.[0-9]+)?"
 _TOTAL_PIECE = pattern(rf"(?P<label>{_LABEL})[:：]?\s*(?P<figure>{_FIGURE})\s*分?")
-_TOTAL_PIECES = pattern(rf"\s*(?:{_LABEL}[:：]?\s*{_FIGURE}\s*分?[\s,，;；、。]*){{1,2}}")
+_TOTAL_PIECES = pattern(
+    rf"\s*(?:{_LABEL}[:：]?\s*{_FIGURE}\s*分?[\s,，;；、。]*){{1,2}}(?:[(（]\s*{GRADE.replace(':?', '[:：]?')}\s*[)）]\s*)?"
+)
+"""Labels with their figures, and the grade behind them."""
 _LONGEST_TOTAL = 60
 _NEAR = 3
 """Rows that may stand between two totals of one list (the points of its indicators, then those of everything)."""

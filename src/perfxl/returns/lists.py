@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
@@ -17,8 +15,9 @@ from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
+from perfxl.returns.total_rows import total_figures
 from perfxl.returns.value import Value
-from perfxl.workbook.model import Cell, Kind
+from perfxl.workbook.model import Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
@@ -264,10 +263,12 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
     if listing.total and sums.misspelt:
         altered(found, listing.total.text, region, region.texts[row][0].cell)
     total = listing.total_name
-    for column, at, cell in _figures_of(listing, header, row, region):
-        place = region.place(row, at)
+    for figure in total_figures(listing, header, row, region):
+        column, place = figure.column, region.place(row, figure.col)
         name = f"{total}.{column.name}"
-        found.values[name] = Value(name, total, column.type, place, cell, column=column.label.text)
+        found.values[name] = Value(
+            name, total, column.type, place, figure.cell, figure.inline, column.label.text
+        )
     stated = sums.labels.get(row)
     own = stated.cell if stated else None  # what stands in it is read by what it is called
     cells = [
@@ -276,16 +277,16 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
         if cell is not own
     ]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
-    if not found.totals[listing.name]:
+    if stated and not found.totals[listing.name]:
         _totals_in_label(total, stated, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
-def _totals_in_label(total: str, label: Text | None, region: Region, found: FormReturn) -> None:
+def _totals_in_label(total: str, label: Text, region: Region, found: FormReturn) -> None:
     """The weight and the score that stand in the cell of the total row's label; one figure alone is the score."""
-    pieces = total_pieces(label.cell.text) if label else []
+    pieces = total_pieces(label.cell.text)
     columns = ["得分" if _SCORED.search(called) else "分值" for called, _ in pieces]
-    if label is None or len(set(columns)) < len(columns):
+    if len(set(columns)) < len(columns):
         return
     if len(columns) == 1:
         columns = ["得分"]
@@ -297,27 +298,3 @@ def _totals_in_label(total: str, label: Text | None, region: Region, found: Form
             found.values[known.name] = Value(
                 known.name, total, known.type, place, label.cell, figure, known.column
             )
-
-
-def _figures_of(
-    listing: Listing, header: Header, row: int, region: Region
-) -> Iterator[tuple[Column, int, Cell | None]]:
-    """The columns of figures of a total row, each with where its figure stands.
-
-    A number in merged cells stands in all the columns that these cover; of several it is the last one's, the score.
-    """
-    merged = [
-        (area, cell)
-        for cell in region.rows[row]
-        if (area := region.merge_at(row, cell.col)) and read_amount(cell).number is not None
-    ]
-    columns = [column for column in listing.columns if column.type.numeric and column.name in header.columns]
-    for column in columns:
-        col = header.columns[column.name]
-        area, cell = next(
-            ((a, c) for a, c in merged if a.left <= col <= a.right), (None, region.cell(row, col))
-        )
-        if area is None:
-            yield column, col, cell
-        elif not any(col < header.columns[other.name] <= area.right for other in columns):
-            yield column, area.left, cell

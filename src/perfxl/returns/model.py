@@ -98,6 +98,8 @@ class FormReturn(Struct, dict=True):
     """Where its title stands (the sheet, if it has none)."""
     values: dict[str, Value] = field(default_factory=dict)
     groups: dict[str, list[GroupRow]] = field(default_factory=dict)
+    split: list[GroupRow] = field(default_factory=list)
+    """The form's own rows of a grid that the unit has parted further, with those parts."""
     doubts: dict[str, str] = field(default_factory=dict)
     """Why what some names stand for cannot be added up: a Chinese clause by the name of a row or group."""
     entries: dict[str, list[Entry]] = field(default_factory=dict)

@@ -5,32 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfxl import measures
-from perfxl.formset.labels import compact
-from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
-from perfxl.rules.context import Context
 
 EXECUTION = "预算执行"
-_WEIGHT_IN_HEAD = pattern(r"(\d+(?:\.\d+)?)分?[*×xX]执行率|执行率[*×xX](\d+(?:\.\d+)?)")
-"""The weight of budget execution in the heading of its score: ``得分（20分*执行率）``."""
 
 
 def execution(found: FormReturn) -> tuple[Value, Value]:
     """Weight and score of budget execution, under the name that the form gives them."""
     prefix = "执行" if "执行分值" in found.form.names else "年度资金总额."
     return found.value(f"{prefix}分值"), found.value(f"{prefix}得分")
-
-
-def weight_without_cell(found: FormReturn, context: Context) -> Decimal | None:
-    """The weight of budget execution on a form without a cell for it: the one in the heading of its score, or that of
-    a parameter set that was chosen; None where neither says so.
-    """
-    _, score = execution(found)
-    match = _WEIGHT_IN_HEAD.search(compact(score.column))
-    if match:
-        return Decimal(match[1] or match[2])
-    return context.number("执行率分值") if context.chosen("执行率分值") else None
 
 
 def execution_amounts(found: FormReturn) -> tuple[Value, Value]:

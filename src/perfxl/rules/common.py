@@ -28,7 +28,7 @@ from perfxl.rules.context import (
 from perfxl.rules.identity import ALL_FORMS
 from perfxl.rules.indicators import indicators
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.relations import through_sums
+from perfxl.rules.through_sums import through_sums
 from perfxl.rules.typed_scores import other_full_marks, typed_with_words
 from perfxl.rules.wording import short
 from perfxl.workbook.model import Cell

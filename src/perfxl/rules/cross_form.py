@@ -13,6 +13,7 @@ from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import converted
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.budget_execution import execution_amounts
@@ -32,7 +33,7 @@ from perfxl.rules.indicators import COST, Indicator, indicators
 from perfxl.rules.projects import Projects, base_form, project_amounts, projects_of, rows_with_forms
 from perfxl.rules.ratings import total_of
 from perfxl.rules.registry import Hit, return_rule
-from perfxl.rules.relations import through_sums
+from perfxl.rules.through_sums import through_sums
 from perfxl.rules.weights import told_missing
 
 _SURPLUS_FIX = "请核对多出的项目自评表，重复的删去，或在基础数据表补列项目"
@@ -81,6 +82,8 @@ def one_form_a_project(ret: Return, context: Context) -> Iterator[Hit]:
 def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
     """A project without a form, a form without a project, or two forms of one project."""
     base, projects = base_form(ret), projects_of(ret)
+    if base is None:
+        yield from _named_twice(ret.of(PROJECT))
     if base is None or projects is None:
         return
     for row, form in projects.renamed:
@@ -95,12 +98,30 @@ def project_names_match(ret: Return, context: Context) -> Iterator[Hit]:
             message, name, row.name, name.text, related=[row.label], form=form.name, level=level, fix=fix
         )
     for form, first in projects.doubles:
-        name, other = form.value("项目支出名称"), first.value("项目支出名称")
-        where = f"{other.place.sheet}!{other.place.address}"
-        message = f"项目支出名称“{name.text}”，与另一张项目自评表（{where}）重名"
-        yield Hit(message, name, stated=name.text, related=[other], form=form.name)
+        yield _same_name(form, first)
     yield from _without_form(projects, base)
     yield from _without_row(projects)
+
+
+def _same_name(form: FormReturn, first: FormReturn) -> Hit:
+    name, other = form.value("项目支出名称"), first.value("项目支出名称")
+    where = f"{other.place.sheet}!{other.place.address}"
+    message = f"项目支出名称“{name.text}”，与另一张项目自评表（{where}）重名"
+    return Hit(message, name, stated=name.text, related=[other], form=form.name)
+
+
+def _named_twice(forms: Sequence[FormReturn]) -> Iterator[Hit]:
+    """Forms of a name that came before, where no form lists the projects; other units may have one of that name too."""
+    first: dict[tuple[str, str], FormReturn] = {}
+    for form in forms:
+        name = form.value("项目支出名称").text
+        if says_nothing(name):
+            continue
+        other = first.setdefault((normal(name), normal(form.value("实施单位").text)), form)
+        if other is not form:
+            hit = _same_name(form, other)
+            hit.fix = "请核对：属于另一个项目的，改正项目名称；重复的，删去一张。"
+            yield hit
 
 
 def _without_form(projects: Projects, base: FormReturn) -> Iterator[Hit]:

@@ -120,7 +120,8 @@ class Indicator(Struct, dict=True):
     def title(self) -> str:
         """What a message calls it."""
         second = self.entry.values.get("二级指标")
-        return self.name or (second.text if second else "") or f"第{self.entry.row}行指标"
+        category = "" if self.first else normal(self.first_label.text)
+        return self.name or (second.text if second else "") or category or f"第{self.entry.row}行指标"
 
     @lazy
     def target_cell(self) -> Value:

@@ -33,8 +33,10 @@ from perfxl.rules.indicators import (
 )
 from perfxl.rules.prescribed_weights import prescriptions
 from perfxl.rules.ratings import merged_unexplained, ratings, total_of, whole_of
+from perfxl.rules.reasons import explained
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import occurred
+from perfxl.rules.unscored import unscored_and_missed
 from perfxl.rules.weights import mended_weight
 from perfxl.rules.wording import short
 
@@ -139,17 +141,23 @@ def output_categories(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("ZP-15", *SELF_EVALUATIONS)
 def deductions_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A score below its weight without a reason."""
+    """A score below its weight, or on a form without scores a target that was missed, without a reason."""
     for rating in ratings(found):
         if not rating.alone:
-            yield from merged_unexplained(rating)
+            yield from merged_unexplained(rating, found)
             continue
         indicator = rating.members[0]
+        if missed := unscored_and_missed(indicator, found, context):
+            yield missed
         weight, score = indicator.weight, indicator.score
         if weight.number is None or score.number is None:
             if unusable([weight, score]):
                 yield from lacking(f"“{indicator.title}”是否须说明偏差原因", score, weight)
-        elif score.number < weight.number and "原因" in indicator.entry.values and not indicator.reason:
+        elif (
+            score.number < weight.number
+            and "原因" in indicator.entry.values
+            and not explained(indicator, found)
+        ):
             message = (
                 f"“{indicator.title}”得分 {figure(score.number, Type.SCORE)}，低于分值 "
                 f"{figure(weight.number, Type.SCORE)}，未填偏差原因及改进措施"

@@ -24,6 +24,7 @@ from perfxl.rules.indicators import (
     reached_percent,
     undecided_value,
 )
+from perfxl.rules.other_rates import is_execution
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import off_scale
 from perfxl.rules.wording import short
@@ -178,7 +179,7 @@ def measurable(found: FormReturn, context: Context) -> Iterator[Hit]:
         name = compact(indicator.name).rstrip("。.")
         if indicator.name_cell.reading.state in (State.ERROR, State.UNCALCULATED):
             continue
-        if not indicator.name_cell.place.row:
+        if not indicator.name_cell.place.row or (not name and is_execution(indicator)):
             continue
         if name in _EMPTY_NAMES or (says_nothing(name) and not says_nothing(indicator.target_cell.text)):
             at, target = indicator.name_cell, short(indicator.target_cell.text)

@@ -59,12 +59,15 @@ def only_just(indicator: Indicator) -> Hit | None:
     )
 
 
+def is_behind(indicator: Indicator, year: int | None) -> bool:
+    """Whether the actual is a day that is certainly behind the deadline; ``year`` as of :func:`unearned`."""
+    target, actual = indicator.target, indicator.actual
+    return {target.kind, actual.kind} <= {ValueKind.TIME, ValueKind.TEXT} and is_late(target, actual, year)
+
+
 def _late(indicator: Indicator, year: int | None) -> Hit | None:
     """A day that is certainly behind the deadline."""
-    target, actual = indicator.target, indicator.actual
-    if not {target.kind, actual.kind} <= {ValueKind.TIME, ValueKind.TEXT} or not is_late(
-        target, actual, year
-    ):
+    if not is_behind(indicator, year):
         return None
     fix = "请核对完成时间；确实晚于时限的，请扣减得分并说明原因。"
     return _hit(indicator, "晚于时限，自评为满分", Level.WARNING, fix)

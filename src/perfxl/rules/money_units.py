@@ -14,6 +14,7 @@ from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import MONEY_UNITS, WAN, powers_to_wan
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, figure, shown, undecided, unusable
+from perfxl.rules.misplaced_units import misplaced_amount
 from perfxl.rules.projects import Amounts, project_amounts
 from perfxl.rules.registry import Hit, return_rule
 from perfxl.rules.relations import return_scope
@@ -52,6 +53,9 @@ def money_unit(ret: Return, context: Context) -> Iterator[Hit]:
                 f"{value.label} {figure(value.number)}，约为他表 {figure(other)}的一万倍，疑似按“元”填列"
             )
             yield Hit(message, value, other, related=[also for also, _ in values[1:]], form=found.name)
+        elif odd := misplaced_amount(found):
+            odd.form, odd.unit = found.name, found.money_unit
+            yield odd
 
 
 def _has_amounts(found: FormReturn) -> bool:

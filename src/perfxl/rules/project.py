@@ -20,7 +20,6 @@ from perfxl.rules.budget_execution import (
     execution,
     execution_amounts,
     execution_rate_of,
-    weight_without_cell,
 )
 from perfxl.rules.context import (
     EXACT,
@@ -35,6 +34,7 @@ from perfxl.rules.context import (
     undecided,
     with_figure,
 )
+from perfxl.rules.execution_weight import blank_score_due, weight_in_head
 from perfxl.rules.indicators import indicators
 from perfxl.rules.money_text import StatedTotal, items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
@@ -132,17 +132,21 @@ def parts_not_scored(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 @form_rule("XM-07", PROJECT)
 def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """On a form without a cell for the weight of budget execution: the score is not what its rate gives.
+    """On a form without a cell for the weight of budget execution: the score is not what its rate gives, or is blank.
 
     The weight is the one in the score's heading, else the usual one; what that does not explain is left open, unless
     a parameter set was chosen for it.
     """
     weight, score = execution(found)
     rate = execution_rate_of(found)
+    missing = blank_score_due(found, context)
+    if missing:
+        message = f"{score.label}未填写，应为 {figure(missing, Type.SCORE)}"
+        yield Hit(message, score, missing, stated="", related=execution_amounts(found))
     if weight.place.row or not score.place.row or score.number is None or rate is None:
         return
-    known = weight_without_cell(found, context)
-    full = context.number("执行率分值") if known is None else known
+    stated = weight_in_head(found)
+    full = context.number("执行率分值") if stated is None else stated
     due = rate_score(rate, full)
     message = (
         f"{score.label} {figure(score.number, Type.SCORE)}，"
@@ -150,7 +154,7 @@ def score_without_weight_cell(found: FormReturn, context: Context) -> Iterator[H
     )
     amounts = execution_amounts(found)
     hit = mismatch(score, due, lambda: message, amounts)
-    if hit and known is not None:
+    if hit and (stated is not None or context.chosen("执行率分值")):
         yield hit
     elif hit:
         message = f"表上没有预算执行的分值，不能判断{score.label}是否正确"

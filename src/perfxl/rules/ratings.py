@@ -16,6 +16,7 @@ from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import Indicator, indicators, reached_percent, undecided_value
+from perfxl.rules.reasons import explained
 from perfxl.rules.registry import Hit
 
 FAR = 30
@@ -153,7 +154,7 @@ def merged_above_weight(rating: Rating) -> Iterator[Hit]:
         yield Hit(f"{rating.title}得分为负数", rating.scores[0], Decimal(0), related=rating.weights)
 
 
-def merged_recomputed(rating: Rating, context: Context) -> Iterator[Hit]:
+def merged_recomputed(rating: Rating, found: FormReturn, context: Context) -> Iterator[Hit]:
     """ZP-14 for indicators that share a cell: full marks where all were reached, else between the limits of them."""
     weight, score = rating.weight, rating.score
     if weight is None or score is None or weight < 0:
@@ -171,7 +172,7 @@ def merged_recomputed(rating: Rating, context: Context) -> Iterator[Hit]:
     if less and any(deduction_usual(member, context) for member in rating.members):
         return
     hit = _outside(rating, score, low, high)
-    if hit and less and any(member.reason for member in rating.members):
+    if hit and less and any(explained(member, found) for member in rating.members):
         hit.level = hit.level or Level.WARNING  # a unit that gives itself less and says why is only asked
     elif hit is None and score == weight and low < weight:
         message = f"{rating.title}合并计分，有指标未完成而自评为满分，分值没有分到各指标，不能判断应得多少分"
@@ -206,7 +207,7 @@ def _outside(rating: Rating, score: Decimal, low: Decimal, high: Decimal) -> Hit
     return Hit(message, rating.scores[0], due, decimal_text(score), score - due, EXACT)
 
 
-def merged_unexplained(rating: Rating) -> Iterator[Hit]:
+def merged_unexplained(rating: Rating, found: FormReturn) -> Iterator[Hit]:
     """ZP-15 for indicators that share a cell: less than full marks, and no reason at any of them."""
     weight, score = rating.weight, rating.score
     if weight is None or score is None:
@@ -214,7 +215,7 @@ def merged_unexplained(rating: Rating) -> Iterator[Hit]:
             yield from lacking(f"{rating.title}是否须说明偏差原因", *rating.scores, *rating.weights)
         return
     reasons = [member.entry["原因"] for member in rating.members if "原因" in member.entry.values]
-    if score < weight and reasons and not any(member.reason for member in rating.members):
+    if score < weight and reasons and not any(explained(member, found) for member in rating.members):
         message = (
             f"{rating.title}得分 {figure(score, Type.SCORE)}，低于分值 {figure(weight, Type.SCORE)}，"
             "未填偏差原因及改进措施"

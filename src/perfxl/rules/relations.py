@@ -9,7 +9,7 @@ from functools import partial
 from perfxl.finding import Level, Place
 from perfxl.formset.model import Form, Relation, Type
 from perfxl.formula import ParsedRelation, parse_relation
-from perfxl.lazy import once
+from perfxl.returns.levels import wrong_splits
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import WAN
 from perfxl.returns.value import Value
@@ -31,7 +31,16 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
             hits = list(check(parsed, targets[0], found.operands(column), found, relation.computes))
             hits = _without_doubt(hits, parsed, targets[0], column, found, relation.computes)
             if not (hits and any(_holds(formula, found) for formula in relation.alternatives)):
-                yield from _mendable(hits, parsed, found.operands(column), found)
+                mendable = _mendable(hits, parsed, found.operands(column), found)
+                yield from (_after_splits(hit, found) for hit in mendable)
+
+
+def _after_splits(hit: Hit, found: FormReturn) -> Hit:
+    """A hit that follows from a source that is not the sum of its parts is not primary."""
+    figures = {value.place: due for value, _, due in wrong_splits(found.split)} if found.split else {}
+    if figures and hit.holds is not None and hit.holds(figures):
+        hit.primary = False
+    return hit
 
 
 def _mendable(
@@ -75,36 +84,6 @@ def _remedies(hit: Hit, parsed: ParsedRelation, scope: ValueScope) -> dict[Place
     if stated.type is Type.RATE and len(parts) == 2 and parts[1].number is not None:
         return {parts[0].place: stated.number * parts[1].number / 100}
     return {}
-
-
-def through_sums(found: FormReturn, value: Value, number: Decimal) -> dict[Place, Decimal]:
-    """What the cells of a form would state, were a value another number: it, and the sums in which it is."""
-    figures = {value.place: number}
-    changed = [(value, number)]
-    for part, due in changed:  # which grows: a sum may be part of another one
-        for total in _sums_with(found, part):
-            if total.place not in figures and total.number is not None and part.number is not None:
-                figures[total.place] = total.number + due - part.number
-                changed.append((total, figures[total.place]))
-    return figures
-
-
-def _sums_with(found: FormReturn, part: Value) -> Sequence[Value]:
-    """The totals of a form in which a value is added up."""
-    return _sums_by_part(found).get(id(part), ())
-
-
-@once
-def _sums_by_part(found: FormReturn) -> dict[int, list[Value]]:
-    totals: dict[int, list[Value]] = {}
-    sums = (parse_relation(relation.formula) for relation in found.form.relations)
-    for parsed in (one for one in sums if one.additive and one.comparison == "="):
-        for column in columns_of(found.form, parsed.left):
-            for total in found.resolve(parsed.left, column):
-                for name in parsed.names:
-                    for value in found.resolve(name, column):
-                        totals.setdefault(id(value), []).append(total)
-    return totals
 
 
 def _holds(formula: str, found: FormReturn) -> bool:

@@ -37,6 +37,7 @@ from perfxl.rules.ratings import (
     ratings,
     total_of,
 )
+from perfxl.rules.reasons import explained
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, occurred, other_grade, scale_of, step_of
 from perfxl.rules.undirected import either_way
@@ -80,7 +81,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield from (hit for member in rating.members if (hit := _not_reached(member)) is not None)
             continue
         if not rating.alone:
-            yield from merged_recomputed(rating, context)
+            yield from merged_recomputed(rating, found, context)
             continue
         indicator = rating.members[0]
         weight, stated = indicator.weight, indicator.score
@@ -95,7 +96,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             hit = open_question or either_way(indicator, weight.number, stated.number, context)
             hit = hit or unearned(indicator, weight.number, stated.number, year)
         else:
-            hit = _score_differs(indicator, due, stated.number, context) or only_just(indicator)
+            hit = _score_differs(found, indicator, due, stated.number, context) or only_just(indicator)
             if hit is None and stated.number == weight.number:
                 hit = part_missed(indicator)
         if hit:
@@ -145,7 +146,9 @@ def _weight_is_wrong(found: FormReturn, indicator: Indicator, stated: Value, con
     return due is not None and compare(stated.type, stated.reading, due)[0] is Outcome.EQUAL
 
 
-def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context: Context) -> Hit | None:
+def _score_differs(
+    found: FormReturn, indicator: Indicator, due: Decimal, stated: Decimal, context: Context
+) -> Hit | None:
     """A unit that gives itself less and says why is only asked; far from the target a deduction may be the rule."""
     if stated < due and deduction_usual(indicator, context):
         return None
@@ -158,7 +161,7 @@ def _score_differs(indicator: Indicator, due: Decimal, stated: Decimal, context:
 
     related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
     hit = mismatch(indicator.score, due, message, related)
-    if hit and stated < due and indicator.reason:
+    if hit and stated < due and explained(indicator, found):
         hit.level = hit.level or Level.WARNING
     return hit
 

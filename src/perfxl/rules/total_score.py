@@ -11,8 +11,9 @@ from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
-from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of, weight_without_cell
+from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_of
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
+from perfxl.rules.execution_weight import blank_score_due, total_of_list_only, weight_without_cell
 from perfxl.rules.indicators import LIST, indicators
 from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
@@ -97,9 +98,30 @@ def _totals(found: FormReturn, context: Context) -> Iterator[Hit]:
     weights = all_weights(found)
     if len(weights) < 2 or not (weight_cell.place.row or score_cell.place.row):
         return
+    if total_of_list_only(found, context):
+        yield from _of_list_only(found, weight_cell, score_cell, context)
+        return
     if weight_cell.place.row:
         yield from _total_weight(weight_cell, weights, context.number("总分"))
     yield from _total_score(found, score_cell, context)
+
+
+def _of_list_only(
+    found: FormReturn, weight_cell: Value, score_cell: Value, context: Context
+) -> Iterator[Hit]:
+    """One warning for a total row that sums up its list only, whose score is then compared with that of the list."""
+    weight, score = execution(found)
+    scores, whole = all_scores(found), total_of(all_weights(found))
+    message = (
+        f"总分行的分值 {figure(weight_cell.number, Type.SCORE)}只是各指标的合计，没有含{EXECUTION}"
+        f"（分值 {figure(weight.number, Type.SCORE)}，得分 {figure(score.number, Type.SCORE)}）"
+    )
+    fix = f"请在总分行的分值和得分中都加上{EXECUTION}。"
+    related = [score_cell, weight, score]
+    yield Hit(message, weight_cell, whole, level=Level.WARNING, tolerance=EXACT, related=related, fix=fix)
+    listed = total_of(scores[1:])
+    if listed is not None:
+        yield from _differs(found, score_cell, listed, scores[1:], context)
 
 
 def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Iterator[Hit]:
@@ -118,7 +140,7 @@ def _total_weight(cell: Value, weights: Sequence[Value], full: Decimal) -> Itera
 
 def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[Hit]:
     scores = all_scores(found)
-    total = total_of(scores)
+    total = _with_blank_execution(total_of(scores), cell, found, context)
     doubts = list(unread(found, "得分", "总得分"))
     if doubts:
         yield from doubts
@@ -137,6 +159,14 @@ def _total_score(found: FormReturn, cell: Value, context: Context) -> Iterator[H
 def _only_number(found: FormReturn) -> bool:
     """Whether a total row has no weights beside its score, so that its one number may be either."""
     return not found.value("总分.分值").place.row and "总分.得分" not in found.form.fields
+
+
+def _with_blank_execution(
+    total: Decimal | None, cell: Value, found: FormReturn, context: Context
+) -> Decimal | None:
+    """The sum of the scores, with what a blank score of budget execution should be (XM-07) unless the total lacks it too."""
+    missing = None if total is None or cell.number == total else blank_score_due(found, context)
+    return total if total is None or missing is None else total + missing
 
 
 def _execution_unscored(found: FormReturn, context: Context) -> bool:
