@@ -15,9 +15,10 @@ from perfxl.rules.budget_execution import EXECUTION, execution, execution_rate_o
 from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking, mismatch, unusable
 from perfxl.rules.execution_weight import blank_score_due, total_of_list_only, weight_without_cell
 from perfxl.rules.indicators import LIST, indicators
-from perfxl.rules.ratings import band_of, due_of, due_score, ratings, total_of
+from perfxl.rules.ratings import Rating, band_of, due_of, due_score, ratings, total_of
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.subtotals import Sum, marked_so, unlike_sums, unread_sums
+from perfxl.rules.undirected import either_way
 from perfxl.rules.weights import (
     all_scores,
     all_weights,
@@ -227,7 +228,17 @@ def _gaps(found: FormReturn, context: Context) -> set[Decimal]:
         due = None if mended is None else due_score(rating.members[0], mended)
         if due is not None and rating.score is not None:
             gaps.add(due - rating.score)
+        gaps.update(_off_either_way(rating, context))
     return gaps - {Decimal(0)}
+
+
+def _off_either_way(rating: Rating, context: Context) -> Iterator[Decimal]:
+    """By how much a score that no direction of its target bears out is less than each of them gives."""
+    full, score = rating.weight, rating.score
+    if rating.alone and full is not None and score is not None:
+        wrong = either_way(rating.members[0], full, score, context)
+        if wrong and wrong.level is None and isinstance(wrong.computed, Decimal):
+            yield from (full - score, wrong.computed - score)
 
 
 def _execution_off(found: FormReturn, context: Context) -> Decimal:

@@ -53,10 +53,7 @@ def _neither(indicator: Indicator, part: Decimal, full: Decimal, stated: Decimal
             f"自评 {figure(stated, Type.SCORE)}"
         )
 
-    hit = mismatch(indicator.score, part, message, _related(indicator))
-    if hit:
-        hit.remedies = {indicator.score.place: full}  # what would put a total right, too
-    return hit
+    return mismatch(indicator.score, part, message, _related(indicator))
 
 
 def _full_marks(indicator: Indicator, above: bool) -> Hit | None:
