@@ -108,26 +108,8 @@ _DONE = pattern(
 """What a unit does, at the end of a name: the more of it the better, unless something else was counted of it (服务器停用次数)."""
 
 _MADE = frozenset(
-    [
-        "篇",
-        "册",
-        "场",
-        "场次",
-        "期",
-        "班",
-        "班次",
-        "届",
-        "幅",
-        "首",
-        "部",
-        "棵",
-        "株",
-        "课",
-        "节",
-        "学时",
-        "课时",
-    ]
-)
+    {"篇", "册", "场", "场次", "期", "班", "班次", "届", "幅", "首", "部", "棵", "株", "课", "节", "学时", "课时"}
+)  # fmt: skip
 """Units of what is held, made or planted, and never of what goes wrong."""
 _CASES = "起"
 """The unit of what happens and should not, or was dealt with."""

@@ -93,16 +93,14 @@ class Value:
         return object.__getattribute__(self, name)
 
     def _set_reading(self) -> None:
-        self.reading = reading = self._read()
+        reading = self._read()
+        if reading.state is State.TEXT and self.type is Type.SCORE and not self.name.endswith(_WEIGHT):
+            reading = _with_score_in_words(reading)
+        self.reading = reading
         self.number = reading.number
         self.blank = reading.state is State.BLANK
 
     def _read(self) -> Reading:
-        if self.type is Type.SCORE and not self.name.endswith(_WEIGHT):
-            return _with_score_in_words(self._read_figure())
-        return self._read_figure()
-
-    def _read_figure(self) -> Reading:
         if self.inline is not None:
             return read_amount_text(self.inline)
         if self.cell is None:
@@ -143,8 +141,8 @@ def _read_weight(cell: Cell) -> Reading:
 
 
 def _with_score_in_words(reading: Reading) -> Reading:
-    """A score as it was read, or by the words around it where it is no mere number."""
-    score = score_in_words(reading.raw) if reading.state is State.TEXT else None
+    """A score that is no mere number, read by the words around it."""
+    score = score_in_words(reading.raw)
     if score is None:
         return reading
     return reading._replace(state=State.NUMBER, number=score.number, decimals=score.decimals)
