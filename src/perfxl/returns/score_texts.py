@@ -18,7 +18,9 @@ _CALLED = (
     "(?:本?年度?|项目|部门|单位|整体|绩效|综合|最终|自评|自我|评[价估审定])*"
     "(?:总?得分|总?评分|总?分数|总分|自评分?|合计|总计|共计|得)(?:合计|总计)?[为是]?:?"
 )
-_STATED = rf"(?:{_CALLED})?(?:(?P<number>{NUMBER})|(?P<word>{_WORD}))分?(?:/(?P<of>{NUMBER})分?)?"
+_STATED = (
+    rf"(?:{_CALLED})?(?:(?P<number>{NUMBER})|(?P<word>(?!一+(?!分)$){_WORD}))分?(?:/(?P<of>{NUMBER})分?)?"
+)
 _BEFORE_GRADE = pattern(rf"{_STATED}(?:[,、;:]?{GRADE}|\({GRADE}\))?")
 _BEHIND_GRADE = pattern(rf"{GRADE}(?:[,、;:]?{_STATED}|\({_STATED.replace('?P<', '?P<in_')}\))")
 _GRADE_NAME = pattern(GRADE_NAME)

@@ -219,8 +219,8 @@ def _rows_of(found: FormReturn, name: str) -> tuple[Sequence[Indicator], Sequenc
         if not needed <= entry.values.keys():
             return (), ()
         cells = [entry.values[key] for key in _FILLED if key in entry.values]
-        filled = [cell.text for cell in cells if cell.place.row == entry.row]  # not what merged cells repeat
-        used = not all(map(says_nothing, filled)) and not _only_figures(entry)
+        filled = [cell for cell in cells if cell.place.row == entry.row]  # not what merged cells repeat
+        used = not all(map(_states_nothing, filled)) and not _only_figures(entry)
         if used and above and _is_detail(entry):
             parts.append(entry)
             continue
@@ -244,7 +244,12 @@ def _is_detail(entry: Entry) -> bool:
     name = _name_cell(entry)
     marks = [entry.values[key] for key in ("分值", "得分") if key in entry.values]
     of_which = name is not None and without_of_which(name.text) != name.text
-    return of_which and bool(marks) and all(says_nothing(mark.text) for mark in marks)
+    return of_which and bool(marks) and all(map(_states_nothing, marks))
+
+
+def _states_nothing(value: Value) -> bool:
+    """Whether a cell is empty in all but form, for a weight or a score also with what is no more than a dash there."""
+    return says_nothing(value.text) or (value.type is Type.SCORE and value.blank)
 
 
 def _text(entry: Entry, column: str) -> str:
