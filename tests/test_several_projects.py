@@ -123,12 +123,31 @@ def test_what_stands_once_below_the_last_holds_for_each() -> None:
 def test_project_forms_alone() -> None:
     """The national forms have no unit's name above them; there the same holds."""
     rows = below(sheets()[FIRST], sheets()[SECOND], sheets()[FIRST])
-    rows[37][1] = "第三个项目"
+    rows[36][1] = "第三个项目"
     result = check_book(book_of({PROJECTS: rows}), "return.xlsx", "")
     assert result.ret is not None
     assert result.ret.form_set.id == "mof-2020"
     assert len(result.ret.forms) == 3
     assert [found for found in result.findings if found.level is not Level.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, "所填数额相同"),
+        ({(6, 5): Decimal("54.8")}, "当年财政拨款（全年执行数） 54.8、54.9不一致"),
+        ({(3, 6): "另一个单位"}, ""),
+        ({(2, 1): "档案数字化二期"}, ""),
+    ],
+)
+def test_two_forms_of_one_project_are_told(cells: dict[tuple[int, int], Content], told: str) -> None:
+    again = [list(row) for row in sheets()[FIRST]]
+    for (row, col), content in cells.items():
+        again[row][col] = content
+    result = check_book(book_of({"甲": sheets()[FIRST], "乙": again}), "return.xlsx", "")
+    rivals = [one for one in result.findings if one.rule == "WJ-11"]
+    assert [one.level for one in rivals] == [Level.WARNING] * bool(told)
+    assert all(told in one.message and (one.place.sheet, one.place.address) == ("乙", "B3") for one in rivals)
 
 
 # --- what is one form ---------------------------------------------------------------------------------------
