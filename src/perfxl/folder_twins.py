@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perfxl.file_findings import file_finding, how_they_differ
+from perfxl.file_findings import TWICE, file_finding, how_they_differ
 from perfxl.finding import Finding, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.returns.model import FormReturn, Return
@@ -168,8 +168,8 @@ def _unlike(report: Part, form: FormReturn, other: FormReturn) -> Finding:
         f"{report.name} 里的“{form.name}”（{form.sheet}）与工作簿里的（{other.sheet}）"
         f"{how_they_differ(form, other)}，审核的是后者"
     )
-    return file_finding("WJ-11", message, Place(report.name), "请核对以哪张为准，改正另一张。", Level.WARNING)
+    return file_finding(TWICE, message, Place(report.name), "请核对以哪张为准，改正另一张。", Level.WARNING)
 
 
 def _noted(part: Part, message: str, level: Level | None = Level.INFO) -> Finding:
-    return file_finding("WJ-11", f"{part.name} {message}", Place(part.name), "请只留一份。", level)
+    return file_finding(TWICE, f"{part.name} {message}", Place(part.name), "请只留一份。", level)
