@@ -130,7 +130,10 @@ def test_a_report_with_the_forms_behind_it_stays_the_report(check: Check, tmp_pa
     (folder / "报告.docx").write_bytes(made_word.document(*FILES, before=TEXT, changes=changes))
     data = one_return(check, folder)
     assert Path(data["report"]).name == "报告.docx"
-    assert {one["rule"] for one in data["findings"]} <= {"BG-05", "BG-07"}
+    assert {one["rule"] for one in data["findings"]} <= {"BG-05", "BG-07", "WJ-11"}
+    [unlike] = [one["message"] for one in data["findings"] if one["rule"] == "WJ-11"]
+    assert "报告.docx 里的“基础数据表”（报告.docx/第1张表）与工作簿里的（附件1.xlsx/Sheet1）" in unlike
+    assert " 25、20不一致" in unlike
     assert data["files"] == sorted(FILES.values())
 
 

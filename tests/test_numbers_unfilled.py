@@ -31,6 +31,17 @@ def test_a_place_for_a_rate_is_blank(written: str) -> None:
     assert read_rate(text(written)).state is State.BLANK
 
 
+@pytest.mark.parametrize("written", ["一", " 一 ", "一一", "ー", "ｰ", "－", "─", "━", "丨"])
+def test_what_is_typed_for_a_dash_is_blank(written: str) -> None:
+    assert read_amount(text(written)).state is State.BLANK
+    assert read_rate(text(written)).state is State.BLANK
+
+
+@pytest.mark.parametrize("written", ["一万元", "一分", "一、", "十一", "一般"])
+def test_a_one_in_words_is_no_dash(written: str) -> None:
+    assert read_amount(text(written)).state is State.TEXT
+
+
 @pytest.mark.parametrize("written", ["约万元", "若干万元", "（略）", "_8_万元x", "万元万元", "(8"])
 def test_words_are_no_blank(written: str) -> None:
     assert read_amount(text(written)).state is State.TEXT

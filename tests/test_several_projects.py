@@ -131,6 +131,25 @@ def test_project_forms_alone() -> None:
     assert [found for found in result.findings if found.level is not Level.INFO] == []
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, "所填数额相同"),
+        ({(6, 5): Decimal("54.8")}, "当年财政拨款（全年执行数） 54.8、54.9不一致"),
+        ({(3, 6): "另一个单位"}, ""),
+        ({(2, 1): "档案数字化二期"}, ""),
+    ],
+)
+def test_two_forms_of_one_project_are_told(cells: dict[tuple[int, int], Content], told: str) -> None:
+    again = [list(row) for row in sheets()[FIRST]]
+    for (row, col), content in cells.items():
+        again[row][col] = content
+    result = check_book(book_of({"甲": sheets()[FIRST], "乙": again}), "return.xlsx", "")
+    rivals = [one for one in result.findings if one.rule == "WJ-11"]
+    assert [one.level for one in rivals] == [Level.WARNING] * bool(told)
+    assert all(told in one.message and (one.place.sheet, one.place.address) == ("乙", "B3") for one in rivals)
+
+
 # --- what is one form ---------------------------------------------------------------------------------------
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perfxl.file_findings import file_finding
+from perfxl.file_findings import TWICE, file_finding, how_they_differ
 from perfxl.finding import Finding, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.same_project import differing, project_of
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Book
 
@@ -95,7 +96,7 @@ def _without_words(parts: Sequence[Part], ret: Return | None, said: list[Finding
     """The files with those forms of Word documents taken out that a workbook holds, and without the documents that hold
     no other ones.
 
-    Of a report only those forms are taken that no workbook holds: what it repeats is compared as the report.
+    Of a report only those forms are taken that no workbook holds; one with other figures than the workbook's is told.
     """
     workbooks = [form for one in parts if not one.word for form in _forms(one, ret)]
     kept = []
@@ -109,6 +110,8 @@ def _without_words(parts: Sequence[Part], ret: Return | None, said: list[Finding
             pairs = "、".join(f"“{form.sheet}”同“{other.sheet}”" for form, other in twins[:_MOST_NAMED])
             more = f"等 {len(twins)} 张" if len(twins) > _MOST_NAMED else ""
             said.append(_noted(one, f"里的表工作簿里也有，内容相同，只审核工作簿里的：{pairs}{more}"))
+        if one.tells:
+            said += [_unlike(one, form, other) for form, other in twins if differing(form, other)]
         sheets = _sheets_of_forms(one, ret) - {form.sheet for form, _ in twins}
         if sheets:
             rest = [sheet for sheet in one.book.sheets if sheet.name in sheets]
@@ -139,11 +142,7 @@ def _twin(form: FormReturn, others: Sequence[FormReturn], *, whatever: bool) -> 
 
 
 def _same_project(one: FormReturn, other: FormReturn) -> bool:
-    return one.id == other.id and _project(one) == _project(other)
-
-
-def _project(form: FormReturn) -> str:
-    return normal(form.value(form.form.project_name).text) if form.form.per_project else ""
+    return one.id == other.id and project_of(one) == project_of(other)
 
 
 def _same(one: FormReturn, other: FormReturn) -> bool:
@@ -163,5 +162,14 @@ def _alike(one: Value, other: Value) -> bool:
     return one.name == other.name and (alike or (one.number is not None and one.number == other.number))
 
 
+def _unlike(report: Part, form: FormReturn, other: FormReturn) -> Finding:
+    """What is said of a form in a report that states other figures than that of the workbook, which is audited."""
+    message = (
+        f"{report.name} 里的“{form.name}”（{form.sheet}）与工作簿里的（{other.sheet}）"
+        f"{how_they_differ(form, other)}，审核的是后者"
+    )
+    return file_finding(TWICE, message, Place(report.name), "请核对以哪张为准，改正另一张。", Level.WARNING)
+
+
 def _noted(part: Part, message: str, level: Level | None = Level.INFO) -> Finding:
-    return file_finding("WJ-11", f"{part.name} {message}", Place(part.name), "请只留一份。", level)
+    return file_finding(TWICE, f"{part.name} {message}", Place(part.name), "请只留一份。", level)

@@ -94,6 +94,34 @@ def test_forms_in_files_of_their_own_are_one_letter_by_folder(tmp_path: Path) ->
     assert letter(place.parent, "--by-folder", tmp_path / "合") == ([f"{made.UNIT}-审核意见.docx"], "")
 
 
+def test_marked_copies_below_the_folders_are_no_second_return(tmp_path: Path, check: Check) -> None:
+    place = unit_folder(tmp_path / "报送" / "甲", WRONG)
+    (place / "附件1.docx").write_bytes(made_word.document(made.BASE))
+    shutil.copy(place / FILES[made.BASE], place / "附件1 - 副本.xlsx")
+    check(place.parent, "--by-folder", "--annotate", tmp_path / "标注")
+    shutil.copytree(tmp_path / "标注", place.parent / "标注")
+    returned = results_of([place.parent], Options(), by_folder=True)
+    assert [result["path"] for result in returned.results] == [str(place)]
+    assert [note.partition("：与 ")[2].partition(" 是同一份")[0] for note in returned.notes] == [str(place)]
+
+
+def test_what_is_said_of_several_returns_tells_them_apart(tmp_path: Path) -> None:
+    place = tmp_path / "报送"
+    for name, changes in (("一", WRONG), ("二", dict(list(WRONG.items())[:1]))):
+        unit_folder(place / name / "甲", changes)
+    [note] = results_of([place], Options(), by_folder=True).notes
+    paths = "、".join(str(place / name / "甲") for name in "一二")
+    assert note == f"{made.UNIT} 2021 年度有 2 份内容不同的报送件（{paths}），各写一件"
+
+
+def test_returns_without_letters_are_not_told_to_have_them(tmp_path: Path) -> None:
+    place = tmp_path / "报送"
+    unit_folder(place / "一" / "甲", WRONG)
+    unit_folder(place / "二" / "甲")
+    assert results_of([place], Options(), by_folder=True).notes == []
+    assert len(results_of([place], Options(), by_folder=True, every=True).notes) == 1
+
+
 def test_by_folder_takes_folders(folder: Path) -> None:
     with pytest.raises(ResultsError, match="--by-folder 只能用于报送件的文件夹"):
         results_of([folder / "b.xlsx"], Options(), by_folder=True)

@@ -13,7 +13,7 @@ from made import Content, Made, book_of, d
 from perfxl.audit import audit
 from perfxl.formset.load import load_form_set
 from perfxl.returns.recognise import read_return
-from perfxl.rules.indicators import declared_weight
+from perfxl.rules.first_levels import declared_weight
 from perfxl.workbook.model import Area
 
 TABLE = made_scoring.TABLE

@@ -33,6 +33,15 @@ def test_they_have_no_score_of_their_own() -> None:
     assert fill(made.ret) == []
 
 
+@pytest.mark.parametrize("dash", ["一", "ー", "－", "─"])
+def test_a_dash_is_no_score_however_it_is_typed(dash: str) -> None:
+    rows = [[*PARTS[0], dash, dash], [*PARTS[1][:6], dash, None]]
+    assert said(first(rows)) == []
+    missing = first(rows, G16=dash, H16=dash)
+    assert sorted(one.rule for one in missing.findings if one.primary) == ["ZP-10"]
+    assert [one.place.address for one in missing.findings if one.rule == "ZP-10"] == ["G18"]
+
+
 def test_a_wrong_total_is_told_and_filled() -> None:
     made = first(H19=d("98.98"))
     assert said(made) == [f"ZP-08 error {FIRST}!H21"]

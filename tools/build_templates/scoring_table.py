@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from perfxl.formset.labels import normal
 from perfxl.indicator_scores import Direction, Method, Standard
-from perfxl.rules.indicators import declared_weight
+from perfxl.rules.first_levels import declared_weight
 from tools.build_templates.signals import CHECK, WRONG, both, differs, not_the_sum, out_of_range
 from tools.build_templates.style import SCORE, WORDS, Form, Kind, span
 

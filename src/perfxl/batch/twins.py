@@ -11,7 +11,7 @@ from typing import Any
 
 from perfxl.batch.sources import is_word
 from perfxl.batch.store import Known, Store
-from perfxl.file_findings import IN_WORD
+from perfxl.file_findings import IN_WORD, TWICE
 from perfxl.formset.names import REPORT
 from perfxl.pairing import Key
 
@@ -57,11 +57,17 @@ def content_of(line: Mapping[str, Any]) -> tuple[Any, ...] | None:
     what is found in the report beside a return is none of its own.
     """
     ret, figures, texts = line["return"], line.get("figures") or {}, _texts(line)
-    others = (finding for finding in ret["findings"] if finding["rule"] != IN_WORD)
+    others = (finding for finding in ret["findings"] if not _of_its_files(finding, ret))
     found = frozenset(finding.get("fingerprint") for finding in others if finding["form"] != REPORT)
     if not (found or texts or any(figures.values())):
         return None
     return ret.get("form_set"), found, json.dumps([figures, texts], sort_keys=True)
+
+
+def _of_its_files(finding: Mapping[str, Any], ret: Mapping[str, Any]) -> bool:
+    """Whether a finding tells in what files a return came: that forms are in Word, or in two files of a folder."""
+    in_files = finding["rule"] == TWICE and "files" in ret and "/" not in finding["sheet"]
+    return in_files or finding["rule"] == IN_WORD
 
 
 def _texts(line: Mapping[str, Any]) -> list[list[str]]:

@@ -79,7 +79,7 @@ def command(
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
     try:
-        returned = results_of(paths, options, by_folder=by_folder, without=[output])
+        returned = results_of(paths, options, by_folder=by_folder, every=every, without=[output])
         results = returned.results
         due_ones = due_letters(results, every)
         if single and len(due_ones) > 1:

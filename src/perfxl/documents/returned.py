@@ -13,6 +13,7 @@ from perfxl.batch.outcome import outcome_of, to_json
 from perfxl.batch.sources import SourceError, files_in, folders_of, is_word
 from perfxl.batch.twins import content_of
 from perfxl.checking import Checked, Options
+from perfxl.documents.letter import due_letters
 from perfxl.output import printable
 from perfxl.rules.identity import unit_name
 from perfxl.unit_folder import open_folder
@@ -40,11 +41,17 @@ class Returned(Struct):
 
 
 def results_of(
-    paths: Sequence[Path], options: Options, *, by_folder: bool = False, without: Sequence[Path] = ()
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    by_folder: bool = False,
+    every: bool = False,
+    without: Sequence[Path] = (),
 ) -> Returned:
     """The results of files and folders of them (checked now) and of earlier runs (read), each return once.
 
-    With ``by_folder`` the files of a folder are one return. What lies in a folder of ``without`` is none. Raises
+    With ``by_folder`` the files of a folder are one return. ``every`` says that also those that passed have letters.
+    What lies in a folder of ``without`` is none. Raises
     ResultsError, also for a folder without returns: one that was mistyped does not read as if all were well.
     """
     lines: list[Line] = []
@@ -57,7 +64,7 @@ def results_of(
         if not found:
             raise ResultsError(f"{path} 里没有可审核的工作簿")
         lines += [json.loads(to_json(outcome_of(checked, None))) for checked in found]
-    return _each_once(lines)
+    return _each_once(lines, by_folder, every)
 
 
 def _folders(path: Path, options: Options, without: Sequence[Path]) -> Iterator[Checked]:
@@ -103,7 +110,7 @@ def _sound(result: Any, path: Path, number: int) -> Mapping[str, Any]:
     return result
 
 
-def _each_once(lines: Sequence[Line]) -> Returned:
+def _each_once(lines: Sequence[Line], by_folder: bool, every: bool) -> Returned:
     """The results without copies of others (marked ones too, whatever they are called) and without reports of others."""
     returned = Returned()
     reports = {line["return"].get("report"): line["return"]["path"] for line in lines if _beside(line)}
@@ -127,7 +134,7 @@ def _each_once(lines: Sequence[Line]) -> Returned:
                 returned.notes.append(
                     f"{one}：与 {other} 是同一份报送件（内容相同的副本或标注件），没有另写审核意见"
                 )
-    returned.notes += _several(returned.results)
+    returned.notes += _several(returned.results, by_folder, every)
     return returned
 
 
@@ -142,28 +149,31 @@ def _owner(line: Line) -> tuple[str, int] | None:
     return (unit, year) if unit and year is not None else None
 
 
-def _weight(line: Line) -> tuple[int, bool, bool]:
+def _weight(line: Line) -> tuple[int, bool, bool, int]:
     """By what the one of several copies is chosen that a letter is about: what was explained on a marked copy has been
-    explained, a workbook is what should be returned, and a copy may lie where the report is not.
+    explained, a workbook is what should be returned, and a copy may lie where the report is not, or deeper
+    than what it was made of.
     """
     ret = line["return"]
     explained = sum("explanation" in finding for finding in ret["findings"])
-    return explained, not is_word(ret["path"]), "report" in ret
+    return explained, not is_word(ret["path"]), "report" in ret, -len(PurePath(ret["path"]).parts)
 
 
-def _several(results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What is said of units of which there are several different returns of a year."""
+def _several(results: Sequence[Mapping[str, Any]], by_folder: bool, every: bool) -> Iterator[str]:
+    """What is said of units of which several different returns of a year have a letter each."""
     owners: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
-    for result in results:
+    for result in due_letters(results, every):
         if owner := _owner({"return": result}):
             owners.setdefault(owner, []).append(result)
     for (_, year), own in owners.items():
         if len(own) > 1:
-            names = "、".join(printable(PurePath(one["path"]).name) for one in own[:_NAMED])
+            named = [PurePath(one["path"]).name for one in own]
+            shown = named if len(set(named)) == len(own) else [one["path"] for one in own]
+            names = "、".join(map(printable, shown[:_NAMED]))
+            advice = "" if by_folder else "；一张表一个文件报送的，请加 --by-folder"
             more = " 等" if len(own) > _NAMED else ""
             yield (
-                f"{printable(own[0]['unit'])} {year} 年度有 {len(own)} 份内容不同的报送件（{names}{more}），各写一件；"
-                "一张表一个文件报送的，请加 --by-folder"
+                f"{printable(own[0]['unit'])} {year} 年度有 {len(own)} 份内容不同的报送件（{names}{more}），各写一件{advice}"
             )
 
 

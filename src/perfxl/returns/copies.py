@@ -177,7 +177,7 @@ def _units(forms: Sequence[FormReturn]) -> list[list[FormReturn]]:
     others: list[FormReturn] = []
     for form in forms:
         own = unit_of(form)
-        number = next((number for number, name in enumerate(names) if _same_unit(own, name)), None)
+        number = next((number for number, name in enumerate(names) if same_unit(own, name)), None)
         (others if number is None else groups[number]).append(form)
     wanted = [(form, [group for group in groups if _lacks_form(group, form)]) for form in others]
     for form, wanting in wanted:
@@ -196,7 +196,7 @@ def _lacks_form(unit: Iterable[FormReturn], form: FormReturn) -> bool:
 def _by_unit(forms: Iterable[FormReturn]) -> list[list[FormReturn]]:
     groups: list[list[FormReturn]] = []
     for form in forms:
-        group = next((group for group in groups if _same_unit(unit_of(group[0]), unit_of(form))), None)
+        group = next((group for group in groups if same_unit(unit_of(group[0]), unit_of(form))), None)
         if group is None:
             groups.append([form])
         else:
@@ -204,7 +204,7 @@ def _by_unit(forms: Iterable[FormReturn]) -> list[list[FormReturn]]:
     return groups
 
 
-def _same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
     """Whether two names are one unit's: one may be the other without the place's name before it."""
     return not one or not other or one.endswith(other) or other.endswith(one)
 

@@ -35,8 +35,11 @@ _NOTHING_STATED = pattern(
 _AMOUNT_UNITS = "(?:百|千|万|百万|千万|亿)?元|万|亿|分|人|名|位|个|项|次|件|户|家|张|台|辆|套"
 _UNFILLED = pattern(rf"[-_—…/]*(?:\([-_—]*\)|\[\])?[-_—]*(?:{_AMOUNT_UNITS}|%)?")
 """The place for a figure with the unit that the form prints there: ``____万元``, ``（ ）``."""
-_NO_AMOUNT = pattern(r"\(?(?:没有|无此项|无该项|未安排|未发生|空|[○◯〇])\)?。?")
-"""Nothing is stated where a figure should stand; as a text it may say something."""
+_NO_AMOUNT = pattern(r"\(?(?:没有|无此项|无该项|未安排|未发生|空|[○◯〇])\)?。?|[一㇐ー━⸺丨│┃]+")
+"""Nothing is stated where a figure should stand; as a text it may say something.
+
+``一`` is what an input method for Chinese makes of a dash: a one is typed as a digit, or as ``一分``.
+"""
 _ZERO = pattern(rf"零(?=(?:{_AMOUNT_UNITS})?$)")
 _BLANK_THOUSANDS = pattern(r"[-+−]?¥?[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+(?![0-9 ])")
 """``1 905.30``: what a blank for the thousands and one typed by mistake say is the same."""

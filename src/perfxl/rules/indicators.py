@@ -19,7 +19,6 @@ from perfxl.returns.model import Entry, FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.paired import bare_interval, read_together
 from perfxl.returns.periods import as_month
-from perfxl.returns.spelled import number_spelled
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.registry import Hit
@@ -44,19 +43,6 @@ _FIRST = (
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
-_SPELLED = "[一二三四五六七八九十百]{1,5}"
-_WEIGHT = pattern(
-    r"(?!^[^\w][\d.]+[^\w])[(\[【〔<〈《](?:权重|分值|满分|共计?|合?计)?:?"
-    rf"(?:(\d+(?:\.\d+)?)(?:分?/100)?分?|(?P<spelled>{_SPELLED})分)(?:[,;、][^()]*)?[)\]】〕>〉》]"
-    r"|(?<![\d.])(\d+(?:\.\d+)?)分$"
-    r"|^(\d+(?:\.\d+)?)分(?!钟|以)(?=[\u4e00-\u9fff]{0,8}指标$|[\u4e00-\u9fff]{2,3}$)"
-)
-_SHARE = pattern(
-    r"[(\[【〔](?:权重|分值|占比?|比重)?:?(\d+(?:\.\d+)?)%[)\]】〕]$|(?<=[\u4e00-\u9fff:])(\d+(?:\.\d+)?)%?$"
-)
-"""What may be a weight, in a list all of whose labels state one so that they make up the whole."""
-_WHOLE = (Decimal(90), Decimal(100))
-"""The points of all indicators, without and with those of budget execution."""
 _RATE = pattern("率|满意|比例|比重|占比|程度|幅度|覆盖面")
 
 
@@ -77,23 +63,6 @@ def second_level(text: str) -> str:
 def category_of(second: str) -> str:
     """The first-level category that a second-level one usually belongs to, "" for none."""
     return _FIRST_OF.get(second, second)
-
-
-@lru_cache(maxsize=1024)
-def declared_weight(text: str) -> Decimal | None:
-    """The weight that a label states: 50 for ``产出指标(50分)``, ``产出指标（50分，含成本）``, ``产出指标50分``,
-    ``产出指标（五十分）``, ``50分产出指标``.
-    """
-    match = _WEIGHT.search(compact(text))
-    if match is None:
-        return None
-    digits = number_spelled(match["spelled"]) if match["spelled"] else next(filter(None, match.groups()))
-    return Decimal(digits) if digits else None
-
-
-def _share_in(text: str) -> Decimal | None:
-    match = _SHARE.search(compact(text))
-    return Decimal(match[1] or match[2]) if match else None
 
 
 class Indicator(Struct, dict=True):
@@ -251,8 +220,8 @@ def _rows_of(found: FormReturn, name: str) -> tuple[Sequence[Indicator], Sequenc
         if not needed <= entry.values.keys():
             return (), ()
         cells = [entry.values[key] for key in _FILLED if key in entry.values]
-        filled = [cell.text for cell in cells if cell.place.row == entry.row]  # not what merged cells repeat
-        used = not all(map(says_nothing, filled)) and not _only_figures(entry)
+        filled = [cell for cell in cells if cell.place.row == entry.row]  # not what merged cells repeat
+        used = not all(map(_states_nothing, filled)) and not _only_figures(entry)
         if used and above and _is_detail(entry):
             parts.append(entry)
             continue
@@ -276,7 +245,12 @@ def _is_detail(entry: Entry) -> bool:
     name = _name_cell(entry)
     marks = [entry.values[key] for key in ("分值", "得分") if key in entry.values]
     of_which = name is not None and without_of_which(name.text) != name.text
-    return of_which and bool(marks) and all(says_nothing(mark.text) for mark in marks)
+    return of_which and bool(marks) and all(map(_states_nothing, marks))
+
+
+def _states_nothing(value: Value) -> bool:
+    """Whether a cell is empty in all but form, for a weight or a score also with what is no more than a dash there."""
+    return says_nothing(value.text) or (value.type is Type.SCORE and value.blank)
 
 
 def _text(entry: Entry, column: str) -> str:
@@ -288,67 +262,6 @@ def _only_figures(entry: Entry) -> bool:
     own = entry.values.get("二级指标") or _name_cell(entry)
     texts = [entry.values[key].text for key in ("三级指标", "指标值", "完成值") if key in entry.values]
     return own is not None and own.place.row != entry.row and all(map(says_nothing, texts))
-
-
-class Group(Struct):
-    """The indicators under one first-level label, and the weight its brackets declare."""
-
-    label: Value
-    category: str
-    declared: Decimal | None
-    members: list[Indicator]
-
-    @property
-    def name(self) -> str:
-        """What its label says without the weight."""
-        written = compact(self.label.text)
-        return _WEIGHT.sub("", written).split("(")[0] or written
-
-
-@once
-def groups(found: FormReturn) -> list[Group]:
-    """The first-level groups of a form, also those without any indicator in use, in the form's order.
-
-    A label that is repeated in row after row, as in a table without merged cells, is one label.
-    """
-    in_use = {indicator.entry.row: indicator for indicator in indicators(found)}
-    result: list[Group] = []
-    last: tuple[str, Decimal | None] | None = None
-    for entry in found.entries.get(LIST, ()):
-        label = entry.values.get("一级指标")
-        if label is None or not label.text:
-            continue
-        written = (_WEIGHT.sub("", compact(label.text)), declared_weight(label.text))
-        if written != last:
-            result.append(Group(label, first_level(label.text), written[1], []))
-        last = written
-        if entry.row in in_use:
-            result[-1].members.append(in_use[entry.row])
-    _declare_shares(result)
-    _declare_fractions(result)
-    return result
-
-
-def _declare_shares(listed: Sequence[Group]) -> None:
-    """Read ``产出指标(50%)`` and ``产出指标`` over ``50`` as weights where the labels together make up the whole."""
-    if len(listed) < 2 or all(group.declared is not None for group in listed):
-        return
-    shares = [_share_in(group.label.text) if group.declared is None else group.declared for group in listed]
-    known = [share for share in shares if share is not None]
-    if len(known) == len(listed) and sum(known) in _WHOLE:
-        for group, share in zip(listed, known, strict=True):
-            group.declared = share
-
-
-def _declare_fractions(listed: Sequence[Group]) -> None:
-    """Read ``产出指标(0.5)`` as 50 points where every label states such a share and the weights are points."""
-    weights = [member.weight.number for group in listed for member in group.members]
-    if len(listed) < 2 or not any(weight is not None and weight > 1 for weight in weights):
-        return
-    shares = [group.declared for group in listed if group.declared is not None and group.declared < 1]
-    if len(shares) == len(listed) and not any("分" in group.label.text for group in listed):
-        for group, share in zip(listed, shares, strict=True):
-            group.declared = share * 100
 
 
 def nothing_filled_in(found: FormReturn) -> Hit | None:

@@ -16,6 +16,7 @@ from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution, execution_rate_of
 from perfxl.rules.context import Context, Outcome, compare, figure, lacking, sum_holds, unusable
+from perfxl.rules.first_levels import groups
 from perfxl.rules.indicators import (
     BENEFIT,
     COST,
@@ -27,7 +28,6 @@ from perfxl.rules.indicators import (
     Indicator,
     absent,
     category_of,
-    groups,
     indicators,
     nothing_filled_in,
 )

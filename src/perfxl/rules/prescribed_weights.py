@@ -13,7 +13,8 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
 from perfxl.rules.context import Context, lacking, unusable
-from perfxl.rules.indicators import BENEFIT, SATISFACTION, Indicator, groups, indicators
+from perfxl.rules.first_levels import groups
+from perfxl.rules.indicators import BENEFIT, SATISFACTION, Indicator, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 

@@ -10,7 +10,9 @@ import re
 
 from perfxl.formset.labels import compact
 from perfxl.patterns import pattern
+from perfxl.returns.directions import adverse
 from perfxl.returns.numbers import close_up
+from perfxl.returns.spelled import number_spelled
 
 _SCALES = frozenset({"优良中低差", "优良中差", "优良差", "高中低", "好中差", "好坏"})
 _SEPARATORS = pattern("[/、,;|—-]")
@@ -33,6 +35,12 @@ _ORDERED = (
     ),
 )  # fmt: skip
 """The steps of the scales of which a target may name one, the best first."""
+_MORE_OR_LESS = frozenset(word for words in _ORDERED[3] for word in words)
+"""Steps of which the lower one is the better of what is unwanted; of its ranks nobody knows which end is."""
+_BAD_THE_MORE = pattern("拥堵|犯罪|流失|贫困|火险|污染|信访|投诉|能耗|风险|感染|事故")
+"""What is the worse the more there is of it."""
+_HANDLING = pattern("治理|防[控治范]|处[理置]|办[结理]|整改|化解|修复|控制|工作|满意")
+"""Then it is the handling of it that is judged."""
 _TWO_STEPS = "优良"
 """As an actual it leaves open which of the two."""
 _FAILED = frozenset({"不合格", "不达标", "未达标", "不及格", "不通过", "未通过"})
@@ -43,7 +51,7 @@ _AROUND_A_STEP = pattern("^(?:达到|不低于|评定为|评为|为)|(?:及?以�
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _RANK = pattern(
     "(?:(?:排名|名次|排序)?(?:位居|位列|列|居|进入|达到|保持|保持在|在|获得?)?)(?P<among>全[国省市州县区镇乡])?(?:排名|排)?"
-    "(?P<how>前|第)(?P<number>[0-9]{1,4}|[一二三四五六七八九十])(?P<of>名|位|方阵|梯队)?(?:及?以[上内]|之内)?"
+    "(?P<how>前|第)(?P<number>[0-9]{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?P<of>名|位|方阵|梯队)?(?:及?以[上内]|之内)?"
 )
 _LETTERS = pattern("(?P<letters>A{1,5}|B{1,3}|C{1,3}|D)(?:级|类|等)?")
 _WATER = pattern(
@@ -56,7 +64,7 @@ _PRIZE = pattern(f"{_NUMBER}等奖")
 _HOSPITAL = pattern("(?P<number>[一二三])级(?P<letter>[甲乙丙])等?(?:医院)?")
 _GRADE = pattern(f"{_NUMBER}级(?P<of>公路|道路|路面|资质|医院|标准|水平)?")
 _FIRST_IS_BEST = pattern("公路|道路|路面|资质|空气|水质")
-_FIRST_IS_LEAST = pattern("医院|医疗机构|等保|等级保护")
+_FIRST_IS_LEAST = pattern("医院(?!.{0,4}感染)|医疗机构|等保|等级保护")
 """What is graded tells which end of its numbered grades is the better one."""
 _WHOLE = pattern("(?:全部?|全面|百分之百|100%)(?P<of>.*)")
 _PART = pattern("(?:大?部分|局部|个别)(?P<of>.*)")
@@ -111,6 +119,11 @@ def below_promised(target: str, actual: str, name: str = "") -> bool:
     promised = _step_in(target) if len(target) <= _LONGEST else ""
     if reached == _TWO_STEPS or not promised:
         return False
+    if _unwanted(name):
+        if promised in _MORE_OR_LESS:
+            return False
+        if promised == "否" and "是否" in name:
+            return reached == "是"
     for steps in _ORDERED:
         places = [
             [place for place, words in enumerate(steps) if word in words] for word in (promised, reached)
@@ -118,6 +131,11 @@ def below_promised(target: str, actual: str, name: str = "") -> bool:
         if all(places):
             return places[0] < places[1]
     return _is_contrary(promised, reached) or _ranks_lower(promised, reached, name)
+
+
+def _unwanted(name: str) -> bool:
+    bad = adverse(name) or _BAD_THE_MORE.search(name) is not None
+    return bad and not _HANDLING.search(name)
 
 
 def occurred(actual: str) -> bool:
@@ -140,7 +158,7 @@ def _ranks_lower(promised: str, reached: str, name: str) -> bool:
     one, other = close_up(promised).upper(), close_up(reached).upper()
     ranks = _RANK.fullmatch(one), _RANK.fullmatch(other)
     if ranks[0] and ranks[1]:
-        return _behind(ranks[0], ranks[1])
+        return not _unwanted(name) and _behind(ranks[0], ranks[1])
     letters = _LETTERS.fullmatch(one), _LETTERS.fullmatch(other)
     if letters[0] and letters[1]:
         return _letter_place(letters[0]["letters"]) < _letter_place(letters[1]["letters"])
@@ -183,7 +201,7 @@ def _number_is_worse(promised: str, reached: str, name: str) -> bool:
 
 
 def _place(numbered: re.Match[str]) -> int:
-    return _DIGITS.get(numbered["number"]) or int(numbered["number"])
+    return int(number_spelled(numbered["number"]) or numbered["number"])
 
 
 def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:

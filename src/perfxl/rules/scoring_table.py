@@ -16,7 +16,8 @@ from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
-from perfxl.rules.indicators import LIST, declared_weight
+from perfxl.rules.first_levels import declared_weight
+from perfxl.rules.indicators import LIST
 from perfxl.rules.points_text import full_points
 from perfxl.rules.ratings import distinct, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule

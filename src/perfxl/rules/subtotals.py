@@ -14,7 +14,7 @@ from perfxl.returns.list_sums import SUM
 from perfxl.returns.model import Entry, FormReturn, Subtotal
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure, lacking, mismatch, sum_holds, unusable
-from perfxl.rules.indicators import declared_weight
+from perfxl.rules.first_levels import declared_weight
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit
 

@@ -12,7 +12,8 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
 from perfxl.rules.context import EXACT, Context, figure, lacking
-from perfxl.rules.indicators import LIST, groups, indicators
+from perfxl.rules.first_levels import groups
+from perfxl.rules.indicators import LIST, indicators
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -96,9 +97,10 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
         if total is None:
             yield from lacking(f"{name}的分值合计", *weights)
         elif abs(total - group.declared) > EXACT:
+            points = figure(group.declared, Type.SCORE)
+            said = f" {points}" if group.share is None else f"占 {decimal_text(group.share)}%，即 {points}"
             message = (
-                f"{name}标明 {figure(group.declared, Type.SCORE)}，"
-                f"其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
+                f"{name}标明{said}，其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
             stated, difference = decimal_text(group.declared), group.declared - total
             yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)

@@ -1,0 +1,69 @@
+"""Forms of one project of which there are two in a return, and the figures by which they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfxl.formset.labels import compact, normal
+from perfxl.formset.names import BASE, PROJECT
+from perfxl.measures import round_half_up
+from perfxl.returns.copies import same_unit, unit_of
+from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.value import Value
+
+_DOING = "实施单位"
+
+
+def project_of(form: FormReturn) -> str:
+    """The name of the project that a form is of, without blanks; "" for none."""
+    return normal(form.value(form.form.project_name).text) if form.form.per_project else ""
+
+
+def twice(ret: Return) -> Iterator[tuple[FormReturn, FormReturn]]:
+    """The project forms of one project, unit and year, each with the first one of them.
+
+    Those that a base form lists are compared with it instead: of its projects each should have one form.
+    """
+    first: dict[tuple[str, str], list[FormReturn]] = {}
+    listed = bool(ret.of(BASE))
+    for form in ret.forms:
+        project = project_of(form)
+        if not project or (listed and form.id == PROJECT):
+            continue
+        others = first.setdefault((form.id, project), [])
+        other = next((other for other in others if _of_one_unit_and_year(form, other)), None)
+        if other is None:
+            others.append(form)
+        else:
+            yield form, other
+
+
+def _of_one_unit_and_year(one: FormReturn, other: FormReturn) -> bool:
+    years = {form.year for form in (one, other) if form.year is not None}
+    doing = [compact(form.value(_DOING).text) for form in (one, other)]
+    return same_unit(unit_of(one), unit_of(other)) and same_unit(*doing) and len(years) < 2
+
+
+def differing(one: FormReturn, other: FormReturn) -> Sequence[tuple[Value, Value]]:
+    """The figures that two forms state under the same name and that differ by more than rounding.
+
+    Those of lists are taken in their order, and only where both have as many. Amounts in different units tell nothing.
+    """
+    if one.money_unit != other.money_unit:
+        return []
+    pairs = [(one.values[name], other.values[name]) for name in one.values if name in other.values]
+    for name, entries in one.entries.items():
+        others = other.entries.get(name, [])
+        if len(entries) == len(others):
+            for mine, its in zip(entries, others, strict=True):
+                pairs += [(mine.values[key], its.values[key]) for key in mine.values if key in its.values]
+    return [pair for pair in pairs if _differ(*pair)]
+
+
+def _differ(one: Value, other: Value) -> bool:
+    if not one.type.numeric or one.number is None or other.number is None:
+        return False
+    if one.reading.unit != other.reading.unit:
+        return False
+    places = min(one.reading.decimals, other.reading.decimals)
+    return round_half_up(one.number, places) != round_half_up(other.number, places)
