@@ -145,8 +145,8 @@ def test_two_forms_of_one_project_are_told(cells: dict[tuple[int, int], Content]
     for (row, col), content in cells.items():
         again[row][col] = content
     result = check_book(book_of({"甲": sheets()[FIRST], "乙": again}), "return.xlsx", "")
-    rivals = [one for one in result.findings if one.rule == "WJ-11"]
-    assert [one.level for one in rivals] == [Level.WARNING] * bool(told)
+    rivals = [one for one in result.findings if one.rule == "KB-04"]
+    assert [one.level for one in rivals] == [Level.ERROR] * bool(told)
     assert all(told in one.message and (one.place.sheet, one.place.address) == ("乙", "B3") for one in rivals)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from perfxl.finding import NOWHERE, Finding, Level, Place, fingerprint, without_conversion
-from perfxl.formset.names import BASE
+from perfxl.formset.names import BASE, PROJECT
 from perfxl.returns.copies import BLANK
 from perfxl.returns.model import FormReturn, Return
-from perfxl.returns.same_project import differing, twice
+from perfxl.returns.same_project import how_they_differ, twice
 from perfxl.returns.unaudited import Stranger
 from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Book
@@ -21,8 +21,8 @@ IN_WORD = "WJ-13"
 TWICE = "WJ-11"
 """That a form stands there twice."""
 _OF_THE_YEAR = ("本年预算数", "本年决算数")
-_LISTED, _SHEETS, _FIGURES = 6, 8, 3
-"""How many missing labels, sheets and differing figures a message names."""
+_LISTED, _SHEETS = 6, 8
+"""How many missing labels and how many sheets a message names."""
 _THIS_FILE, _THIS_FOLDER = "本文件", "本文件夹"
 
 
@@ -115,7 +115,7 @@ def doubles(ret: Return) -> Iterator[Finding]:
         where = "、".join(_where(form, forms) for form in forms)
         message = f"“{forms[0].name}”有 {len(forms)} 张（{where}），单位和年度相同而内容不同，不能判断以哪张为准，没有与其他表核对"
         yield file_finding(TWICE, message, forms[1].place)
-    for form, first in twice(ret):
+    for form, first in twice(form for form in ret.forms if form.id != PROJECT):  # of which KB-04 tells
         message = f"{_where(form, ret.forms)}与{_where(first, ret.forms)}是同一个项目的“{form.name}”，{how_they_differ(form, first)}"
         at = form.value(form.form.project_name).place
         yield file_finding(TWICE, message, at, "请核对以哪张为准，只留一张。")
@@ -124,15 +124,6 @@ def doubles(ret: Return) -> Iterator[Finding]:
         message = f"{_THIS_FILE}有 {len(ret.units)} 个单位的表（{units}），已按单位分别审核和核对"
         fix = "请核对是否应分别报送；属于同一单位的，请统一单位名称。"
         yield file_finding(TWICE, message, ret.units[1][0].place, fix, Level.INFO)
-
-
-def how_they_differ(form: FormReturn, other: FormReturn) -> str:
-    """The first figures by which one form differs from another one of the same project, in words."""
-    pairs = differing(form, other)
-    if not pairs:
-        return "所填数额相同"
-    named = "，".join(f"{one.label} {one.text}、{its.text}" for one, its in pairs[:_FIGURES])
-    return f"{named}{'等' if len(pairs) > _FIGURES else ''}不一致"
 
 
 def _where(form: FormReturn, others: Sequence[FormReturn] = ()) -> str:

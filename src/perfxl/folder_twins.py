@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from perfxl.file_findings import TWICE, file_finding, how_they_differ
+from perfxl.file_findings import TWICE, file_finding
 from perfxl.finding import Finding, Level, Place
 from perfxl.formset.labels import normal
 from perfxl.returns.model import FormReturn, Return
-from perfxl.returns.same_project import differing, project_of
+from perfxl.returns.same_project import differing, how_they_differ, project_of
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Book
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from perfxl.checking import Options
@@ -182,7 +183,7 @@ def test_a_sheet_beyond_the_limit_is_left_unread(
 ) -> None:
     from perfxl.live import read
 
-    monkeypatch.setattr(read, "DEFAULT_LIMITS", read.DEFAULT_LIMITS._replace(sheet_cells=3))
+    monkeypatch.setattr(read, "DEFAULT_LIMITS", replace(read.DEFAULT_LIMITS, sheet_cells=3))
     calc_book.sheets[0]["A1"].value = [[1, 2], [3, 4]]
     [sheet] = read_live(calc_book).sheets
     assert (sheet.oversized, sheet.cells) == (True, {})

@@ -156,7 +156,7 @@ def test_a_scanned_pdf_is_told() -> None:
         (b"%PDF-1.7\nnothing else", "damaged", "PDF 报告无法读取"),
         (b"PK\x03\x04 and then nothing", "damaged", "损坏"),
         (bytes(range(256)), "not_report", "无法识别"),
-        (b"", "empty", "没有文字"),
+        (b"", "empty", "0 字节"),
         ("　\n".encode(), "empty", "没有文字"),
         (docx(["内容"])[:-40], "damaged", "损坏"),
     ],

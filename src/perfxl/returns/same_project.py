@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from perfxl.formset.labels import compact, normal
-from perfxl.formset.names import BASE, PROJECT
 from perfxl.measures import round_half_up
 from perfxl.returns.copies import same_unit, unit_of
-from perfxl.returns.model import FormReturn, Return
+from perfxl.returns.model import FormReturn
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
 
 _DOING = "实施单位"
+_FIGURES = 3
+"""How many differing figures are named."""
 
 
 def project_of(form: FormReturn) -> str:
@@ -19,16 +21,12 @@ def project_of(form: FormReturn) -> str:
     return normal(form.value(form.form.project_name).text) if form.form.per_project else ""
 
 
-def twice(ret: Return) -> Iterator[tuple[FormReturn, FormReturn]]:
-    """The project forms of one project, unit and year, each with the first one of them.
-
-    Those that a base form lists are compared with it instead: of its projects each should have one form.
-    """
+def twice(forms: Iterable[FormReturn]) -> Iterator[tuple[FormReturn, FormReturn]]:
+    """The project forms of one project, unit and year, each with the first one of them."""
     first: dict[tuple[str, str], list[FormReturn]] = {}
-    listed = bool(ret.of(BASE))
-    for form in ret.forms:
+    for form in forms:
         project = project_of(form)
-        if not project or (listed and form.id == PROJECT):
+        if says_nothing(project):
             continue
         others = first.setdefault((form.id, project), [])
         other = next((other for other in others if _of_one_unit_and_year(form, other)), None)
@@ -58,6 +56,15 @@ def differing(one: FormReturn, other: FormReturn) -> Sequence[tuple[Value, Value
             for mine, its in zip(entries, others, strict=True):
                 pairs += [(mine.values[key], its.values[key]) for key in mine.values if key in its.values]
     return [pair for pair in pairs if _differ(*pair)]
+
+
+def how_they_differ(form: FormReturn, other: FormReturn) -> str:
+    """The first figures by which one form differs from another one of the same project, in words."""
+    pairs = differing(form, other)
+    if not pairs:
+        return "所填数额相同"
+    named = "，".join(f"{one.label} {one.text}、{its.text}" for one, its in pairs[:_FIGURES])
+    return f"{named}{'等' if len(pairs) > _FIGURES else ''}不一致"
 
 
 def _differ(one: Value, other: Value) -> bool:

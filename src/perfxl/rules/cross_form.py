@@ -13,7 +13,7 @@ from perfxl.formset.names import OVERALL, PROJECT
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.money import converted
-from perfxl.returns.numbers import says_nothing
+from perfxl.returns.same_project import how_they_differ, twice
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import compared, unlike_sum
 from perfxl.rules.budget_execution import execution_amounts
@@ -112,16 +112,11 @@ def _same_name(form: FormReturn, first: FormReturn) -> Hit:
 
 def _named_twice(forms: Sequence[FormReturn]) -> Iterator[Hit]:
     """Forms of a name that came before, where no form lists the projects; other units may have one of that name too."""
-    first: dict[tuple[str, str], FormReturn] = {}
-    for form in forms:
-        name = form.value("项目支出名称").text
-        if says_nothing(name):
-            continue
-        other = first.setdefault((normal(name), normal(form.value("实施单位").text)), form)
-        if other is not form:
-            hit = _same_name(form, other)
-            hit.fix = "请核对：属于另一个项目的，改正项目名称；重复的，删去一张。"
-            yield hit
+    for form, other in twice(forms):
+        hit = _same_name(form, other)
+        hit.message += f"，{how_they_differ(form, other)}"
+        hit.fix = "请核对：属于另一个项目的，改正项目名称；重复的，删去一张。"
+        yield hit
 
 
 def _without_form(projects: Projects, base: FormReturn) -> Iterator[Hit]:
