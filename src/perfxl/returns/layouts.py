@@ -12,6 +12,8 @@ from perfxl.returns.region import Region, loose_match
 
 _SEVERAL_AMOUNTS = 3
 """So many amounts by name are what a form is about."""
+_HEADINGS = 2
+"""So many headings of a list in one row are what its entries stand below."""
 
 
 def without_its_amounts(form: Form, region: Region) -> bool:
@@ -31,10 +33,41 @@ def without_its_amounts(form: Form, region: Region) -> bool:
 
 
 def ruled_out(form: Form, region: Region) -> bool:
-    """Whether a region lacks a label that the form must have to be it, or has one that the form never has."""
-    if any(not region.keys.isdisjoint(label.norms) for label in form.absent):
-        return True
+    """Whether a region lacks a label that the form must have to be it, or has one that the form never has.
+
+    What is entered in the form's lists (a task 基本支出, an indicator 执行率) is no label.
+    """
+    never = {norm for label in form.absent for norm in label.norms}
+    if not region.keys.isdisjoint(never):
+        entered = _entry_rows(form, region)
+        if any(
+            text.cell.row not in entered and not never.isdisjoint((text.key, text.head))
+            for text in region.every_text
+        ):
+            return True
     return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
+
+
+def _entry_rows(form: Form, region: Region) -> set[int]:
+    """The rows of a region below the headings of one of the form's lists, down to its total or the next label."""
+    labels = [field.label for field in form.fields.values()]
+    labels += [column.label for grid in form.grids.values() for column in grid.columns]
+    others = {norm for label in labels for norm in label.norms}
+    headings = [
+        (listing, {norm for column in listing.columns for norm in column.label.norms})
+        for listing in form.lists.values()
+    ]
+    entered: set[int] = set()
+    ends: set[str] | None = None
+    for row, keys in region.keys_by_row.items():
+        begun = next((listing for listing, names in headings if len(keys & names) >= _HEADINGS), None)
+        if begun:
+            ends = others.union(begun.total.norms) if begun.total else others
+        elif ends is not None and region.texts[row][0].key in ends:
+            ends = None
+        elif ends is not None:
+            entered.add(row)
+    return entered
 
 
 def _misspelt(label: Label, region: Region) -> bool:
