@@ -39,7 +39,7 @@ def ruled_out(form: Form, region: Region) -> bool:
     """
     never = {norm for label in form.absent for norm in label.norms}
     if not region.keys.isdisjoint(never):
-        entered = _entry_rows(form, region)
+        entered = entry_rows(form, region)
         if any(
             text.cell.row not in entered and not never.isdisjoint((text.key, text.head))
             for text in region.every_text
@@ -48,8 +48,11 @@ def ruled_out(form: Form, region: Region) -> bool:
     return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
 
 
-def _entry_rows(form: Form, region: Region) -> set[int]:
-    """The rows of a region below the headings of one of the form's lists, down to its total or the next label."""
+def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:
+    """The rows of a region below the headings of one of the form's lists, down to its total or the next label.
+
+    Each with the row of those headings, and the list.
+    """
     labels = [field.label for field in form.fields.values()]
     labels += [column.label for grid in form.grids.values() for column in grid.columns]
     others = {norm for label in labels for norm in label.norms}
@@ -57,16 +60,18 @@ def _entry_rows(form: Form, region: Region) -> set[int]:
         (listing, {norm for column in listing.columns for norm in column.label.norms})
         for listing in form.lists.values()
     ]
-    entered: set[int] = set()
-    ends: set[str] | None = None
+    entered: dict[int, tuple[int, Listing]] = {}
+    ends: set[str] = set()
+    under: tuple[int, Listing] | None = None
     for row, keys in region.keys_by_row.items():
         begun = next((listing for listing, names in headings if len(keys & names) >= _HEADINGS), None)
         if begun:
+            under = row, begun
             ends = others.union(begun.total.norms) if begun.total else others
-        elif ends is not None and region.texts[row][0].key in ends:
-            ends = None
-        elif ends is not None:
-            entered.add(row)
+        elif under and region.texts[row][0].key in ends:
+            under = None
+        elif under:
+            entered[row] = under
     return entered
 
 
