@@ -168,15 +168,21 @@ def test_a_list_without_a_total_row_goes_on_below_the_title(name: str, after: in
     assert told == [(rule, f"{column}{len(rows)}")]
 
 
+def left_out(rows: Rows) -> list[tuple[int, int]]:
+    """The titles below which nothing was read, by their rows, each with how many labels stand there."""
+    found = recognise(book_of({"表": rows}), listed_form_sets())
+    read = found.read()
+    assert read is not None
+    assert [len(form.entries["绩效指标"]) for form in read.forms] == [3]
+    return [(stranger.row, stranger.held) for stranger in found.strangers]
+
+
 @pytest.mark.parametrize(
     "title",
     ["馆库维护项目支出绩效目标申报表", "项目支出绩效目标申报表（馆库维护）", "2022年项目支出绩效目标申报表"],
 )
 def test_a_title_that_names_another_project_or_year_begins_another_form(title: str) -> None:
-    rows = torn("declaration", 3, header=True, title=title)
-    forms = recognise(book_of({"表": rows}), listed_form_sets()).read()
-    assert forms is not None
-    assert [len(form.entries["绩效指标"]) for form in forms.forms] == [3]
+    assert left_out(torn("declaration", 3, header=True, title=title)) == [(15, 4)]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +195,4 @@ def test_a_title_that_names_the_same_project_goes_on(title: str) -> None:
 def test_rows_unlike_the_lists_do_not_go_on() -> None:
     rows = torn("declaration", 3, header=True)
     rows[-3:-3] = [["以下各项由财政部门填写"]]
-    forms = recognise(book_of({"表": rows}), listed_form_sets()).read()
-    assert forms is not None
-    assert [len(form.entries["绩效指标"]) for form in forms.forms] == [3]
+    assert left_out(rows) == [(15, 4)]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from perfxl.formset.labels import compact
-from perfxl.formset.model import Column, Form
+from perfxl.formset.model import Form
 from perfxl.patterns import pattern
 from perfxl.returns.known import Known, labels_held, labels_of
-from perfxl.returns.layouts import entry_rows
+from perfxl.returns.layouts import entry_columns, entry_rows
 from perfxl.returns.region import Region, has_figures
 from perfxl.returns.strips import Part
 from perfxl.returns.titles import Title
@@ -135,11 +135,7 @@ def _lists_on(form: Form, upper: Region, lower: Region) -> bool:
     header, listing = entered.get(max(upper.rows, default=0), (0, None))
     if listing is None or listing.total:
         return False
-    own = [column for column in listing.columns if not column.carry]
-    called, beside, categories = (
-        _columns_of(upper, header, columns)
-        for columns in (own[:1], own[1:], [column for column in listing.columns if column.carry])
-    )
+    called, beside, categories = entry_columns(upper, header, listing)
     labels = labels_of(form).all_names
     entries = 0
     for row, cells in lower.rows.items():
@@ -151,12 +147,6 @@ def _lists_on(form: Form, upper: Region, lower: Region) -> bool:
         elif not filled <= categories:
             return False
     return entries > 0
-
-
-def _columns_of(region: Region, header: int, columns: Sequence[Column]) -> set[int]:
-    """Where the headings of some columns of a list stand."""
-    names = {name for column in columns for name in column.label.norms}
-    return {text.cell.col for text in region.texts[header] if text.key in names}
 
 
 def _goes_on(form: Form, upper: Region, lower: Region, fresh: Region, lists_on: bool) -> bool:

@@ -75,6 +75,27 @@ def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:
     return entered
 
 
+def entry_columns(region: Region, header: int, listing: Listing) -> tuple[set[int], set[int], set[int]]:
+    """Where under the headings in a row a list's entries have their names, what stands beside, and their categories."""
+    own = [column for column in listing.columns if not column.carry]
+    kinds = own[:1], own[1:], [column for column in listing.columns if column.carry]
+    names = ({name for column in columns for name in column.label.norms} for columns in kinds)
+    called, beside, categories = (
+        {text.cell.col for text in region.texts[header] if text.key in found} for found in names
+    )
+    return called, beside, categories
+
+
+def has_entries(form: Form, region: Region) -> bool:
+    """Whether a row of one of the form's lists states a name, and something beside it."""
+    for row, (header, listing) in entry_rows(form, region).items():
+        called, beside, _ = entry_columns(region, header, listing)
+        filled = {cell.col for cell in region.rows[row] if cell.text.strip()}
+        if filled & called and filled & beside:
+            return True
+    return False
+
+
 def _misspelt(label: Label, region: Region) -> bool:
     """Whether a text of a region is nearly a label as the form itself has it."""
     official = [normal(label.text)]
