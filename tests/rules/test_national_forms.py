@@ -275,6 +275,37 @@ def test_an_adjusted_target_holds_in_place_of_the_first_one() -> None:
     assert rows[1]["调整指标值"].place.address == "E10"
 
 
+AS_BEFORE = [
+    "未调整",
+    "不调整",
+    "未作调整",
+    "无调整",
+    "不变",
+    "保持不变",
+    "同左",
+    "同年初",
+    "同年初值",
+    "与年初一致",
+    "0",
+]
+
+
+@pytest.mark.parametrize("word", [*AS_BEFORE, 0, "未调整。"])
+def test_an_adjusted_column_that_says_nothing_was_adjusted(word: Content) -> None:
+    every: dict[str, Content] = {f"F{row}": word for row in range(9, 16)}
+    every["G10"] = 6
+    assert found(chongqing_rows(), every) == set()
+    assert found(chongqing_rows(), every | {"G10": 4}) == {("ZP-14", "error", "J10")}
+
+
+def test_what_was_adjusted_among_what_was_not_holds() -> None:
+    """One target to nothing, one in words, and one where no first one stands."""
+    changes: dict[str, Content] = {"F9": "未调整", "F13": "基本健全", "G13": "基本健全"}
+    assert found(chongqing_rows(), changes) == set()
+    entries = returned(chongqing_rows(), changes | {"F11": 0}).ret.forms[0].entries["绩效指标"]
+    assert [entry["指标值"].place.address for entry in entries[:5]] == ["E9", "F10", "F11", "E12", "F13"]
+
+
 @pytest.mark.parametrize("weights", [90, 100])
 def test_a_total_below_the_rows_of_chongqing_is_checked_too(weights: int) -> None:
     rows = chongqing_rows()
