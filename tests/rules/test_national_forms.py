@@ -233,6 +233,45 @@ def test_one_mistake_in_the_tasks_of_a_unit(changes: dict[str, Content], expecte
     assert found(tasks_rows(), changes) == expected
 
 
+def tasks_with_parts(*names: str) -> Rows:
+    """The tasks by other names, two parts below the second one."""
+    rows = tasks_rows()
+    parts: Rows = [
+        [None, None, "扫描馆藏档案。", None, 40, 40, 0],
+        [None, None, "著录目录。", None, 17, 7, 10],
+    ]
+    rows[7:7] = parts
+    for row, name in zip(rows[5:10], names, strict=True):
+        row[1] = name
+    return rows
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("日常运转", "档案数字化", "其中：扫描", "著录", "馆库维护"),
+        ("日常运转", "档案数字化", "其中：扫描", "其中：著录", "馆库维护"),
+        ("一、日常运转", "二、档案数字化", "（一）扫描", "（二）著录", "三、馆库维护"),
+        ("1.日常运转", "2.档案数字化", "2.1扫描", "2.2著录", "3.馆库维护"),
+    ],
+    ids=" ".join,
+)
+def test_parts_of_a_task_do_not_count_beside_it(names: tuple[str, ...]) -> None:
+    assert found(tasks_with_parts(*names), {}) == set()
+    wrong: dict[str, Content] = {"E11": d("411.4")}
+    assert found(tasks_with_parts(*names), wrong) == {("SB-03", "error", "E11")}
+    told = returned(tasks_with_parts(*names), wrong).findings[0]
+    assert (told.stated, told.computed) == ("411.4", "410.4")
+
+
+def test_tasks_on_one_level_all_count() -> None:
+    """Two of them make up the one above, and no mark says that they are its parts."""
+    names = ("日常运转", "档案数字化", "扫描", "著录", "馆库维护")
+    right = {"E11": d("467.4"), "F11": d("447.4"), "G11": 20}
+    assert found(tasks_with_parts(*names), right) == set()
+    assert ("SB-03", "error", "E11") in found(tasks_with_parts(*names), {})
+
+
 def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
     made = returned(chongqing_rows())
     assert made.findings == []

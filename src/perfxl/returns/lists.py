@@ -13,6 +13,7 @@ from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
+from perfxl.returns.nested import arrange_entries
 from perfxl.returns.numbers import read_amount
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
@@ -75,6 +76,7 @@ def align_list(
         found.empty_lists[listing.name] = region.place(first.row, first.col)
     if listing.total:
         _totals(listing, header, sums, region, found)
+        arrange_entries(listing, found)
 
 
 def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None:
