@@ -186,6 +186,9 @@ def test_the_units_form_takes_its_projects_with_it() -> None:
     both = {"整体": department_rows(), "项目": project}
     assert chosen(both) == ("mof-2020-department", [("整体", "部门自评表"), ("项目", "项目自评表")])
     assert chosen({"项目": project}) == ("mof-2020", [("项目", "项目自评表")])
+    beside = {"整体": chongqing_rows(), "项目": project}
+    assert chosen(beside) == ("chongqing-2021", [("整体", "部门自评表"), ("项目", "项目自评表")])
+    assert chosen(beside | {"项目二": project})[0] == "chongqing-2021"
 
 
 def test_a_self_evaluation_beside_a_declaration_is_no_declaration() -> None:
