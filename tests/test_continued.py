@@ -6,7 +6,10 @@ import pytest
 
 from cases import line
 from made import BASE, FIRST, OVERALL, SECOND, UNIT, Content, audited, book_of, d, sheets
+from made_national import chongqing_rows, returned, tasks_rows, year_rows
 from perfxl.checking import Checked, Options, check_book
+from perfxl.formset.listed import listed_form_sets
+from perfxl.returns.recognise import recognise
 
 Rows = list[list[Content]]
 TITLES = {
@@ -129,3 +132,67 @@ def test_below_a_whole_form_nothing_goes_on() -> None:
     rows = content[SECOND]
     content[SECOND] = [*rows, list(rows[0]), *(list(row) for row in rows[11:14])]
     assert said(content) == ["WJ-04 warning 项目二!A20"]
+
+
+TORN = {"declaration": (year_rows, 10), "unit": (tasks_rows, 10), "chongqing": (chongqing_rows, 7)}
+"""Forms without a total row below their last list: their rows, and the row of that list's headings (from 0)."""
+WRONG: dict[str, tuple[int, Content, str, str]] = {
+    "declaration": (4, "≥194%", "ZP-25", "E"),
+    "unit": (5, "≥194%", "ZP-25", "F"),
+    "chongqing": (6, 80, "ZP-14", "J"),
+}
+"""A wrong figure for the last row (its column from 0), and the rule and the column at which it is told."""
+
+
+def torn(name: str, after: int, *, header: bool, title: str = "") -> Rows:
+    """Such a form with its title once more below so many indicators."""
+    rows, at = TORN[name][0](), TORN[name][1]
+    year = [] if name == "chongqing" else [rows[1]]
+    head: Rows = [[title or rows[0][0]], *year, *([rows[at]] if header else [])]
+    below = at + 1 + after
+    return [*rows[:below], *head, *rows[below:]]
+
+
+@pytest.mark.parametrize("name", TORN)
+@pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.parametrize("header", [False, True])
+def test_a_list_without_a_total_row_goes_on_below_the_title(name: str, after: int, header: bool) -> None:
+    rows = torn(name, after, header=header)
+    read = returned(rows)
+    assert read.findings == []
+    entries = [len(form.entries["绩效指标"]) for form in read.ret.forms]
+    assert entries == [len(TORN[name][0]()) - TORN[name][1] - 1]
+    col, content, rule, column = WRONG[name]
+    rows[-1][col] = content
+    told = [(one.rule, one.place.address) for one in returned(rows).findings if one.primary]
+    assert told == [(rule, f"{column}{len(rows)}")]
+
+
+def left_out(rows: Rows) -> list[tuple[int, int]]:
+    """The titles below which nothing was read, by their rows, each with how many labels stand there."""
+    found = recognise(book_of({"表": rows}), listed_form_sets())
+    read = found.read()
+    assert read is not None
+    assert [len(form.entries["绩效指标"]) for form in read.forms] == [3]
+    return [(stranger.row, stranger.held) for stranger in found.strangers]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["馆库维护项目支出绩效目标申报表", "项目支出绩效目标申报表（馆库维护）", "2022年项目支出绩效目标申报表"],
+)
+def test_a_title_that_names_another_project_or_year_begins_another_form(title: str) -> None:
+    assert left_out(torn("declaration", 3, header=True, title=title)) == [(15, 4)]
+
+
+@pytest.mark.parametrize(
+    "title", ["2023年档案数字化项目支出绩效目标申报表", "附件3：项目支出绩效目标申报表（续2）"]
+)
+def test_a_title_that_names_the_same_project_goes_on(title: str) -> None:
+    assert returned(torn("declaration", 3, header=True, title=title)).findings == []
+
+
+def test_rows_unlike_the_lists_do_not_go_on() -> None:
+    rows = torn("declaration", 3, header=True)
+    rows[-3:-3] = [["以下各项由财政部门填写"]]
+    assert left_out(rows) == [(15, 4)]

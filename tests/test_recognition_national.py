@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from made import UNIT, book_of, d, made
+from made import UNIT, Content, book_of, d, made
 from made_declared import declared, project_rows, whole_rows
 from made_national import (
     SHEET,
@@ -93,6 +93,33 @@ def test_the_units_declarations_are_told_apart_whatever_their_title(title: str) 
     assert returned(hunan).findings == []
 
 
+ENTERED: list[dict[str, Content]] = [
+    {"B6": "基本支出", "B7": "项目支出"},
+    {"B6": "1.基本支出", "B7": "2.项目支出"},
+    {"C6": "基本支出：工资福利"},
+    {"D12": "执行率"},
+    {"D12": "完成值"},
+]
+
+
+@pytest.mark.parametrize("entered", ENTERED)
+def test_what_is_entered_in_a_list_makes_no_other_form(entered: dict[str, Content]) -> None:
+    """A task 基本支出, an indicator 执行率: in other forms these words are labels."""
+    read = returned(tasks_rows(), entered)
+    assert read.ret.form_set.id == "mof-2015-department-target"
+    assert read.findings == []
+    wrong = returned(tasks_rows(), entered | {"E9": d("410.5")})
+    told = [(finding.rule, finding.place.address) for finding in wrong.findings if finding.primary]
+    assert told == [("SB-03", "E9")]
+
+
+@pytest.mark.parametrize("heading", ["实际完成值", "执行率"])
+def test_a_word_among_the_headings_makes_another_form(heading: str) -> None:
+    rows = tasks_rows()
+    rows[10].append(heading)
+    assert recognise(book_of({SHEET: rows}), listed_form_sets()).read() is None
+
+
 def test_the_units_declaration_takes_its_projects_with_it() -> None:
     both = {"整体": tasks_rows(), "项目": term_rows()}
     read = ("mof-2015-department-target", [("整体", "部门目标申报表"), ("项目", "项目目标申报表")])
@@ -159,6 +186,9 @@ def test_the_units_form_takes_its_projects_with_it() -> None:
     both = {"整体": department_rows(), "项目": project}
     assert chosen(both) == ("mof-2020-department", [("整体", "部门自评表"), ("项目", "项目自评表")])
     assert chosen({"项目": project}) == ("mof-2020", [("项目", "项目自评表")])
+    beside = {"整体": chongqing_rows(), "项目": project}
+    assert chosen(beside) == ("chongqing-2021", [("整体", "部门自评表"), ("项目", "项目自评表")])
+    assert chosen(beside | {"项目二": project})[0] == "chongqing-2021"
 
 
 def test_a_self_evaluation_beside_a_declaration_is_no_declaration() -> None:

@@ -37,14 +37,14 @@ SHEETS = {
     TASKS: [OVERALL, DECLARED],
     XIANGTAN: [DECLARED],
     UNIT: [WHOLE, PROJECT],
-    CHONGQING: [WHOLE],
+    CHONGQING: [WHOLE, PROJECT],
 }
 COMPUTED = {
     TERM: {DECLARED: {"D6", "G6"}},
     TASKS: {OVERALL: {"E12", "F12", "G12"}, DECLARED: {"D6", "G6"}},
     XIANGTAN: {DECLARED: set()},
     UNIT: {WHOLE: EVALUATED, PROJECT: EVALUATED},
-    CHONGQING: {WHOLE: {"K2", "H5", "J5"}},
+    CHONGQING: {WHOLE: {"K2", "H5", "J5"}, PROJECT: EVALUATED},
 }
 ENTRIES = {
     (TERM, DECLARED): {
@@ -166,14 +166,14 @@ def test_every_rule_that_runs_has_the_parameters_it_needs(form_set: str) -> None
 
 @pytest.mark.parametrize("form_set", SHEETS)
 def test_a_new_return_has_unit_year_and_projects(form_set: str, tmp_path: Path) -> None:
-    projects = ["甲项目", "乙项目"] if form_set != CHONGQING else []
+    projects = ["甲项目", "乙项目"]
     data = new_return(load_form_set(form_set), unit="示例局", year=2024, projects=projects)
     path = tmp_path / "new.xlsx"
     path.write_bytes(data)
     ret = check_file(path).ret
     assert ret is not None
     assert (ret.form_set.id, ret.unit, ret.year) == (form_set, "示例局", 2024)
-    whole, form = SHEETS[form_set][: -1 if projects else None], SHEETS[form_set][-1]
+    *whole, form = SHEETS[form_set]
     assert [found.name for found in ret.forms] == [*whole, *(f"{form}（{name}）" for name in projects)]
 
 

@@ -34,9 +34,8 @@ BASE_2019 = {f"{column}{row}": 10 for column in "BCD" for row in (9, 10, 11, 12,
 BASE_2019 |= {"B20": 30, "C20": 30, "D20": 30}
 FUNDS = {"D7": 10, "E7": 10, "F7": 8, "E8": 2, "F8": 2}
 RIGHT: dict[str, Typed] = {
-    "chongqing-2021": typed(
-        "部门自评表", C5=400, E5=410, G5=311.6, H9=1, I9=60, J9=60, H10=1, I10=30, J10=30
-    ),
+    "chongqing-2021": typed("部门自评表", C5=400, E5=410, G5=311.6, H9=1, I9=60, J9=60, H10=1, I10=30, J10=30)
+    | typed("项目自评表", **FUNDS, G13=50, H13=50, G25=30, H25=30, G33=10, H33=10),
     "hebei-2020": typed("部门绩效目标申报表", C7=60, D7=40, C10=70, D10=20, E10=10)
     | typed("项目绩效目标表", E4=8, G4=2, B7=0.25, D7=0.5, E7=0.75, G7=1),
     "hunan-2019": typed("基础数据表", B5=20, C5=19, **BASE_2019)
@@ -209,7 +208,7 @@ def test_every_relation_within_a_form_has_a_signal(calc_app: Any, name: str, tmp
 
 
 RELATIONS = {
-    "chongqing-2021": 3,
+    "chongqing-2021": 8,
     "hebei-2020": 5,
     "hunan-2019": 6,
     "hunan-2021": 21,

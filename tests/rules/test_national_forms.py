@@ -233,6 +233,45 @@ def test_one_mistake_in_the_tasks_of_a_unit(changes: dict[str, Content], expecte
     assert found(tasks_rows(), changes) == expected
 
 
+def tasks_with_parts(*names: str) -> Rows:
+    """The tasks by other names, two parts below the second one."""
+    rows = tasks_rows()
+    parts: Rows = [
+        [None, None, "扫描馆藏档案。", None, 40, 40, 0],
+        [None, None, "著录目录。", None, 17, 7, 10],
+    ]
+    rows[7:7] = parts
+    for row, name in zip(rows[5:10], names, strict=True):
+        row[1] = name
+    return rows
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("日常运转", "档案数字化", "其中：扫描", "著录", "馆库维护"),
+        ("日常运转", "档案数字化", "其中：扫描", "其中：著录", "馆库维护"),
+        ("一、日常运转", "二、档案数字化", "（一）扫描", "（二）著录", "三、馆库维护"),
+        ("1.日常运转", "2.档案数字化", "2.1扫描", "2.2著录", "3.馆库维护"),
+    ],
+    ids=" ".join,
+)
+def test_parts_of_a_task_do_not_count_beside_it(names: tuple[str, ...]) -> None:
+    assert found(tasks_with_parts(*names), {}) == set()
+    wrong: dict[str, Content] = {"E11": d("411.4")}
+    assert found(tasks_with_parts(*names), wrong) == {("SB-03", "error", "E11")}
+    told = returned(tasks_with_parts(*names), wrong).findings[0]
+    assert (told.stated, told.computed) == ("411.4", "410.4")
+
+
+def test_tasks_on_one_level_all_count() -> None:
+    """Two of them make up the one above, and no mark says that they are its parts."""
+    names = ("日常运转", "档案数字化", "扫描", "著录", "馆库维护")
+    right = {"E11": d("467.4"), "F11": d("447.4"), "G11": 20}
+    assert found(tasks_with_parts(*names), right) == set()
+    assert ("SB-03", "error", "E11") in found(tasks_with_parts(*names), {})
+
+
 def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
     made = returned(chongqing_rows())
     assert made.findings == []
@@ -273,6 +312,37 @@ def test_an_adjusted_target_holds_in_place_of_the_first_one() -> None:
     targets = [(entry["指标值"].text, entry["指标值"].place.address) for entry in rows]
     assert targets[:3] == [("3200卷", "E9"), ("4场", "F10"), ("≥99%", "E11")]
     assert rows[1]["调整指标值"].place.address == "E10"
+
+
+AS_BEFORE = [
+    "未调整",
+    "不调整",
+    "未作调整",
+    "无调整",
+    "不变",
+    "保持不变",
+    "同左",
+    "同年初",
+    "同年初值",
+    "与年初一致",
+    "0",
+]
+
+
+@pytest.mark.parametrize("word", [*AS_BEFORE, 0, "未调整。"])
+def test_an_adjusted_column_that_says_nothing_was_adjusted(word: Content) -> None:
+    every: dict[str, Content] = {f"F{row}": word for row in range(9, 16)}
+    every["G10"] = 6
+    assert found(chongqing_rows(), every) == set()
+    assert found(chongqing_rows(), every | {"G10": 4}) == {("ZP-14", "error", "J10")}
+
+
+def test_what_was_adjusted_among_what_was_not_holds() -> None:
+    """One target to nothing, one in words, and one where no first one stands."""
+    changes: dict[str, Content] = {"F9": "未调整", "F13": "基本健全", "G13": "基本健全"}
+    assert found(chongqing_rows(), changes) == set()
+    entries = returned(chongqing_rows(), changes | {"F11": 0}).ret.forms[0].entries["绩效指标"]
+    assert [entry["指标值"].place.address for entry in entries[:5]] == ["E9", "F10", "F11", "E12", "F13"]
 
 
 @pytest.mark.parametrize("weights", [90, 100])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.build_templates import mof_2020
 from tools.build_templates import wording as say
 from tools.build_templates.hunan_2021 import execution
 from tools.build_templates.signals import CHECK, WRONG, both, differs, exceeds, not_the_sum, out_of_range
@@ -37,9 +38,10 @@ WHOLE_SCORE = "自评总分＝执行率得分＋各项指标得分之和。"
 
 
 def template() -> bytes:
-    """The blank workbook: the form of the unit."""
+    """The blank workbook: the form of the unit, and the national one of a project, which may come with it."""
     book = Book("部门整体绩效自评表")
     department(book)
+    mof_2020.project(book, year=YEAR)
     return book.content()
 
 

@@ -13,6 +13,7 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Form
 from perfxl.patterns import pattern
 from perfxl.returns.known import Known, labels_held, labels_of
+from perfxl.returns.layouts import entry_columns, entry_rows
 from perfxl.returns.region import Region, has_figures
 from perfxl.returns.strips import Part
 from perfxl.returns.titles import Title
@@ -27,6 +28,11 @@ _MOST_PAGES = 20
 _UNIT_NAME = "填报单位"
 """The field above the table, which may be repeated in other words (with the year, with a date)."""
 _YEAR = pattern(r"\(?\d{4}年度?\)?")
+_YEARS = pattern(r"(20\d\d)年")
+_IN_BRACKETS = pattern(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+"""What a title may have behind it, a project's name or a number."""
+_NO_NAME = pattern(r"附[件表]|续表?|接上页|[省市县区本]级|年度?|第|页|共|之|[^\w]|[\d一二三四五六七八九十]+")
+"""What stands beside a title and names nothing."""
 
 Entitled = Callable[[Title], Sequence[Known]]
 
@@ -56,13 +62,16 @@ def _joined(upper: Part, lower: Part, entitled: Entitled) -> Part | None:
     shared = [known for known in entitled(lower.title) if known in own]
     if not shared:
         return None
-    form = max(shared, key=lambda known: known.held(upper.region)).form
+    known = max(shared, key=lambda known: known.held(upper.region))
+    form = known.form
     again = _again(upper, lower.region)
     fresh = _without(lower.region, {*again, lower.title.cell.row})
-    if not _goes_on(form, upper.region, lower.region, fresh):
+    if _names_another(known, upper.region, lower.title):
         return None
     begun = _without(upper.region, _above_the_next(upper))
     rest = _without(lower.region, again | _page_head(lower.region, lower.title, form, upper.region))
+    if not _goes_on(form, upper.region, lower.region, fresh, _lists_on(form, begun, rest)):
+        return None
     rows = begun.rows | rest.rows
     return Part(Region(rest.sheet, rows, upper.region.top, lower.region.bottom), upper.title)
 
@@ -104,15 +113,53 @@ def _said(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(text for cell in cells if (text := cell.text.strip()))
 
 
-def _goes_on(form: Form, upper: Region, lower: Region, fresh: Region) -> bool:
+def _names_another(known: Known, upper: Region, title: Title) -> bool:
+    """Whether a title names a project, a unit or a year that stands nowhere in the form above."""
+    text = compact(title.cell.text)
+    ending = max((one for one in known.titles if title.key.endswith(one)), key=len, default=title.key)
+    behind = _IN_BRACKETS.search(text)
+    names = [title.key.removesuffix(ending), behind[1] if behind else ""]
+    said = "".join(compact(one.cell.text) for one in upper.every_text)
+    if any(name and name not in said for each in names for name in _NO_NAME.split(each)):
+        return True
+    years, stated = set(_YEARS.findall(text)), set(_YEARS.findall(said))
+    return bool(years and stated) and not years & stated
+
+
+def _lists_on(form: Form, upper: Region, lower: Region) -> bool:
+    """Whether a part holds more entries of the list in which the form above breaks off, one without a total row.
+
+    Each row down to the form's last lines has what the list's entries have: a name, and something beside it.
+    """
+    entered = entry_rows(form, upper)
+    header, listing = entered.get(max(upper.rows, default=0), (0, None))
+    if listing is None or listing.total:
+        return False
+    called, beside, categories = entry_columns(upper, header, listing)
+    labels = labels_of(form).all_names
+    entries = 0
+    for row, cells in lower.rows.items():
+        filled = {cell.col for cell in cells if cell.text.strip()}
+        if filled & called and filled & beside:
+            entries += 1
+        elif row in lower.texts and lower.texts[row][0].head in labels:
+            break
+        elif not filled <= categories:
+            return False
+    return entries > 0
+
+
+def _goes_on(form: Form, upper: Region, lower: Region, fresh: Region, lists_on: bool) -> bool:
     """Whether a part is what a form lacks: without the rows that it repeats (``fresh``), no label stands in both.
 
-    Below a whole form, figures are not its own, but its last line may be.
+    Below a whole form, figures are not its own unless it ``lists_on``, but its last line may be.
     """
     begun, there, new = (_held(form, region) for region in (upper, lower, fresh))
     headings = _headings(form)
     if (new & begun) - headings or len(begun - there) < _BEGUN:
         return False
+    if lists_on:
+        return True
     totals = {listing.total.norms[0] for listing in form.lists.values() if listing.total}
     figures = any(has_figures(cells) for cells in fresh.rows.values())
     if begun >= labels_of(form).official.keys() | totals:

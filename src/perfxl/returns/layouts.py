@@ -12,6 +12,8 @@ from perfxl.returns.region import Region, loose_match
 
 _SEVERAL_AMOUNTS = 3
 """So many amounts by name are what a form is about."""
+_HEADINGS = 2
+"""So many headings of a list in one row are what its entries stand below."""
 
 
 def without_its_amounts(form: Form, region: Region) -> bool:
@@ -31,10 +33,67 @@ def without_its_amounts(form: Form, region: Region) -> bool:
 
 
 def ruled_out(form: Form, region: Region) -> bool:
-    """Whether a region lacks a label that the form must have to be it, or has one that the form never has."""
-    if any(not region.keys.isdisjoint(label.norms) for label in form.absent):
-        return True
+    """Whether a region lacks a label that the form must have to be it, or has one that the form never has.
+
+    What is entered in the form's lists (a task 基本支出, an indicator 执行率) is no label.
+    """
+    never = {norm for label in form.absent for norm in label.norms}
+    if not region.keys.isdisjoint(never):
+        entered = entry_rows(form, region)
+        if any(
+            text.cell.row not in entered and not never.isdisjoint((text.key, text.head))
+            for text in region.every_text
+        ):
+            return True
     return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
+
+
+def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:
+    """The rows of a region below the headings of one of the form's lists, down to its total or the next label.
+
+    Each with the row of those headings, and the list.
+    """
+    labels = [field.label for field in form.fields.values()]
+    labels += [column.label for grid in form.grids.values() for column in grid.columns]
+    others = {norm for label in labels for norm in label.norms}
+    headings = [
+        (listing, {norm for column in listing.columns for norm in column.label.norms})
+        for listing in form.lists.values()
+    ]
+    entered: dict[int, tuple[int, Listing]] = {}
+    ends: set[str] = set()
+    under: tuple[int, Listing] | None = None
+    for row, keys in region.keys_by_row.items():
+        begun = next((listing for listing, names in headings if len(keys & names) >= _HEADINGS), None)
+        if begun:
+            under = row, begun
+            ends = others.union(begun.total.norms) if begun.total else others
+        elif under and region.texts[row][0].key in ends:
+            under = None
+        elif under:
+            entered[row] = under
+    return entered
+
+
+def entry_columns(region: Region, header: int, listing: Listing) -> tuple[set[int], set[int], set[int]]:
+    """Where under the headings in a row a list's entries have their names, what stands beside, and their categories."""
+    own = [column for column in listing.columns if not column.carry]
+    kinds = own[:1], own[1:], [column for column in listing.columns if column.carry]
+    names = ({name for column in columns for name in column.label.norms} for columns in kinds)
+    called, beside, categories = (
+        {text.cell.col for text in region.texts[header] if text.key in found} for found in names
+    )
+    return called, beside, categories
+
+
+def has_entries(form: Form, region: Region) -> bool:
+    """Whether a row of one of the form's lists states a name, and something beside it."""
+    for row, (header, listing) in entry_rows(form, region).items():
+        called, beside, _ = entry_columns(region, header, listing)
+        filled = {cell.col for cell in region.rows[row] if cell.text.strip()}
+        if filled & called and filled & beside:
+            return True
+    return False
 
 
 def _misspelt(label: Label, region: Region) -> bool:

@@ -99,6 +99,11 @@ def arrange(
     return best > 0 or sure
 
 
+def on_one_level(rows: Sequence[GroupRow]) -> bool:
+    """Whether all rows are on one level by the marks before their names."""
+    return _plain([_mark(row) for row in rows])
+
+
 def _plain(marks: Sequence[_Mark]) -> bool:
     """Whether all rows are on one level by their marks."""
     first = marks[0] if marks else None

@@ -6,11 +6,13 @@ from perfxl.finding import Place, decimal_text
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
+from perfxl.returns.adjusted import filled_with_zeros, put_in_place
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
-from perfxl.returns.numbers import read_amount, says_nothing
+from perfxl.returns.nested import arrange_entries
+from perfxl.returns.numbers import read_amount
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
@@ -73,6 +75,7 @@ def align_list(
         found.empty_lists[listing.name] = region.place(first.row, first.col)
     if listing.total:
         _totals(listing, header, sums, region, found)
+        arrange_entries(listing, found)
 
 
 def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None:
@@ -104,7 +107,11 @@ class _Rows:
         ]
         self.carries = any(column.carry for column, _ in self.columns)
         """Whether categories are merged over rows of the list; then none of these has slipped."""
-        self._replacing = [column for column, _ in self.columns if column.instead_of]
+        self._replacing = [
+            column
+            for column, col in self.columns
+            if column.instead_of and not filled_with_zeros(col, header.bottom, region)
+        ]
         self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
@@ -136,17 +143,9 @@ class _Rows:
                 self._scores[row, col] = value
             values[column.name] = value
             claimed.add((row, col))
-        for column in self._replacing:
-            self._put_in_place(column, values)
+        put_in_place(self._replacing, values)
         join_columns(values)
         return Entry(row, values) if stated else None
-
-    @staticmethod
-    def _put_in_place(column: Column, values: dict[str, Value]) -> None:
-        """Let a column hold in place of the other one where it is stated; the two change places."""
-        own, other = values[column.name], values.get(column.instead_of)
-        if other is not None and not says_nothing(own.text):
-            values[column.instead_of], values[column.name] = own, other
 
     def _category(self, column: Column, row: int, col: int, fresh: bool) -> tuple[Value, bool]:
         """A row's category, and whether it begins here; ``fresh`` is whether one that it is a part of does."""

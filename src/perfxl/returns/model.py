@@ -46,6 +46,8 @@ class Entry(Struct):
 
     row: int
     values: Mapping[str, Value]
+    counted: bool = True
+    """Whether it is added up: not where it is a part of an entry that is."""
 
     def __getitem__(self, column: str) -> Value:
         return self.values[column]
@@ -185,7 +187,7 @@ class FormReturn(Struct, dict=True):
             values = (row.values.get(own_column or column or "") for row in rows)
             return [value for value in values if value is not None]
         if own_column and group in self.entries:
-            entries = (entry.values.get(own_column) for entry in self.entries[group])
+            entries = (entry.values.get(own_column) for entry in self.entries[group] if entry.counted)
             return list({id(value): value for value in entries if value is not None}.values())
         found = self.values.get(name)
         if found is None and column:

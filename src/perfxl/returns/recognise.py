@@ -21,7 +21,7 @@ from perfxl.returns.continued import whole_forms
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
 from perfxl.returns.known import Known, known_forms, labels_held, labels_of
-from perfxl.returns.layouts import in_order, readable, ruled_out, without_its_amounts
+from perfxl.returns.layouts import has_entries, in_order, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.strips import parts
@@ -341,10 +341,12 @@ def _nearest(
 
 
 def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
-    """What a stretch beside forms is said to be like, which has a form's title and figures and is no form."""
+    """What a stretch beside forms is said to be like, which has a form's title and figures or entries, and is no form."""
     named = [form for form in known if form in stretch.candidates] if stretch.title.row else []
     cells = (cell for row in stretch.region.rows.values() for cell in row)
-    if not named or stretch.matches() or not has_figures(cells):
+    if not named or stretch.matches():
+        return None
+    if not has_figures(cells) and not any(has_entries(one.form, stretch.region) for one in named):
         return None
     stranger = _most_like(stretch.region, named, ())
     if stranger is None or stranger.held < _FEWEST_BESIDE:
