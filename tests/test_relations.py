@@ -83,7 +83,8 @@ def three_public(*cells: Content) -> list[str]:
         ((5, 4, Kind.ERROR, None), ["BD-03 undecided 基础数据表!B17"]),
         ((5, Kind.UNCALCULATED, Kind.ERROR, "4.2.5"), ["BD-03 undecided 基础数据表!B14"]),
         ((Kind.ERROR, 4, 1, None), ["BD-03 undecided 基础数据表!B13"]),
-        ((None, 4, "一", None), ["BD-03 undecided 基础数据表!B17"]),
+        ((None, 4, "二", None), ["BD-03 undecided 基础数据表!B17"]),
+        ((5, 4, "一", None), ["BD-03 error 基础数据表!B13"]),  # a dash, typed as the character beside it
         (("五", None, None, None), ["BD-03 undecided 基础数据表!B13"]),
     ],
 )

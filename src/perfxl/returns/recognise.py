@@ -355,16 +355,22 @@ def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
     return stranger
 
 
+def _taken_in(form: Form) -> bool:
+    """Whether a form set only takes in a form beside its own."""
+    return form.optional and form.per_project
+
+
 def _most_like(region: Region, named: Sequence[Known], known: Sequence[Known]) -> Stranger | None:
     """The form of which a region holds most labels: of those whose title it has (``named``), else of all.
 
-    One that it cannot be is named where there is no other.
+    One that it cannot be is named where there is no other. Of equals it is that of the form set whose own it is, which
+    others take in beside their units' forms.
     """
     possible = [form for form in named or known if not ruled_out(form.form, region)]
     counted = [(held := form.held(region), form.share(held), form) for form in possible or named or known]
     if not counted:
         return None
-    _, share, best = max(counted, key=lambda counts: counts[:2])
+    _, share, best = max(counted, key=lambda counts: (*counts[:2], not _taken_in(counts[2].form)))
     if not named and share < _NEAR:
         return None
     stranger = _likened(best, region)
