@@ -34,7 +34,8 @@ CASES = [
     case("ZP-14", "fails", overall(D18="投诉办结率", E18="80%", F18="60%"), WRONG, figures=("20", "15", "5")),
     case("ZP-16", "fails", overall(D18="带动就业人数", E18="500人", F18="700人"), "ZP-16 warning 部门自评表!F18"),
     # names of which nothing is known: full marks are asked about, any other score is one of the two
-    case("ZP-14", "passes", overall(D18="复诊率", E18="30%", F18="45%")),
+    case("ZP-14", "passes", overall(D18="复诊率", E18="30%", F18="38%")),
+    case("ZP-16", "fails", overall(D18="复诊率", E18="30%", F18="45%"), "ZP-16 warning 部门自评表!F18"),
     case("ZP-14", "boundary", overall(D18="复诊率", E18="30%", F18="30%")),
     case("ZP-14", "passes", overall(D18="复诊率", E18="30%", F18="24%", H18=16, I18="转诊较多", H21="93.39")),
     case("ZP-14", "fails", overall(D18="复诊率", E18="30%", F18="24%"), ASKED, related="E18 F18 G18"),

@@ -9,6 +9,7 @@ from perfxl.formset.labels import compact, normal
 from perfxl.formset.names import DECLARATIONS, SELF_EVALUATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.counting import is_duration
+from perfxl.returns.directions import Direction
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
@@ -69,6 +70,9 @@ def _stated(indicator: Indicator) -> bool:
     return not says_nothing(indicator.target_cell.text) and not says_nothing(indicator.actual_cell.text)
 
 
+_NO_SIGN = "请说明相差较大的原因，并在指标值前写明方向（“≥”或“≤”）。"
+
+
 @form_rule("ZP-16", *SELF_EVALUATIONS)
 def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
     """The actual is 130 % of the target or more, and no reason is given."""
@@ -80,15 +84,18 @@ def not_far_above_target(found: FormReturn, context: Context) -> Iterator[Hit]:
         open_question = undecided_value(indicator, "是否超额完成")
         if open_question:
             yield open_question
-        if indicator.reverse or indicator.direction_open or target.op == "=":
+        unsaid = indicator.direction is Direction.UNSAID
+        if indicator.reverse or (indicator.direction_open and not unsaid) or target.op == "=":
             continue
         reached = reached_percent(target, actual)
         if reached is not None and reached >= limit:
+            what = "指标值没有写方向，看不出是超额还是超限" if unsaid else "指标值可能偏低"
             message = (
                 f"“{indicator.title}”完成值“{indicator.actual_cell.text}”，为指标值“{indicator.target_cell.text}”的 "
-                f"{percent(reached)}，指标值可能偏低"
+                f"{percent(reached)}，{what}"
             )
-            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell])
+            fix = _NO_SIGN if unsaid else None
+            yield Hit(message, indicator.actual_cell, related=[indicator.target_cell], fix=fix)
 
 
 @form_rule("ZP-19", *SELF_EVALUATIONS)
