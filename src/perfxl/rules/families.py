@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfxl.rules import (
+from perfxl.rules import (  # noqa: F401  # they register their rules
     base_data,
     common,
     costs,
@@ -33,35 +33,6 @@ from perfxl.rules import (
     weights,
 )
 from perfxl.rules.registry import PairRule, Rule, registered_pairs, registered_rules
-
-FAMILIES = (
-    base_data,
-    common,
-    costs,
-    cross_form,
-    cross_year,
-    declaration,
-    declaration_details,
-    declared_targets,
-    form_labels,
-    formula_cells,
-    grades,
-    identity,
-    indicators_set,
-    indicators_value,
-    misread,
-    money_units,
-    other_rates,
-    prescribed_weights,
-    project,
-    scores,
-    scoring_rates,
-    scoring_table,
-    self_evaluation,
-    split_sources,
-    total_score,
-    weights,
-)
 
 
 def python_rules() -> Mapping[str, list[Rule]]:

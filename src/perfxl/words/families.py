@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfxl.words import (
+from perfxl.words import (  # noqa: F401  # they register their rules
     against_tables,
     balance,
     conclusions,
@@ -20,20 +20,6 @@ from perfxl.words import (
 )
 from perfxl.words.report_rules import Check, registered_report_rules
 
-FAMILIES = (
-    against_tables,
-    balance,
-    conclusions,
-    execution,
-    indicator_texts,
-    names,
-    rates,
-    score_lines,
-    sums,
-    table_figures,
-    table_indicators,
-    wording,
-)
 _CAUSES_FIRST = ("BG-05", "BG-04", "BG-01", "BG-02", "BG-03", "BG-06", "JF-06")
 """Rules whose findings explain those of later ones; the others run in any order."""
 
