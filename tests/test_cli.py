@@ -176,6 +176,17 @@ def test_check_loads_no_heavy_library() -> None:
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+def test_garbage_is_collected_again_once_a_command_is_loaded() -> None:
+    code = (
+        "import gc, sys; sys.argv=['perfxl','formsets']\n"
+        "from perfxl.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(gc.isenabled(), gc.get_freeze_count() > 10_000, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "True True"
+
+
 def test_rules_lists_the_catalogue_and_shows_a_page(perfxl) -> None:  # type: ignore[no-untyped-def]
     from perfxl.rules.registry import catalogue
 

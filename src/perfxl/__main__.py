@@ -1,5 +1,15 @@
-"""``python -m perfxl``."""
+"""The command ``perfxl``, and ``python -m perfxl``."""
 
-from perfxl.cli import main
+import gc
 
-main()
+
+def main() -> None:
+    """Run the command line. Nothing is collected until the modules of a command are imported."""
+    gc.disable()
+    from perfxl.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
