@@ -51,8 +51,8 @@ def results_of(
     """The results of files and folders of them (checked now) and of earlier runs (read), each return once.
 
     With ``by_folder`` the files of a folder are one return. ``every`` says that also those that passed have letters.
-    What lies in a folder of ``without`` is none. Raises
-    ResultsError, also for a folder without returns: one that was mistyped does not read as if all were well.
+    What lies in a folder of ``without`` is none. Raises ResultsError, also for a folder without returns: one that was
+    mistyped does not read as if all were well.
     """
     lines: list[Line] = []
     for path in paths:
@@ -119,7 +119,9 @@ def _each_once(lines: Sequence[Line], by_folder: bool, every: bool) -> Returned:
         path = line["return"]["path"]
         if path in reports:
             returned.passed.add(path)
-            returned.notes.append(f"{_shown(path)}：是 {_shown(reports[path])} 的自评报告，没有另写审核意见")
+            returned.notes.append(
+                f"{printable(path)}：是 {printable(reports[path])} 的自评报告，没有另写审核意见"
+            )
         else:
             content = content_of(line)
             owner = _owner(line)
@@ -130,7 +132,7 @@ def _each_once(lines: Sequence[Line], by_folder: bool, every: bool) -> Returned:
         for line in copies:
             if line is not kept:
                 returned.passed.add(line["return"]["path"])
-                one, other = _shown(line["return"]["path"]), _shown(kept["return"]["path"])
+                one, other = printable(line["return"]["path"]), printable(kept["return"]["path"])
                 returned.notes.append(
                     f"{one}：与 {other} 是同一份报送件（内容相同的副本或标注件），没有另写审核意见"
                 )
@@ -175,7 +177,3 @@ def _several(results: Sequence[Mapping[str, Any]], by_folder: bool, every: bool)
             yield (
                 f"{printable(own[0]['unit'])} {year} 年度有 {len(own)} 份内容不同的报送件（{names}{more}），各写一件{advice}"
             )
-
-
-def _shown(path: str) -> str:
-    return printable(path)
