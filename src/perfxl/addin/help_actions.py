@@ -7,9 +7,9 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from perfxl.addin.outcome import ActionError, Outcome
-from perfxl.checking import os_reason
 from perfxl.finding import Place
 from perfxl.formset.load import form_set_ids
+from perfxl.paths import os_reason
 from perfxl.results_sheet import COLUMNS
 from perfxl.rules.registry import catalogue
 from perfxl.version import VERSION
