@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
+from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Form, Grid, Label, Listing, Type
 from perfxl.returns.align import align
 from perfxl.returns.field_index import index_of
@@ -46,6 +46,14 @@ def ruled_out(form: Form, region: Region) -> bool:
         ):
             return True
     return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
+
+
+def is_typical(form: Form, region: Region) -> bool:
+    """Whether a region has one of the labels, however they are put into cells, of which the form always has one."""
+    names = [label.norms[0] for label in form.typical]
+    if not names or not region.keys.isdisjoint(names):
+        return True
+    return any(name in compact(text.cell.text) for text in region.every_text for name in names)
 
 
 def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:

@@ -21,7 +21,7 @@ from perfxl.returns.continued import whole_forms
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
 from perfxl.returns.known import Known, known_forms, labels_held, labels_of
-from perfxl.returns.layouts import has_entries, in_order, readable, ruled_out, without_its_amounts
+from perfxl.returns.layouts import has_entries, in_order, is_typical, readable, ruled_out, without_its_amounts
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.strips import parts
@@ -281,8 +281,9 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
 
 
 def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, int, float, int]:
-    """How well a form set fits: the forms it explains, how many of them under its own titles, then how well, and
-    whether all of its forms are there. So a workbook of project forms alone belongs to the set that has no other form.
+    """How well a form set fits: the forms it explains, how many of them under its own titles and with labels that are
+    typical of it, then how well, and whether all of its forms are there. So a workbook of project forms alone belongs
+    to the set that has no other form.
 
     Of two that fit as well, the one is taken that knows more of the labels: the other would read over some.
     """
@@ -290,7 +291,10 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
     if not best:
         return _NO_FIT
     present = {match.known.form_id for _, match in best}
-    own = sum(stretch.key.endswith(match.known.titles) for stretch, match in best)
+    own = sum(
+        stretch.key.endswith(match.known.titles) and is_typical(match.known.form, match.region)
+        for stretch, match in best
+    )
     share = sum(match.coverage for _, match in best) / len(best)
     labels = sum(match.known.known(match.region) for _, match in best)
     return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source)), labels

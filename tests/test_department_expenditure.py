@@ -1,0 +1,46 @@
+"""The national form of a department with its funds by kind of expenditure: no form of Hunan's."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import line
+from made import OVERALL, Content, book_of
+from made_hunan_2022 import hunan_2022_sheets
+from made_national import department_rows, returned
+from perfxl.checking import Options, check_book
+
+Rows = list[list[Content]]
+BASIC: list[Content] = [None, "其中：基本支出", None, 300, 300, 298, "—", "99.33%", "—"]
+PROJECTS: list[Content] = [None, "项目支出", None, 100, 110, "103.8", "—", "94.36%", "—"]
+
+
+def by_kind(*rows: list[Content]) -> Rows:
+    """The form with these rows below the total of its funds."""
+    form = department_rows()
+    return [*form[:5], *(list(row) for row in rows), *form[8:]]
+
+
+@pytest.mark.parametrize("title", ["部门整体支出绩效自评表", "单位整体支出绩效自评表", "部门整体绩效自评表"])
+@pytest.mark.parametrize("first", ["其中：基本支出", "基本支出", "1.基本支出"])
+def test_it_is_the_national_form(title: str, first: str) -> None:
+    form = by_kind([None, first, *BASIC[2:]], PROJECTS)
+    form[0] = [title]
+    right = returned(form)
+    assert right.ret.form_set.id == "mof-2020-department"
+    assert [line(one) for one in right.findings if one.level.value != "info"] == []
+    wrong = returned(form, {"F7": "113.8"})
+    assert [line(one) for one in wrong.findings if one.level.value != "info"] == ["ZP-03 error 表!F5"]
+
+
+def test_with_hunans_labels_it_is_hunans() -> None:
+    result = check_book(book_of({OVERALL: hunan_2022_sheets()[OVERALL]}), "return.xlsx", "", Options())
+    assert result.ret is not None
+    assert result.ret.form_set.id == "hunan-2022"
+
+
+def test_where_hunans_set_is_asked_for_it_is_hunans_form_without_some_labels() -> None:
+    book = book_of({OVERALL: by_kind(BASIC, PROJECTS)})
+    result = check_book(book, "return.xlsx", "", Options("hunan-2022"))
+    errors = [line(one) for one in result.findings if one.level.value == "error"]
+    assert errors == [f"TY-13 error {OVERALL}"] * 3
