@@ -44,3 +44,57 @@ def test_where_hunans_set_is_asked_for_it_is_hunans_form_without_some_labels() -
     result = check_book(book, "return.xlsx", "", Options("hunan-2022"))
     errors = [line(one) for one in result.findings if one.level.value == "error"]
     assert errors == [f"TY-13 error {OVERALL}"] * 3
+
+
+SOURCES: Rows = [
+    [None, "其中：当年财政拨款", None, 400, 400, "391.8", "—", "97.95%", "—"],
+    [None, "上年结转资金", None, None, 10, 10, "—", None, "—"],
+    [None, "其他资金"],
+]
+STAFF: list[Content] = [None, "其中：人员经费", None, 250, 250, 249, "—", "99.6%", "—"]
+OFFICE: list[Content] = [None, "公用经费", None, 50, 50, 49, "—", "98%", "—"]
+
+
+def told(*rows: list[Content], **cells: Content) -> list[str]:
+    findings = returned(by_kind(*rows), cells).findings
+    return [line(one) for one in findings if one.level.value != "info"]
+
+
+def test_expenditure_may_be_parted_further() -> None:
+    rows = (BASIC, STAFF, OFFICE, PROJECTS)
+    assert told(*rows) == []
+    assert told(*rows, F6="288") == ["ZP-03 error 表!F5 从属", "ZP-03 error 表!F6"]
+    assert told(*rows, F9="113.8") == ["ZP-03 error 表!F5"]
+    assert told(*rows, F8="59") == ["ZP-03 error 表!F6"]
+
+
+@pytest.mark.case("ZP-04", "passes")
+@pytest.mark.case("ZP-03", "passes")
+def test_the_total_may_be_parted_by_source_and_by_kind() -> None:
+    for rows in (
+        (*SOURCES, BASIC, PROJECTS),
+        (BASIC, PROJECTS, *SOURCES),
+        (*SOURCES, BASIC, STAFF, OFFICE, PROJECTS),
+    ):
+        assert told(*rows) == []
+
+
+@pytest.mark.case("ZP-04", "fails")
+def test_kinds_of_expenditure_that_do_not_make_up_the_total() -> None:
+    assert told(*SOURCES, BASIC, PROJECTS, F10="113.8") == ["ZP-04 error 表!F5"]
+    assert told(BASIC, PROJECTS, *SOURCES, F7="113.8") == ["ZP-04 error 表!F5"]
+
+
+@pytest.mark.case("ZP-03", "fails")
+def test_sources_that_do_not_make_up_the_total_are_told_once() -> None:
+    assert told(*SOURCES, BASIC, PROJECTS, F6="381.8") == ["ZP-03 error 表!F5"]
+    both = told(*SOURCES, BASIC, PROJECTS, F5="391.8")
+    assert [text for text in both if not text.endswith("从属")] == ["ZP-03 error 表!F5"]
+
+
+@pytest.mark.case("ZP-03", "fails")
+def test_kinds_of_expenditure_of_one_source() -> None:
+    grants = [[None, "其中：基本支出", None, 300, 300, 298], [None, "项目支出", None, 100, 100, "93.8"]]
+    rows = (SOURCES[0], *grants, *SOURCES[1:])
+    assert told(*rows) == []
+    assert told(*rows, F8="83.8") == ["ZP-03 error 表!F6"]
