@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cases import Case, case, first, verify
-from made import FIRST, Content
+from cases import Case, case, first, line, verify
+from made import FIRST, Content, made
 from marked_support import form_book
 from perfxl.filling import fill_bytes
 from perfxl.withheld import IN_WORDS, Withheld
@@ -91,3 +91,12 @@ def test_a_wrong_total_is_put_right_where_it_stands() -> None:
 def test_a_text_is_never_overwritten() -> None:
     assert filled({(FIRST, "H19"): "见附件"}) == ({}, {"H19": IN_WORDS})
     assert filled({(FIRST, "H6"): "约99%"}) == ({}, {"H6": IN_WORDS})
+
+
+@pytest.mark.case("ZP-29", "fails")
+@pytest.mark.parametrize(
+    "label", ["总分：99.98分（自评等级：良）", "总分（自评得分99.98分，等级良）", "总分99.98分，良"]
+)
+def test_a_grade_in_the_label_is_compared_with_the_score(label: str) -> None:
+    findings = made(total_row(label, *[None] * 7)).findings
+    assert [line(one) for one in findings] == ["ZP-29 error 项目一!A19"]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -40,22 +40,24 @@ class _Figure(Struct, frozen=True):
     inside: bool
     points: bool
 
-    def kind(self, names: Container[str]) -> str:
+    def kind(self, names: Collection[str]) -> str:
         """The column whose total it is by its own label."""
         own = next((kind for kind, called in _KINDS if called.fullmatch(self.label)), None)
         return own or (_OPEN if not self.label or self.label in names else _OTHER)
 
 
-def total_label(text: str, names: Container[str]) -> dict[str, str] | None:
+def total_label(text: str, names: Collection[str]) -> dict[str, str] | None:
     """The figures in the label of a total row by their columns, 分值 and 得分; None if the text is no such label.
 
     ``names`` are those of the row in normal form. What stands in brackets and is no figure of the row is passed over;
     figures that may be either are not read.
     """
-    parts = [] if len(text) > _LONGEST else list(_PART.finditer(close_up(text)))
+    closed = close_up(text) if len(text) <= _LONGEST else ""
+    if not any(map(closed.startswith, names)):
+        return None
     figures: list[_Figure] = []
     named = False
-    for part in parts:
+    for part in _PART.finditer(closed):
         inside = part[1] is not None
         if not named and part[0].rstrip(":") in names:
             named = True
