@@ -7,7 +7,7 @@ import pytest
 from cases import line
 from made import OVERALL, Content, book_of
 from made_hunan_2022 import hunan_2022_sheets
-from made_national import department_rows, returned
+from made_national import department_rows, returned, year_rows
 from perfxl.checking import Options, check_book
 
 Rows = list[list[Content]]
@@ -37,6 +37,23 @@ def test_with_hunans_labels_it_is_hunans() -> None:
     result = check_book(book_of({OVERALL: hunan_2022_sheets()[OVERALL]}), "return.xlsx", "", Options())
     assert result.ret is not None
     assert result.ret.form_set.id == "hunan-2022"
+
+
+def test_it_stays_hunans_without_the_lines_above_its_amounts() -> None:
+    """What stands side by side under its funds is no row of the national form's."""
+    rows = hunan_2022_sheets()[OVERALL]
+    rows[5] = []
+    result = check_book(book_of({OVERALL: rows}), "return.xlsx", "", Options())
+    assert result.ret is not None
+    assert result.ret.form_set.id == "hunan-2022"
+    errors = [line(one) for one in result.findings if one.level.value == "error"]
+    assert errors == [f"TY-13 error {OVERALL}"] * 2
+
+
+def test_beside_declarations_it_is_said_to_be_the_national_form() -> None:
+    book = book_of({OVERALL: by_kind(BASIC, PROJECTS), "申报": year_rows()})
+    (left,) = (one for one in check_book(book, "return.xlsx", "", Options()).findings if one.rule == "WJ-04")
+    assert "（套表 mof-2020-department）" in left.message
 
 
 def test_where_hunans_set_is_asked_for_it_is_hunans_form_without_some_labels() -> None:
