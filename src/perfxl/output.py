@@ -63,6 +63,7 @@ def as_data(result: Checked) -> dict[str, Any]:
         "findings": [finding_data(finding) for finding in result.findings],
         **({"files": list(result.files)} if result.files else {}),
         **({"report": result.report} if result.report else {}),
+        **({"without": list(result.without)} if result.without else {}),
     }
 
 
@@ -180,6 +181,7 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     if answered:
         parts.append(style(f"已说明 {answered} 项", "green"))
     rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
+    rest += f"（没有审核 {'、'.join(result.without)}）" if result.without else ""
     return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
 
 

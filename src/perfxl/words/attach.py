@@ -82,10 +82,11 @@ def with_report(file: Opened, checked: Checked, report: Path | None = None) -> t
         return checked, beside.notes
     from perfxl.words.audit import audit_report
 
-    findings = audit_report(document, file.ret, checked.findings)
+    said = audit_report(document, file.ret, checked.findings)
+    findings = [finding for finding in said if finding.rule not in checked.without]
     if report is not None:
         beside.notes.extend(_of_another(document, file.ret, report.name))
-        if not findings and not _comparable(document, file.ret):
+        if not said and not _comparable(document, file.ret):
             findings = [_nothing_compared(Level.INFO)]
     return _added(file, checked, beside.path, findings), beside.notes
 
