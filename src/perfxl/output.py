@@ -100,7 +100,8 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
         f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
     )
     beside = f"  报告 {Path(result.report).name}" if result.report not in ("", result.path) else ""
-    yield style(printable(result.path), "bold") + printable(who + beside)
+    alone = "  只核对报告的文字，没有审核报表" if ret is None and result.report else ""
+    yield style(printable(result.path), "bold") + printable(who + beside) + alone
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
