@@ -338,9 +338,15 @@ def _read(path: Path) -> Document:
             raise Unreadable("missing", "报告文件不存在，或不是普通文件。")
         if path.stat().st_size > DEFAULT_LIMITS.bytes:
             raise Unreadable("too_large", f"报告超过 {DEFAULT_LIMITS.bytes // 1_000_000} MB，未读取。")
-        return read_document(path.read_bytes(), path.name)
+        return _document(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise Unreadable("damaged", f"报告无法打开：{os_reason(error)}。") from error
+
+
+@lru_cache(maxsize=4)
+def _document(path: Path, changed: int) -> Document:
+    """A report's file as long as it is not changed: it is looked at before it is checked, and a PDF takes its time."""
+    return read_document(path.read_bytes(), path.name)
 
 
 def _added(file: Opened, checked: Checked, report: Path, findings: Iterable[Finding]) -> Checked:
