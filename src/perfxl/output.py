@@ -196,7 +196,7 @@ def _following(result: Checked) -> str:
     return f"其中 {result.following} 项错误、警告由其他问题引起" if result.following else ""
 
 
-def totals_text(verdicts: Mapping[str, int]) -> str:
-    """The last line after files of which each verdict was given so often."""
+def totals_text(verdicts: Mapping[str, int], what: str = "个文件") -> str:
+    """The last line after files (or ``what`` was checked) of which each verdict was given so often."""
     parts = [f"{VERDICTS[key]} {verdicts[key]}" for key in VERDICTS if verdicts.get(key)]
-    return f"共 {sum(verdicts.values())} 个文件：{'，'.join(parts)}"
+    return f"共 {sum(verdicts.values())} {what}：{'，'.join(parts)}"
