@@ -16,6 +16,7 @@ import pytest
 from perfxl.cli import ChineseGroup, app, main
 from perfxl.cli.kinds import PATH, Choice, Day, FloatRange, IntRange
 from perfxl.cli.mistakes import in_chinese
+from read_support import ole, xlsb
 
 RETURNS = Path(__file__).resolve().parent / "returns"
 CLEAN, WRONG = RETURNS / "hunan-2019-version-b.xlsx", RETURNS / "hengyang-2021.xlsx"
@@ -313,6 +314,23 @@ def test_a_copy_keeps_its_kind(perfxl: Run, tmp_path: Path) -> None:
     assert perfxl("fill", misnamed, "-o", "同.xls")[0] == 0
     assert "的格式相同，是 .xlsx" in perfxl("fill", misnamed, "-o", "坏.xlsm")[2]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["同.xls", "好.xlsx", "表.xls"]
+
+
+@pytest.mark.parametrize("command", ["fill", "clear"])
+@pytest.mark.parametrize(("data", "kind"), [
+    (ole({"Workbook": b""}), ".xls"), (ole({"Workbook": b"", "ETExtData": b""}), ".et"), (xlsb(), ".xlsb"),
+])  # fmt: skip
+def test_what_is_never_written_is_said_at_once(
+    perfxl: Run, tmp_path: Path, command: str, data: bytes, kind: str
+) -> None:
+    """Another extension for the copy would not help: it would be refused for its format then."""
+    (tmp_path / f"表{kind}").write_bytes(data)
+    assert perfxl(command, f"表{kind}", "-o", "b.xlsx") == (
+        2,
+        "",
+        f"错误：表{kind} 是 {kind} 格式，不能写入；请先用 Excel 或 WPS 另存为 .xlsx\n用法见：perfxl {command} --help\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [f"表{kind}"]
 
 
 @pytest.mark.parametrize("command", ["fill", "clear"])
