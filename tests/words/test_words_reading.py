@@ -153,6 +153,7 @@ def test_a_scanned_pdf_is_told() -> None:
     ("data", "kind", "said"),
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), "unsupported", "另存为“Word 文档（.docx）”"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "unsupported", "；其中是绩效表的，可用 perfxl import 读进工作簿。"),
         (b"{\\rtf1 abc}", "unsupported", "RTF"),
         (b"%PDF-1.7\nnothing else", "damaged", "PDF 报告无法读取"),
         (b"PK\x03\x04 and then nothing", "damaged", "损坏"),
