@@ -168,6 +168,7 @@ def _form(form_id: str, node: _Node) -> Form:
         "required",
         "present",
         "absent",
+        "typical",
         "fields",
         "added",
         "grids",
@@ -193,6 +194,7 @@ def _form(form_id: str, node: _Node) -> Form:
         optional=node.flag("optional", False),
         required=tuple(map(str, node.get("required", list, []))),
         absent=tuple(make_label(str(text)) for text in node.get("absent", list, [])),
+        typical=tuple(make_label(str(text)) for text in node.get("typical", list, [])),
     )
     form.present = tuple(_labels_of(form, node.get("present", list, []), node.place))
     form.names = dict(_names(form, node.place))
