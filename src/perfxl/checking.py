@@ -274,7 +274,7 @@ def open_book(book: Book, name: str, sha256: str, options: Options = Options()) 
     ret = recognition.read(options.year)
     carried = [*oversized(book), *active_content(book)]
     if ret is None:
-        nothing = nothing_recognised(book, recognition.strangers)
+        nothing = nothing_recognised(book, recognition.strangers, options.form_set)
         return Opened(name, sha256, None, [nothing, *carried], book=book)
     said = [*incomplete(ret), *strangers(ret, bool(options.form_set)), *doubles(ret)]
     findings = [*_parameters(ret, options.parameters), *said, *carried]

@@ -31,6 +31,10 @@ class NewReturnError(ValueError):
     """A return that cannot be made as asked; ``str()`` says why, in Chinese."""
 
 
+class NoProjectsError(NewReturnError):
+    """Projects were named for a form set that has no place for any."""
+
+
 def new_return(
     form_set: FormSet, *, unit: str = "", year: int | None = None, projects: Sequence[str] = ()
 ) -> bytes:
@@ -115,7 +119,7 @@ def _projects(ret: Return, book: Book, names: Sequence[str]) -> Iterator[Edit]:
             yield from _project_forms(form, book, names)
             found = True
     if not found:
-        raise NewReturnError(f"套表“{ret.form_set.id}”没有填写项目的栏目")
+        raise NoProjectsError(f"套表“{ret.form_set.id}”没有填写项目的栏目")
 
 
 class _Lines(Struct, frozen=True):

@@ -101,7 +101,8 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
         f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
     )
     beside = f"  报告 {Path(result.report).name}" if result.report not in ("", result.path) else ""
-    yield style(printable(result.path), "bold") + printable(who + beside)
+    alone = "  只核对报告的文字，没有审核报表" if ret is None and result.report else ""
+    yield style(printable(result.path), "bold") + printable(who + beside) + alone
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
@@ -197,7 +198,7 @@ def _following(result: Checked) -> str:
     return f"其中 {result.following} 项错误、警告由其他问题引起" if result.following else ""
 
 
-def totals_text(verdicts: Mapping[str, int]) -> str:
-    """The last line after files of which each verdict was given so often."""
+def totals_text(verdicts: Mapping[str, int], what: str = "个文件") -> str:
+    """The last line after files (or ``what`` was checked) of which each verdict was given so often."""
     parts = [f"{VERDICTS[key]} {verdicts[key]}" for key in VERDICTS if verdicts.get(key)]
-    return f"共 {sum(verdicts.values())} 个文件：{'，'.join(parts)}"
+    return f"共 {sum(verdicts.values())} {what}：{'，'.join(parts)}"

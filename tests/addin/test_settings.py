@@ -92,5 +92,6 @@ def test_the_file_can_be_read_by_its_owner(home: Path) -> None:
         "套表": "hunan-2021",
         "年度": 2021,
         "参数组": [],
+        "停用的规则": [],
         "公开版": True,
     }

@@ -307,6 +307,14 @@ def test_one_mistake_in_the_form_of_chongqing(changes: dict[str, Content], expec
     assert found(chongqing_rows(), changes) == expected
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    (None, "年初绩效目标未填写。"), ("完成任务。", "年初绩效目标只有 4 字，过于简单。"),
+])  # fmt: skip
+def test_a_target_is_called_as_the_form_of_chongqing_calls_it(text: str | None, said: str) -> None:
+    hit = returned(chongqing_rows(), {"B7": text}).only("ZP-30")
+    assert hit.message == f"【部门自评表】B7 {said}请补充该栏内容，写明职责或目标的具体内容。"
+
+
 def test_an_adjusted_target_holds_in_place_of_the_first_one() -> None:
     rows = returned(chongqing_rows()).ret.forms[0].entries["绩效指标"]
     targets = [(entry["指标值"].text, entry["指标值"].place.address) for entry in rows]

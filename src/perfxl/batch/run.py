@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from perfxl.atomic import replacing
+from perfxl.batch.apart import folders_in_parts
 from perfxl.batch.messages import Job, Partner, Report, Settings
 from perfxl.batch.progress import Progress
 from perfxl.batch.sources import hash_of, is_word
@@ -144,6 +145,12 @@ class Batch(Struct):
                 self.store.add(report)
                 advance()
         self.store.flush()
+
+    def in_parts(self) -> list[str]:
+        """The folders in which one return lies in several files that were checked each on its own."""
+        known = self.store.known()
+        here = [path for path in self.files if path in known and known[path].verdict and self._counts(path)]
+        return folders_in_parts(here, self.store, known)
 
     def results(self) -> Iterator[Result]:
         """What is known of the files that are returns, in their order."""

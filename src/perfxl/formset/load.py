@@ -26,6 +26,7 @@ from perfxl.formset.model import (
     Row,
     Type,
 )
+from perfxl.near import near_text
 
 DEFINITION = "form-set.yaml"
 
@@ -51,7 +52,8 @@ def form_set_ids() -> tuple[str, ...]:
 def load_form_set(form_set_id: str) -> FormSet:
     """The form set with that id. Raises FormSetError, also for an id that does not exist."""
     if form_set_id not in form_set_ids():
-        raise FormSetError(f"没有套表“{form_set_id}”；现有：{'、'.join(form_set_ids())}")
+        known = near_text(form_set_id, form_set_ids()) or f"；现有：{'、'.join(form_set_ids())}"
+        raise FormSetError(f"没有套表“{form_set_id}”{known}")
     return read_form_set(templates_folder() / form_set_id)
 
 

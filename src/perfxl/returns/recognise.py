@@ -196,13 +196,16 @@ def recognise(
     chosen = _choose(form_sets, every)
     if chosen is not None and len(form_sets) > 1 and _may_hold_copies(every, hidden, chosen):
         chosen = _choose(form_sets, _that_count(every, form_sets, hidden, year))
+    apart = [stretch for stretch in every if not stretch.best(chosen) and stretch.matches()]
+    rest = [source for source in (*form_sets, *others) if source is not chosen]
+    home = _choose(rest, apart) if apart else None
     matches: list[_Match] = []
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
         own = [(stretch, match) for stretch in found if (match := stretch.best(chosen))]
         left = [stretch for stretch in found if all(stretch is not other for other, _ in own)]
-        foreign = [options for stretch in left if (options := stretch.matches())]
-        strangers += [_elsewhere(max(options, key=lambda match: match.fit)) for options in foreign]
+        foreign = [stretch.matches() for stretch in left if stretch in apart]
+        strangers += [_elsewhere(options, home) for options in foreign]
         if own or foreign:
             wanted, _ = _known_of(tuple(form_sets))
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
@@ -363,8 +366,10 @@ def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
     return stranger
 
 
-def _elsewhere(match: _Match) -> Stranger:
-    """A form of a form set other than the one chosen."""
+def _elsewhere(options: Sequence[_Match], home: FormSet | Listed | None) -> Stranger:
+    """A form of a form set other than the one chosen: of ``home``, where the forms around it are, if it can be that."""
+    at_home = [match for match in options if match.known.source is home]
+    match = max(at_home or options, key=lambda match: match.fit)
     stranger = likened(match.known, match.region)
     stranger.recognised = True
     stranger.row = match.title.row

@@ -34,6 +34,6 @@ def texts_long_enough(found: FormReturn, context: Context) -> Iterator[Hit]:
             continue  # what stands there is not known; TY-11 says so
         written = length(compact(value.text))
         if written == 0:
-            yield Hit(f"{name}未填写", value)
+            yield Hit(f"{value.label}未填写", value)
         elif written < least:
-            yield Hit(f"{name}只有 {written} 字，过于简单", value)
+            yield Hit(f"{value.label}只有 {written} 字，过于简单", value)
