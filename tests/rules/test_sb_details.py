@@ -55,8 +55,19 @@ def project(**cells: Content) -> Changes:
 
 def spare_goal(**cells: Content) -> Changes:
     """A third goal as on the blank form, left empty, with some of its cells filled in."""
-    printed = {"B23": "项目名称及金额（万元）", "C23": "一级指标", "D23": "二级指标", "G23": "指标值", "H23": "备注"}
-    categories = {"A22": "年度整体\n支出目标3", "A23": "整体支出绩效指标", "C24": "产出指标", "C25": "效益指标"}
+    printed = {
+        "B23": "项目名称及金额（万元）",
+        "C23": "一级指标",
+        "D23": "二级指标",
+        "G23": "指标值",
+        "H23": "备注",
+    }
+    categories = {
+        "A22": "年度整体\n支出目标3",
+        "A23": "整体支出绩效指标",
+        "C24": "产出指标",
+        "C25": "效益指标",
+    }
     return whole(**{**categories, **printed, **cells})
 
 

@@ -108,7 +108,13 @@ def test_an_actual_is_compared_with_what_was_spent() -> None:
 
 @pytest.mark.parametrize(
     ("target", "told"),
-    [("≤390万元", []), ("≤405.4万元", []), ("≤85万元", []), ("≤395万元", ["395", "405.4"]), ("≤84万元", ["84", "85"])],
+    [
+        ("≤390万元", []),
+        ("≤405.4万元", []),
+        ("≤85万元", []),
+        ("≤395万元", ["395", "405.4"]),
+        ("≤84万元", ["84", "85"]),
+    ],
 )
 def test_the_budget_of_the_unit_before_and_after_it_was_adjusted(target: str, told: list[str]) -> None:
     changes = {"D18": "部门支出总成本", "E18": target, "F18": target[1:]}

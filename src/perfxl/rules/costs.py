@@ -130,9 +130,7 @@ def _money_of_unit(form: FormReturn, base: FormReturn, projects: Sequence[FormRe
     """The unit's project expenditure in the base form, or all of its money; at the start of the year, or adjusted."""
     written = [base.value(f"{_PROJECTS}.{column}") for column in ("本年预算数", "本年决算数")]
     due, spent = (base.in_wan(cell) for cell in written)
-    budget, actual, initial = (
-        form.in_wan(form.value(name)) for name in ("资金总额", "执行数", "年初预算数")
-    )
+    budget, actual, initial = (form.in_wan(form.value(name)) for name in ("资金总额", "执行数", "年初预算数"))
     at_first = _initial_sum(projects)
     everything = [cell.number for cell in (budget, actual, initial) if cell.number is not None]
     figures = [cell.number for cell in (due, spent, *written) if cell.number is not None]
