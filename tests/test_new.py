@@ -19,7 +19,7 @@ from office_support import converted
 from perfxl.checking import check_bytes
 from perfxl.cli import EXIT_CLEAN, app
 from perfxl.finding import Level
-from perfxl.formset.load import load_form_set
+from perfxl.formset.load import load_form_set, read_form_set
 from perfxl.new import NewReturnError, new_return, sheet_name
 from perfxl.returns.model import Return
 from perfxl.workbook.edit.edits import check_sheet_name
@@ -102,6 +102,33 @@ def test_unit_and_year_stand_in_every_form() -> None:
         assert len(line) == len(opened(new_return(SET_2021))["部门自评表"]["A2"].value)
     assert book["部门自评表"]["B3"].value == UNIT
     assert [book[name]["G4"].value for name in book.sheetnames[2:]] == [UNIT, UNIT]
+
+
+@pytest.mark.parametrize("form_set", ["mof-2015-target", "mof-2015-department-target"])
+@pytest.mark.parametrize("year", [2022, 2023, 2025])
+def test_the_term_of_a_plan_begins_with_its_year(form_set: str, year: int) -> None:
+    book = opened(new_return(load_form_set(form_set), unit=UNIT, year=year))
+    form = book["项目目标申报表"]
+    assert (form["A2"].value, form["B9"].value) == (f"（{year}年度）", f"中期目标（{year}年—20××年）")
+
+
+@pytest.mark.parametrize(
+    ("printed", "later"),
+    [
+        ("实施期目标（2023年-2025年）", "实施期目标（2026年-2028年）"),
+        ("中期目标（2023 至 2025年）", "中期目标（2026 至 2028年）"),
+        ("按2021年-2025年规划填写", "按2021年-2025年规划填写"),
+        ("按财预〔2023〕10号填写", "按财预〔2023〕10号填写"),
+    ],
+)
+def test_a_term_of_a_form_of_ones_own(tmp_path: Path, printed: str, later: str) -> None:
+    folder = tmp_path / "mof-2015-target"
+    shutil.copytree(load_form_set("mof-2015-target").folder, folder)
+    book = openpyxl.load_workbook(folder / "template.xlsx")
+    book["项目目标申报表"]["B9"] = printed
+    book.save(folder / "template.xlsx")
+    made = opened(new_return(read_form_set(folder), unit=UNIT, year=2026))
+    assert made["项目目标申报表"]["B9"].value == later
 
 
 def test_a_long_name_of_a_unit_keeps_apart_from_the_year() -> None:
