@@ -273,3 +273,41 @@ def test_libreoffice_opens_it_and_prints_every_form(tmp_path: Path) -> None:
     assert [book[name]["B3"].value for name in book.sheetnames[2:]] == MANY
     results = {book["基础数据表"][cell].value for cell in ("D5", "B13", "C19", "D19")}
     assert results <= {None, ""}
+
+
+LONG_UNIT = "某某自治州某某自治县人力资源和社会保障局（州公共就业服务中心）"
+LONG_PROJECT = "2024年度全市农村义务教育薄弱学校改造与能力提升中央及省级补助专项资金项目（第二批）"
+
+
+@pytest.mark.parametrize(
+    ("form_set", "sheet", "cell", "lines"),
+    [
+        ("hunan-2021", "基础数据表", "A20", 3),
+        ("hunan-2021", "项目自评表", "G4", 3),
+        ("hunan-2019", "基础数据表", "A14", 3),
+        ("hebei-2020", "项目绩效目标表", "E3", 2),
+        ("mof-2015-target", "项目目标申报表", "G4", 3),
+        ("mof-2020", "项目自评表", "G4", 3),
+        ("xiangtan-2023-target", "项目目标申报表", "B3", 4),
+    ],
+)
+def test_a_row_is_as_high_as_a_long_name_needs(form_set: str, sheet: str, cell: str, lines: int) -> None:
+    made = load_form_set(form_set)
+    long = opened(new_return(made, unit=LONG_UNIT, year=2024, projects=[LONG_PROJECT]))[sheet]
+    short = opened(new_return(made, unit=UNIT, year=2024, projects=["甲项目"]))[sheet]
+    blank = opened(new_return(made))[sheet]
+    row = long[cell].row
+    assert any(name in long[cell].value for name in (LONG_UNIT, LONG_PROJECT))
+    assert long.row_dimensions[row].height == 15 * lines + 3
+    assert short.row_dimensions[row].height == blank.row_dimensions[row].height
+    others = [number for number in range(1, blank.max_row + 1) if number != row]
+    grown = [n for n in others if long.row_dimensions[n].height != blank.row_dimensions[n].height]
+    assert set(grown) <= {3, 4, 5}
+
+
+def test_rows_that_are_added_for_projects_are_high_enough_too() -> None:
+    names = [*MANY[:11], LONG_PROJECT, "末项目"]
+    base = opened(new_return(SET_2021, unit=UNIT, year=2024, projects=names))["基础数据表"]
+    heights = {str(base.cell(row, 1).value): base.row_dimensions[row].height for row in range(20, 33)}
+    assert [name for name, height in heights.items() if height != 21] == [f"12、 {LONG_PROJECT}"]
+    assert heights[f"12、 {LONG_PROJECT}"] == 48

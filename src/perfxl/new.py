@@ -84,7 +84,7 @@ def _headings(ret: Return, book: Book, unit: str, year: int | None) -> Iterator[
                 if value is not None and value.place.col:
                     texts[value.place] = _with_unit(value, unit, texts.get(value.place))
     for place, text in texts.items():
-        yield SetValue(place.sheet, place.row, place.col, text)
+        yield SetValue(place.sheet, place.row, place.col, text, in_full=True)
 
 
 def _terms(ret: Return, book: Book, by: int) -> Iterator[tuple[Place, str]]:
@@ -171,7 +171,7 @@ def _project_rows(lines: _Lines, names: Sequence[str]) -> Iterator[Edit]:
         between = " " if name[:1].isdigit() and text else ""
         label = text + between + name
         if index >= count or label != lines.labels[index]:
-            yield SetValue(lines.sheet, lines.first + index, lines.col, label)
+            yield SetValue(lines.sheet, lines.first + index, lines.col, label, in_full=True)
 
 
 def _numbered(label: str, number: int) -> str:
@@ -193,7 +193,7 @@ def _project_forms(form: FormReturn, book: Book, names: Sequence[str]) -> Iterat
     place = form.value(form.form.project_name).place
     if place.col:
         for sheet, name in zip(sheets, names, strict=True):
-            yield SetValue(sheet, place.row, place.col, name)
+            yield SetValue(sheet, place.row, place.col, name, in_full=True)
 
 
 def sheet_name(form: str, project: str, taken: set[str]) -> str:
