@@ -122,7 +122,7 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, year: int 
     shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", lines, say.PROJECT_LINE_KIND)
     shared.purchases(form, 30)
     shared.foot(form, 31, say.NOTE)
-    form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
+    form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 20), 31: 48, 32: 44, 33: 24})
     form.finish(33)
 
 
