@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from office_support import converted
 from perfxl.checking import check_file
@@ -142,6 +144,23 @@ def test_a_letter_on_forms_in_word_says_what_its_cells_are() -> None:
     assert str(letter_context(result(finding(1), in_word), Sender())["结尾"]).endswith(said)
     assert said not in str(letter_context(result(finding(1)), Sender())["结尾"])
     assert letter_context(result(in_word, verdict="accepted"), Sender())["结尾"] == "特此函告。"
+
+
+@pytest.mark.parametrize(
+    ("unit", "verdict", "lines"),
+    [
+        ("县市场监管", "rejected", ["关于退回修改县市场监管绩效报送件的通知"]),
+        ("县市场监管局", "rejected", ["关于退回修改县市场监管局", "绩效报送件的通知"]),
+        ("县自然资源局", "accepted", ["关于县自然资源局绩效报送件的审核意见"]),
+        ("市住房和城乡建设局", "explain", ["关于市住房和城乡建设局", "绩效报送件的审核意见"]),
+    ],
+)
+def test_a_title_that_takes_two_lines_breaks_behind_the_unit(
+    unit: str, verdict: str, lines: list[str]
+) -> None:
+    written = letter(result(finding(1), verdict=verdict, unit=unit), SENDER)
+    assert Document(BytesIO(written)).paragraphs[0].text.split("\n") == lines
+    assert outline(written)[0].text == "".join(lines)
 
 
 def test_nobody_is_named_after_a_file() -> None:
