@@ -283,7 +283,7 @@ def test_a_weight_in_the_row_below_its_category() -> None:
     }
     wrong = first(*split, put(TOP + 1, 1, "（40分）"))
     assert said(wrong) == ["ZP-06 error 项目一!B13", "ZP-11 info 项目一!B13 从属"]
-    assert figures(wrong.findings[0]) == ("40", "50")
+    assert figures(wrong.findings[0]) == ("50", "40")
 
 
 def in_columns(rows: Rows) -> None:
