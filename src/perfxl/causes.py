@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from msgspec import Struct, field
@@ -127,7 +127,7 @@ def _ranks() -> Mapping[str, int]:
     return {rule: rank(rule) for rule in rules}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _upstream(rule: str) -> Sequence[str]:
     """The rules that a rule follows, and those that these follow: what they say may not be told for itself."""
     rules, reached = catalogue(), dict.fromkeys(catalogue()[rule].causes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
@@ -14,6 +15,7 @@ from perfxl.rules.budget_execution import EXECUTION, execution
 from perfxl.rules.context import EXACT, Context, figure, lacking
 from perfxl.rules.first_levels import groups
 from perfxl.rules.indicators import LIST, indicators
+from perfxl.rules.mended import makes, one_of_them
 from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
@@ -103,7 +105,18 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"{name}标明{said}，其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
             stated, difference = decimal_text(group.declared), group.declared - total
-            yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
+            holds, remedies = partial(makes, group.declared, weights), one_of_them(weights, difference)
+            yield Hit(
+                message,
+                group.label,
+                total,
+                stated,
+                difference,
+                EXACT,
+                related=weights,
+                holds=holds,
+                remedies=remedies,
+            )
 
 
 @form_rule("ZP-07", *SELF_EVALUATIONS)
@@ -133,7 +146,9 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
         )
         at = cell if cell.number is not None else found.place
         typed_sum = cell.number is not None and abs(cell.number - total) <= EXACT
-        yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
+        due = full if typed_sum else total
+        holds, remedies = partial(makes, full, weights), one_of_them(weights, full - total)
+        yield Hit(message, at, due, tolerance=EXACT, related=weights, holds=holds, remedies=remedies)
 
 
 def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:
