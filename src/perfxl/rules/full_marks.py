@@ -18,7 +18,7 @@ from perfxl.rules.first_levels import declared_weight
 from perfxl.rules.indicators import LIST
 from perfxl.rules.mended import Figures
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scoring_table import Line, lines, quoted, sum_of_marks
+from perfxl.rules.scoring_lines import Line, lines, quoted, sum_of_marks
 
 _TOTAL = "总分"
 _MOST_GAPS = 10
@@ -46,7 +46,7 @@ def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
         return
     wrong: list[_Gap] = []
     for line, hit in _stated_twice(everything):
-        wrong.append(_Gap([line], -(hit.difference or Decimal(0))))
+        wrong.append(_Gap([line], hit.difference or Decimal(0)))
         yield hit
     for label, members in (*_grouped(everything, by_second=True), *_grouped(everything, by_second=False)):
         declared = declared_weight(label.text)

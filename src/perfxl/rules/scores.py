@@ -109,7 +109,7 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             if hit is None and stated.number == weight.number:
                 hit = part_missed(indicator)
         if hit:
-            hit.primary = not _weight_is_wrong(found, indicator, stated, context)
+            hit.primary = hit.primary and not _weight_is_wrong(found, indicator, stated, context)
             yield hit
 
 
@@ -173,8 +173,10 @@ def _score_differs(
     if hit is None:
         return None
     hit.holds = partial(_would_be_due, indicator)
+    if hit.level is Level.INFO:  # what is said of a score out of its bounds, as ZP-09 does, is graver
+        hit.primary = score_fits(indicator.score, indicator.weight, {})
     if explained(indicator, found):
-        if stated < due:
+        if 0 <= stated < due:
             hit.level = hit.level or Level.WARNING
     elif indicator.weight.number is not None and due < indicator.weight.number:
         hit.fix = fix_with_reason("ZP-14", [indicator], found)

@@ -41,7 +41,7 @@ from perfxl.rules.mended import Figures
 from perfxl.rules.ratings import FAR
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope
-from perfxl.rules.scoring_table import Line, judged, lines
+from perfxl.rules.scoring_lines import Line, judged, lines
 
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")
@@ -170,7 +170,7 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
         return None
     due = round_half_up(due, 2)
     shown = f"{line.name}{working(standard, *given.numbers())}，{terms_of(standard, weight)}，应得 {figure(due, Type.SCORE)}"
-    related = [*given.values, *given.rough]
+    related = [*given.values, *given.rough, line.weight_at]
     if line.score.number is None:
         hit: Hit | None = Hit(f"{shown}，自评分未填写", line.score, due, stated="", related=related)
     else:
