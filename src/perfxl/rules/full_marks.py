@@ -17,7 +17,7 @@ from perfxl.rules.context import EXACT, Context, direction, figure
 from perfxl.rules.first_levels import declared_weight
 from perfxl.rules.indicators import LIST
 from perfxl.rules.mended import Figures
-from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.registry import Hit, catalogue, form_rule
 from perfxl.rules.scoring_lines import Line, lines, quoted, sum_of_marks
 
 _TOTAL = "总分"
@@ -82,6 +82,24 @@ class _Gap(Struct):
         """What each line's full marks would be were they alone wrong."""
         known = {line.weight_at.place: line.stated_weight for line in self.members}
         return {place: number + self.lacks for place, number in known.items() if number is not None}
+
+    @property
+    def fix(self) -> str | None:
+        """What to do where the score of just one line is above its full marks as stated, and not as they should be."""
+        told = [
+            (line, line.score.number, line.weight)
+            for line in self.members
+            if line.weight is not None
+            and line.score.number is not None
+            and line.weight < line.score.number <= line.weight + self.lacks
+        ]
+        if len(told) != 1:
+            return None
+        ((line, score, weight),) = told
+        return (
+            f"{line.name}自评分 {figure(score, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}，请先核对该项分值；"
+            f"分值无误的，改正该项自评分，并{catalogue()['JF-02'].fix.removeprefix('请')}"
+        )
 
 
 def _made_by(gap: _Gap, others: Sequence[_Gap]) -> bool:
@@ -152,6 +170,7 @@ def _sum_differs(label: Value, declared: Decimal, total: Decimal, gap: _Gap) -> 
         related=related,
         holds=gap.filled,
         remedies=gap.remedies,
+        fix=gap.fix,
     )
 
 
@@ -181,6 +200,7 @@ def _whole(
             primary=not _made_by(gap, wrong),
             holds=gap.filled,
             remedies=gap.remedies,
+            fix=gap.fix,
         )
         wrong = [*wrong, gap]
     if stated is not None and abs(stated - total) > EXACT:
