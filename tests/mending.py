@@ -7,20 +7,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Finding, Level, Place
-from perfxl.workbook.edit import Edit, EditRefused, SetCached, SetValue, apply_edits
-from perfxl.workbook.model import Book, Cell, Kind
+from perfxl.rules.registry import catalogue
+from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits
+from perfxl.workbook.model import Cell, Kind
 from perfxl.workbook.read import read_book
 
 Check = Callable[[bytes], Sequence[Finding]]
 _GRAVE = (Level.ERROR, Level.WARNING)
+_BY_WEIGHT = dict.fromkeys(("ZP-09", "ZP-14", "ZP-15"), ("ZP-06", "ZP-07"))
+"""What the weight explains that is named where the sum of weights is wrong."""
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def came_back(data: bytes, check: Check) -> list[Finding]:
-    """The errors and warnings called consequences of a workbook that stand after what it was told of is put right."""
-    findings = check(data)
-    again = {_key(finding) for finding in grave(check(mended(data, findings)))}
-    return [finding for finding in grave(findings) if not finding.primary and _key(finding) in again]
+    """The errors and warnings called consequences that stand after a workbook is put right as it was told.
+
+    Of what may be the consequence of something that tells no figure for its own cell nothing can be said.
+    """
+    findings = list(check(data))
+    edits = _edits(data, findings)
+    open_rules = {one.rule for one in grave(findings) if one.primary and one not in edits}
+    again = {_key(one) for one in grave(check(apply_edits(data, list(edits.values())) if edits else data))}
+    return [
+        one
+        for one in grave(findings)
+        if not one.primary and _key(one) in again and open_rules.isdisjoint(_upstream(one.rule))
+    ]
 
 
 def grave(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -28,38 +40,40 @@ def grave(findings: Iterable[Finding]) -> Iterator[Finding]:
     return (finding for finding in findings if finding.level in _GRAVE)
 
 
+def _upstream(rule: str) -> set[str]:
+    """The rules that a rule follows, itself, and those that these follow."""
+    reached = [rule]
+    for one in reached:
+        causes = (*catalogue()[one].causes, *_BY_WEIGHT.get(one, ()))
+        reached += [cause for cause in causes if cause not in reached]
+    return set(reached)
+
+
 def _key(finding: Finding) -> tuple[str, Place, str]:
     """What makes two findings of two checks the same; the figures compared may be others than before."""
     return finding.rule, finding.place, finding.form
 
 
-def mended(data: bytes, findings: Iterable[Finding]) -> bytes:
-    """A workbook with the figure that each grave primary finding computes for its own cell put there, once a cell."""
-    book = read_book(data)
+def _edits(data: bytes, findings: Iterable[Finding]) -> dict[Finding, Edit]:
+    """For each grave primary finding that tells the figure of its own cell, what puts it there; once for a cell."""
     cells = {
-        Place(sheet.name, cell.row, cell.col): cell for sheet in book.sheets for cell in sheet.cells.values()
+        Place(sheet.name, cell.row, cell.col): cell
+        for sheet in read_book(data).sheets
+        for cell in sheet.cells.values()
     }
-    edits: dict[Place, Edit] = {}
+    edits: dict[Finding, Edit] = {}
+    taken: set[Place] = set()
     for finding in grave(findings):
-        if finding.primary and finding.computed and finding.place in cells:
-            edit = _edit(finding, cells[finding.place])
-            if edit is not None:
-                edits.setdefault(finding.place, edit)
-    return apply_edits(data, list(edits.values())) if edits else data
+        cell = cells.get(finding.place)
+        if cell is None or cell.kind is not Kind.NUMBER or finding.place in taken:
+            continue
+        if finding.primary and _FIGURE.fullmatch(finding.computed or ""):
+            edits[finding] = _edit(finding, cell)
+            taken.add(finding.place)
+    return edits
 
 
-def _edit(finding: Finding, cell: Cell) -> Edit | None:
-    """The cell with the figure that is due in the place of the one that is stated; None where that is not told."""
+def _edit(finding: Finding, cell: Cell) -> Edit:
     at = (finding.place.sheet, cell.row, cell.col)
-    if not _FIGURE.fullmatch(finding.computed or ""):
-        return None
-    due = Decimal(finding.computed or "")
-    if cell.kind is Kind.NUMBER:
-        percent = "%" in cell.number_format
-        value = due / 100 if percent else due
-        return SetCached(*at, value) if cell.formula else SetValue(*at, value)
-    figures = [found for found in _FIGURE.finditer(cell.text) if Decimal(found[0]) == Decimal(finding.stated or "NaN")]
-    if len(figures) != 1:
-        return None
-    begin, end = figures[0].span()
-    return SetValue(*at, cell.text[:begin] + (finding.computed or "") + cell.text[end:])
+    due = Decimal(finding.computed or "") / (100 if "%" in cell.number_format else 1)
+    return SetCached(*at, due) if cell.formula else SetValue(*at, due)
