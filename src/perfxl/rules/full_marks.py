@@ -18,7 +18,7 @@ from perfxl.rules.first_levels import declared_weight
 from perfxl.rules.indicators import LIST
 from perfxl.rules.mended import Figures
 from perfxl.rules.registry import Hit, catalogue, form_rule
-from perfxl.rules.scoring_lines import Line, lines, quoted, sum_of_marks
+from perfxl.rules.scoring_lines import Line, lines, quoted
 
 _TOTAL = "总分"
 _MOST_GAPS = 10
@@ -144,6 +144,13 @@ def _stated_twice(everything: Sequence[Line]) -> Iterator[tuple[Line, Hit]]:
                 line,
                 Hit(message, cell, declared, tolerance=EXACT, difference=difference, related=[line.label]),
             )
+
+
+def sum_of_marks(members: Sequence[Line]) -> Decimal | None:
+    """The full marks of lines together; None where one of them states none."""
+    weights = {line.weight_at.place: line.stated_weight for line in members}.values()
+    known = [weight for weight in weights if weight is not None]
+    return sum(known, Decimal(0)) if len(known) == len(weights) else None
 
 
 def _without_weight(members: Sequence[Line], what: str) -> Iterator[Hit]:

@@ -72,13 +72,6 @@ def lines(found: FormReturn) -> Sequence[Line]:
     return known
 
 
-def judged(found: FormReturn) -> Sequence[Line]:
-    """The indicators whose scores can be judged: none on a form that need not be handed in and has no score at all."""
-    everything = lines(found)
-    unused = found.form.optional and all(line.score.blank for line in everything)
-    return [] if unused else everything
-
-
 def _lines(found: FormReturn) -> Iterator[Line]:
     for entry in found.entries.get(LIST, ()):
         values = entry.values
@@ -88,13 +81,6 @@ def _lines(found: FormReturn) -> Iterator[Line]:
                 values.get(name) for name in ("指标说明", "计算得分", "计算过程", "分值")
             )
             yield Line(label, second, first, values["得分"], points, computed, working, weight)
-
-
-def sum_of_marks(members: Sequence[Line]) -> Decimal | None:
-    """The full marks of lines together; None where one of them states none."""
-    weights = {line.weight_at.place: line.stated_weight for line in members}.values()
-    known = [weight for weight in weights if weight is not None]
-    return sum(known, Decimal(0)) if len(known) == len(weights) else None
 
 
 def quoted(label: Value) -> str:

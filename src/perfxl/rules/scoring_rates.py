@@ -41,7 +41,8 @@ from perfxl.rules.mended import Figures
 from perfxl.rules.ratings import FAR
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope
-from perfxl.rules.scoring_lines import Line, judged, lines
+from perfxl.rules.scoring_lines import Line, lines
+from perfxl.rules.scoring_table import judged
 
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")

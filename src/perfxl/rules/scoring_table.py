@@ -11,13 +11,21 @@ from perfxl.formset.model import Type
 from perfxl.formset.names import SCORING_TABLE
 from perfxl.returns.model import FormReturn
 from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
+from perfxl.rules.full_marks import sum_of_marks
 from perfxl.rules.indicators import LIST
 from perfxl.rules.mended import Figures, number_in
 from perfxl.rules.points_text import full_points
 from perfxl.rules.ratings import distinct, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
-from perfxl.rules.scoring_lines import Line, judged, lines, sum_of_marks
+from perfxl.rules.scoring_lines import Line, lines
 from perfxl.rules.subtotals import subtotal_hits, unlike_sums
+
+
+def judged(found: FormReturn) -> Sequence[Line]:
+    """The indicators whose scores can be judged: none on a form that need not be handed in and has no score at all."""
+    everything = lines(found)
+    unused = found.form.optional and all(line.score.blank for line in everything)
+    return [] if unused else everything
 
 
 @form_rule("JF-01", SCORING_TABLE)
