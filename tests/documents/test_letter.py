@@ -54,7 +54,7 @@ def test_findings_come_by_form_errors_first() -> None:
     assert (
         known["开头"]
         == "经审核，你单位报送的2021年度绩效报送件（某局.xlsx）有3项错误、1项警告（其中1项由其他问题引起，"
-        "改正后随之消除，不再列出），现退回修改。问题如下："
+        "按实际改正后随之消除，不再列出），现退回修改。问题如下："
     )
     assert [(form["序号"], form["名称"], len(form["问题"])) for form in known["各表"]] == [
         ("一", "基础数据表", 2), ("二", "部门自评表", 1),
@@ -113,7 +113,7 @@ def test_forms_for_which_a_page_has_no_line_are_counted_together() -> None:
 def test_what_is_counted_is_what_a_check_counts() -> None:
     checked = check_file(RETURNS / "hengyang-2021.xlsx")
     opening = letter_context(as_data(checked), SENDER)["开头"]
-    assert "有28项错误、16项警告（其中15项由其他问题引起，改正后随之消除，不再列出），" in opening
+    assert "有28项错误、16项警告（其中15项由其他问题引起，按实际改正后随之消除，不再列出），" in opening
     assert "28 错误，16 警告，12 提示，2 不能判断，其中 15 项错误、警告由其他问题引起" in "".join(
         text_report(checked, lambda text, _: text)
     )

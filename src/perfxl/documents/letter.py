@@ -117,7 +117,7 @@ def _counts(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
     counts = "、".join(f"{levels.count(level)}项{name}" for level, name in _LEVELS.items() if level in levels)
     explained = sum(bool(finding.get("explanation")) for finding in grave)
     following = sum(not finding["primary"] and not finding.get("explanation") for finding in grave)
-    unlisted = [f"{following}项由其他问题引起，改正后随之消除"] * bool(following)
+    unlisted = [f"{following}项由其他问题引起，按实际改正后随之消除"] * bool(following)
     unlisted += [f"{explained}项已说明"] * bool(explained)
     also = f"（其中{'，'.join(unlisted)}，不再列出）" if unlisted else ""
     left_open = sum(finding["level"] not in _LEVELS for finding in findings)

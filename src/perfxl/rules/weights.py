@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
@@ -11,11 +12,12 @@ from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
-from perfxl.rules.context import EXACT, Context, figure, lacking
+from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking
 from perfxl.rules.first_levels import groups
-from perfxl.rules.indicators import LIST, indicators
-from perfxl.rules.ratings import distinct, total_of
-from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.indicators import LIST, Indicator, indicators
+from perfxl.rules.mended import makes, one_of_them
+from perfxl.rules.ratings import distinct, due_score, total_of
+from perfxl.rules.registry import Hit, catalogue, form_rule
 
 
 def all_weights(found: FormReturn) -> list[Value]:
@@ -54,19 +56,58 @@ def told_missing(found: FormReturn) -> bool:
 def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
     """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
-    The sum is that of its first-level category if that states its weight, else that of the whole form.
+    The sum is that of its first-level category if that states its weight, else that of the whole form. Where the score
+    of another indicator tells that its weight is wrong, that one may be.
     """
     if not_found(all_weights(found)) or any(unread(found, "分值", "")):
         return None  # of what was not found nobody knows what it adds
     holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
     group = next(holding, None)
+    members: Sequence[Indicator]
     if group is not None and group.declared is not None:
-        total, due = total_of([member.weight for member in group.members]), group.declared
+        members, due = group.members, group.declared
+        total = total_of([member.weight for member in members])
     else:
-        total, due = total_of(all_weights(found)), context.number("总分")
+        members, due = indicators(found), context.number("总分")
+        total = total_of(all_weights(found))
     if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
         return None
+    if any(told.weight is not weight for told in told_by_score(members, due - total)):
+        return None
     return weight.number + due - total
+
+
+def told_by_score(members: Sequence[Indicator], lacks: Decimal) -> list[Indicator]:
+    """The indicators whose scores are right for a weight that is higher by what the sum of weights lacks, not for theirs."""
+    result = []
+    for member in members:
+        weight, score = member.weight.number, member.score.number
+        if weight is not None and score is not None and weight >= 0 and weight + lacks >= 0:
+            beyond = weight < score <= weight + lacks
+            if beyond or (_suits(member, weight + lacks) and not _suits(member, weight)):
+                result.append(member)
+    return result
+
+
+def _suits(member: Indicator, weight: Decimal) -> bool:
+    """Whether a score is due for a weight; where nothing decides what is due, whether it is full marks."""
+    due = due_score(member, weight)
+    if due is None:
+        return member.score.number == weight
+    return compare(Type.SCORE, member.score.reading, due)[0] is Outcome.EQUAL
+
+
+def _which_weight(rule: str, members: Sequence[Indicator], lacks: Decimal) -> str | None:
+    """What to do about a sum of weights where the score of one indicator tells which weight is wrong."""
+    told = told_by_score(members, lacks)
+    if len(told) != 1 or told[0].weight.number is None:
+        return None
+    score, weight = (
+        figure(told[0].score.number, Type.SCORE),
+        figure(told[0].weight.number + lacks, Type.SCORE),
+    )
+    general = catalogue()[rule].fix.removeprefix("请")
+    return f"“{told[0].title}”得分 {score}，与分值 {weight}相符，请核对该项分值；分值无误的，改正该项得分，并{general}"
 
 
 def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
@@ -102,7 +143,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{name}标明{said}，其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
-            yield _unlike_sum(message, group.label, total, group.declared, weights)
+            yield _unlike_sum("ZP-06", message, group.label, group.declared, weights, group.members)
 
 
 @form_rule("ZP-07", *SELF_EVALUATIONS)
@@ -131,16 +172,33 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             f"不等于 {figure(full, Type.SCORE)}"
         )
         at = cell if cell.number is not None else found.place
-        yield _unlike_sum(message, at, total, full, weights)
+        yield _unlike_sum("ZP-07", message, at, full, weights, indicators(found))
 
 
 def _unlike_sum(
-    message: str, at: Value | Place, total: Decimal, due: Decimal, weights: Sequence[Value]
+    rule: str,
+    message: str,
+    at: Value | Place,
+    due: Decimal,
+    weights: Sequence[Value],
+    members: Sequence[Indicator],
 ) -> Hit:
     """A hit for weights that do not make what they should, which the cell at hand states or stands for."""
-    stated, place = decimal_text(total), at.place if isinstance(at, Value) else at
-    remedies = {place: total}  # were that what the cell stated, nothing would be wrong either
-    return Hit(message, at, due, stated, total - due, EXACT, related=weights, remedies=remedies)
+    total = sum((weight.number for weight in weights if weight.number is not None), Decimal(0))
+    place = at.place if isinstance(at, Value) else at
+    return Hit(
+        message,
+        at,
+        due,
+        decimal_text(total),
+        total - due,
+        EXACT,
+        related=weights,
+        holds=partial(makes, due, weights),
+        # were the sum what the cell stated, nothing would be wrong either
+        remedies={place: total, **one_of_them(weights, due - total)},
+        fix=_which_weight(rule, members, due - total),
+    )
 
 
 def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:
