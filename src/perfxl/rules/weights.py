@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+
+from msgspec import Struct
 
 from perfxl.finding import Level, decimal_text
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
@@ -18,12 +21,14 @@ from perfxl.rules.ratings import distinct, total_of
 from perfxl.rules.registry import Hit, form_rule
 
 
-def all_weights(found: FormReturn) -> list[Value]:
+@once
+def all_weights(found: FormReturn) -> Sequence[Value]:
     """The weights of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
-def all_scores(found: FormReturn) -> list[Value]:
+@once
+def all_scores(found: FormReturn) -> Sequence[Value]:
     """The scores of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
 
@@ -56,22 +61,45 @@ def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal
 
     The sum is that of its first-level category if that states its weight, else that of the whole form.
     """
-    if not_found(all_weights(found)) or any(unread(found, "分值", "")):
+    sums = _weight_sums(found)
+    if sums is None:
         return None  # of what was not found nobody knows what it adds
-    holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
-    group = next(holding, None)
-    if group is not None and group.declared is not None:
-        total, due = total_of([member.weight for member in group.members]), group.declared
-    else:
-        total, due = total_of(all_weights(found)), context.number("总分")
+    total, due = sums.stated.get(id(weight)) or (sums.whole, context.number("总分"))
     if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
         return None
     return weight.number + due - total
 
 
+class _WeightSums(Struct, frozen=True):
+    """What the weights of a form add up to, None for what is no number.
+
+    ``stated`` has the sum and the weight of the first-level category that states one, by the identity of each of its
+    indicators' weights; None for those of a category that states none.
+    """
+
+    whole: Decimal | None
+    stated: Mapping[int, tuple[Decimal | None, Decimal] | None]
+
+
+@once
+def _weight_sums(found: FormReturn) -> _WeightSums | None:
+    """The sums of a form's weights, which are asked for at every indicator; None if not all weights were found."""
+    whole = all_weights(found)
+    if not_found(whole) or any(unread(found, "分值", "")):
+        return None
+    stated: dict[int, tuple[Decimal | None, Decimal] | None] = {}
+    for group in groups(found):
+        weights = [member.weight for member in group.members]
+        own = None if group.declared is None else (total_of(weights), group.declared)
+        for weight in weights:
+            stated.setdefault(id(weight), own)
+    return _WeightSums(total_of(whole), stated)
+
+
 def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
     """By how much sums of weights are less than they should be: those of first-level categories, and the whole."""
-    sums = [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
+    sums: list[tuple[Decimal | None, Sequence[Value]]] = []
+    sums += [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
     sums.append((context.number("总分"), all_weights(found)))
     totals = [(due, total_of(cells)) for due, cells in sums if due is not None]
     gaps = [due - total for due, total in totals if total is not None]
