@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import islice, product
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from perfxl.finding import Finding, Level, Place
@@ -19,26 +21,56 @@ _MOST_TRIED = 100
 """So many ways of putting cells right are tried: figures of as many cells as there are in hostile forms have more."""
 
 
-class _Known:
-    """The findings that may be causes: by rule, by how far they are off, and by what would have put a cell right."""
+class _Cause(Struct, eq=False):
+    """A primary finding that others may follow from.
 
-    def __init__(self, decided: Iterable[Finding], hits: Mapping[Finding, Hit]) -> None:
+    ``mended`` are the figures of cells that were taken for right so far: what explains one finding must not be
+    contradicted by what explains the next one.
+    """
+
+    finding: Finding
+    holds: Holds | None
+    mended: dict[Place, Decimal] = field(default_factory=dict)
+
+    def admits(self, figures: Mapping[Place, Decimal]) -> bool:
+        """Whether figures that put it right go together with each other, and with those that were taken for right."""
+        if any(self.mended.get(place, figure) != figure for place, figure in figures.items()):
+            return False
+        together = {**self.mended, **figures}
+        if self.holds is None or len(together) < 2 or self.holds(together):
+            return True
+        return not any(
+            self.holds({place: figure}) for place, figure in figures.items()
+        )  # a sum of what is at fault
+
+
+class _Told:
+    """The primary findings so far: by rule and cell what would put each of them right, and which of them can say."""
+
+    def __init__(self) -> None:
+        self.remedies: dict[str, dict[Place, list[tuple[_Cause, Decimal]]]] = {}
+        self.mendable: dict[str, dict[Place, list[_Cause]]] = {}
+
+    def add(self, finding: Finding, hit: Hit | None) -> None:
+        cause = _Cause(finding, hit.holds if hit is not None else None)
+        if cause.holds is not None:
+            for place in (finding.place, *finding.related):
+                self.mendable.setdefault(finding.rule, {}).setdefault(place, []).append(cause)
+        for place, figure in _remedies(hit):
+            self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((cause, figure))
+
+
+class _Known:
+    """Everything that was decided: by rule, and by how far it is off."""
+
+    def __init__(self, decided: Iterable[Finding]) -> None:
         self.by_rule: dict[str, list[Finding]] = {}
         self.by_gap: dict[str, dict[Decimal, list[Finding]]] = {}
-        self.remedies: dict[str, dict[Place, list[tuple[Finding, Decimal]]]] = {}
-        self.mendable: dict[str, dict[Place, list[tuple[Finding, Holds]]]] = {}
         for finding in decided:
-            hit = hits.get(finding)
-            if hit is not None and hit.holds is not None:
-                for place in (finding.place, *finding.related):
-                    mendable = self.mendable.setdefault(finding.rule, {}).setdefault(place, [])
-                    mendable.append((finding, hit.holds))
             self.by_rule.setdefault(finding.rule, []).append(finding)
             if finding.difference is not None:
                 gaps = self.by_gap.setdefault(finding.rule, {})
                 gaps.setdefault(abs(finding.difference), []).append(finding)
-            for place, figure in _remedies(hit):
-                self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((finding, figure))
 
     def with_gap(self, rules: Sequence[str], gap: Decimal | None) -> list[Finding]:
         """What was found of some rules and is off by so much."""
@@ -55,32 +87,70 @@ def follow(
     """Mark what follows from another finding as not primary.
 
     That is: what a followed rule explains, what cannot be judged because of a cell that has a finding of its own or
-    was named before, and the same comparison failing again from the same inputs. ``list_rows`` are (sheet, row) of
-    list entries, whose cells belong together.
+    was named before, and the same comparison failing again from the same inputs. What rules are followed by others
+    is looked at before those: what is not primary itself, and so not told, puts no figure right. ``list_rows`` are
+    (sheet, row) of list entries, whose cells belong together.
     """
-    rules = catalogue()
+    rules, ranks = catalogue(), _ranks()
     decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
-    known = _Known(decided, hits)
+    known, told = _Known(decided), _Told()
+    primary = [
+        finding.primary and not again
+        for finding, again in zip(findings, _again(findings, decided), strict=True)
+    ]
+    for nth in sorted(range(len(findings)), key=lambda nth: ranks[findings[nth].rule]):
+        finding, hit = findings[nth], hits.get(findings[nth])
+        info = rules[finding.rule]
+        primary[nth] = primary[nth] and not (
+            _explained(info, finding, hit, known, list_rows)
+            or _put_right(info, finding, hit, told)
+            or _puts_right(info, finding, hit, told)
+        )
+        if primary[nth] and finding.level is not Level.UNDECIDED:
+            told.add(finding, hit)
+    return [
+        finding if finding.primary is stays else replace(finding, primary=stays)
+        for finding, stays in zip(findings, primary, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> Mapping[str, int]:
+    """How many rules stand before each one, at most, on the way from one that follows none."""
+    rules, ranks = catalogue(), {}
+
+    def rank(rule: str) -> int:
+        if rule not in ranks:
+            ranks[rule] = 1 + max((rank(cause) for cause in rules[rule].causes), default=-1)
+        return ranks[rule]
+
+    return {rule: rank(rule) for rule in rules}
+
+
+@cache
+def _upstream(rule: str) -> Sequence[str]:
+    """The rules that a rule follows, and those that these follow: what they say may not be told for itself."""
+    rules, reached = catalogue(), dict.fromkeys(catalogue()[rule].causes)
+    for one in [*reached]:
+        reached.update(dict.fromkeys(_upstream(one)))
+    return [one for one in rules if one in reached]
+
+
+def _again(findings: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[bool]:
+    """Of each finding, whether a cell was said to be of no use before, or its comparison failed before."""
     named = _named(findings, decided)
     seen: set[tuple[object, ...]] = set()
-    result = []
     for finding in findings:
-        info, hit = rules[finding.rule], hits.get(finding)
-        secondary = (
-            _explained(info, finding, known, list_rows)
-            or _put_right(info, finding, hit, known)
-            or _puts_right(info, finding, hit, known)
-        )
         if finding.level is Level.UNDECIDED:
-            secondary = secondary or finding.place in named
+            yield finding.place in named
             if finding.place.row:
                 named.add(finding.place)
         elif finding.computed is not None and finding.related:
-            again = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
-            secondary = secondary or again in seen
-            seen.add(again)
-        result.append(replace(finding, primary=False) if secondary and finding.primary else finding)
-    return result
+            one = (finding.rule, finding.form, finding.computed, finding.difference, finding.related)
+            yield one in seen
+            seen.add(one)
+        else:
+            yield False
 
 
 def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place]:
@@ -92,10 +162,17 @@ def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place
     return named
 
 
-def _explained(info: RuleInfo, finding: Finding, known: _Known, list_rows: Set[tuple[str, int]]) -> bool:
-    """Whether a finding of a rule that is followed concerns the same thing, or is off by the same amount there."""
-    loose = [cause for rule in info.follows for cause in known.by_rule.get(rule, ())]
-    causes = [*loose, *known.with_gap(info.follows_gap, finding.difference)]
+def _explained(
+    info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known, list_rows: Set[tuple[str, int]]
+) -> bool:
+    """Whether a finding of a rule that is followed concerns the same thing.
+
+    Of rules that are followed where figures say so, that is if it is off by the same amount there, but only of a
+    comparison that cannot tell whether it would hold.
+    """
+    causes = [cause for rule in info.follows for cause in known.by_rule.get(rule, ())]
+    if hit is None or hit.holds is None:
+        causes += known.with_gap(info.follows_gap, finding.difference)
     if not causes:
         return False
     used = {finding.place, *finding.related}
@@ -109,39 +186,69 @@ def _grave_enough(cause: Finding, finding: Finding) -> bool:
     return cause.level is not Level.INFO or finding.level is not Level.ERROR
 
 
-def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
+_Way = list[tuple[_Cause, Place, Decimal]]
+"""Figures that would put causes right, each in a cell."""
+
+
+def _put_right(info: RuleInfo, finding: Finding, hit: Hit | None, told: _Told) -> bool:
     """Whether a comparison would hold once what rules that are followed found at its cells is put right."""
-    remedies = [known.remedies[rule] for rule in info.causes if rule in known.remedies]
+    remedies = [told.remedies[rule] for rule in _upstream(info.id) if rule in told.remedies]
     if hit is None or hit.holds is None or not remedies:
         return False
-    figures: dict[Place, dict[Decimal | None, None]] = {}
+    offered: dict[_Cause, _Way] = {}
     for place in (finding.place, *finding.related):
         for by_place in remedies:
             for cause, figure in by_place.get(place, ()):
-                if _grave_enough(cause, finding):
-                    figures.setdefault(place, {})[figure] = None
-    ways = product(*([*either, None] for either in figures.values()))  # the first puts all right at once
-    return bool(figures) and any(
-        hit.holds({place: figure for place, figure in zip(figures, way, strict=True) if figure is not None})
-        for way in islice(ways, _MOST_TRIED)
-    )
+                if _grave_enough(cause.finding, finding):
+                    offered.setdefault(cause, []).append((cause, place, figure))
+    return any(_taken(way, hit.holds) for way in islice(_ways(offered), _MOST_TRIED))
 
 
-def _puts_right(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
+def _ways(offered: Mapping[_Cause, _Way]) -> Iterator[_Way]:
+    """What figures may be put right together: all that each cause offers, one of them, or one of several causes."""
+    yield from ([*way] for way in offered.values() if len(way) > 1)
+    for way in offered.values():
+        yield from ([one] for one in way)
+    if len(offered) > 1:
+        yield [one for way in offered.values() for one in way]
+        yield from (
+            [one for one in way if one] for way in product(*([*way, None] for way in offered.values()))
+        )
+
+
+def _taken(way: _Way, holds: Holds) -> bool:
+    """Whether a comparison holds with the figures of some causes, which are then taken for right."""
+    if not holds({place: figure for _, place, figure in way}):
+        return False
+    by_cause: dict[_Cause, dict[Place, Decimal]] = {}
+    for cause, place, figure in way:
+        by_cause.setdefault(cause, {})[place] = figure
+    if not all(cause.admits(figures) for cause, figures in by_cause.items()):
+        return False
+    for cause, figures in by_cause.items():
+        cause.mended.update(figures)
+    return True
+
+
+def _puts_right(info: RuleInfo, finding: Finding, hit: Hit | None, told: _Told) -> bool:
     """Whether the figure of one cell that a finding asks for would put right what a rule in ``follows_gap`` found.
 
     That is how a bound is left by the figure that is far from another one: of the bound only the limit is known.
     """
-    causes = [known.mendable[rule] for rule in info.follows_gap if rule in known.mendable]
+    causes = [told.mendable[rule] for rule in info.follows_gap if rule in told.mendable]
     ways = list(_remedies(hit)) if causes else []
     tried = (
-        (holds, place, figure)
+        (cause, place, figure)
         for place, figure in ways
         for by_place in causes
-        for cause, holds in by_place.get(place, ())
-        if _grave_enough(cause, finding)
+        for cause in by_place.get(place, ())
+        if _grave_enough(cause.finding, finding)
     )
-    return any(holds({place: figure}) for holds, place, figure in islice(tried, _MOST_TRIED))
+    return any(
+        _taken([(cause, place, figure)], cause.holds)
+        for cause, place, figure in islice(tried, _MOST_TRIED)
+        if cause.holds is not None
+    )
 
 
 def _remedies(hit: Hit | None) -> Iterator[tuple[Place, Decimal]]:

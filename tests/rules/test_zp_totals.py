@@ -42,8 +42,8 @@ CASES = [
         figures=("10", "9.8944", "0.1056"), related="F4 B4 H4",
     ),
     case(
-        "ZP-02", "fails", overall(I4=11), "ZP-02 error 部门自评表!I4 从属", "ZP-08 error 部门自评表!H21 从属",
-        "ZP-09 error 部门自评表!I4", figures=("11", "9.8944", "1.1056"), related="F4 B4 H4",
+        "ZP-02", "fails", overall(I4=11), "ZP-02 error 部门自评表!I4", "ZP-08 error 部门自评表!H21 从属",
+        "ZP-09 error 部门自评表!I4 从属", figures=("11", "9.8944", "1.1056"), related="F4 B4 H4",
     ),
     case("ZP-02", "boundary", overall(I4=d("9.9"), H21=d("97.4"))),
     case(
@@ -214,12 +214,12 @@ CASES = [
         "ZP-09", "passes", first(H14=d("9.5"), I14="两批图像退回重扫", H19=d("99.48")), "ZP-14 warning 项目一!H14",
     ),
     case(
-        "ZP-09", "fails", first(H14=12, H19=d("101.98")), "ZP-09 error 项目一!H14", "ZP-14 error 项目一!H14 从属",
+        "ZP-09", "fails", first(H14=12, H19=d("101.98")), "ZP-09 error 项目一!H14 从属", "ZP-14 error 项目一!H14",
         figures=("12", "10", "2"), related="G14",
     ),
     case(
-        "ZP-09", "fails", first(H14=-1, I14="误填", H19=d("88.98")), "ZP-09 error 项目一!H14",
-        "ZP-14 warning 项目一!H14 从属", figures=("-1", "0", "-1"), related="G14",
+        "ZP-09", "fails", first(H14=-1, I14="误填", H19=d("88.98")), "ZP-09 error 项目一!H14 从属",
+        "ZP-14 error 项目一!H14", figures=("-1", "0", "-1"), related="G14",
     ),
     case(  # rounded scores make another sum than exact ones
         "ZP-08", "fails",

@@ -13,7 +13,7 @@ from perfxl.formset.model import Type
 from perfxl.formset.names import SCORING_TABLE
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure
-from perfxl.rules.scoring_table import judged
+from perfxl.rules.scoring_lines import judged
 from perfxl.words.report_rules import Report, Said, report_rule
 from perfxl.words.text import half
 from perfxl.words.tokens import Sentence
