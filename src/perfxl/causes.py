@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from perfxl.finding import Finding, Level, Place
+from perfxl.lazy import lazy
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT
 from perfxl.rules.registry import Hit, Holds, RuleInfo, catalogue
@@ -60,25 +61,72 @@ class _Told:
             self.remedies.setdefault(finding.rule, {}).setdefault(place, []).append((cause, figure))
 
 
-class _Known:
-    """Everything that was decided: by rule, and by how far it is off."""
+_Mark = tuple[str | None, Decimal | None, bool]
+"""Of a finding its form, the size of its gap, or both, and whether it can be a cause of an error."""
 
-    def __init__(self, decided: Iterable[Finding]) -> None:
+
+class _Found:
+    """What was found of one rule: what each finding concerns, by cells and by entries of lists."""
+
+    def __init__(self, causes: Sequence[Finding], list_rows: Set[tuple[str, int]]) -> None:
+        self.causes = causes
+        self.by_place: dict[Place, set[_Mark]] = {}
+        self.by_entry: dict[tuple[str, int], set[_Mark]] = {}
+        for cause in causes:
+            gap = None if cause.difference is None else abs(cause.difference)
+            marks = {mark for grave in _graves(cause) for mark in _marks(cause.form, gap, grave)}
+            for place in (cause.place, *cause.related):
+                self.by_place.setdefault(place, set()).update(marks)
+            entry = (cause.place.sheet, cause.place.row)
+            if entry in list_rows:
+                self.by_entry.setdefault(entry, set()).update(marks)
+
+    @lazy
+    def errors(self) -> Mapping[Place, Sequence[Finding]]:
+        """The errors among them, by their own cells."""
+        by_cell: dict[Place, list[Finding]] = {}
+        for cause in self.causes:
+            if cause.level is Level.ERROR:
+                by_cell.setdefault(cause.place, []).append(cause)
+        return by_cell
+
+    def at(self, places: Set[Place], entry: tuple[str, int], marks: Set[_Mark], in_entry: _Mark) -> bool:
+        """Whether a finding with one of some marks concerns one of some cells, or one of a mark an entry of a list."""
+        shared = self.by_place.keys() & places
+        return any(not marks.isdisjoint(self.by_place[place]) for place in shared) or (
+            in_entry in self.by_entry.get(entry, ())
+        )
+
+
+def _graves(cause: Finding) -> Sequence[bool]:
+    """For which findings a cause is grave enough: an error is not explained by what is only worth a look."""
+    return (False,) if cause.level is Level.INFO else (False, True)
+
+
+def _marks(form: str, gap: Decimal | None, grave: bool) -> Iterator[_Mark]:
+    yield form, None, grave
+    if gap is not None:
+        yield None, gap, grave
+        yield form, gap, grave
+
+
+class _Known:
+    """Everything that was decided, by rule. What it concerns is worked out when a rule that follows it was found."""
+
+    def __init__(self, decided: Iterable[Finding], list_rows: Set[tuple[str, int]]) -> None:
+        self.list_rows = list_rows
         self.by_rule: dict[str, list[Finding]] = {}
-        self.by_gap: dict[str, dict[Decimal, list[Finding]]] = {}
+        self._found: dict[str, _Found] = {}
         for finding in decided:
             self.by_rule.setdefault(finding.rule, []).append(finding)
-            if finding.difference is not None:
-                gaps = self.by_gap.setdefault(finding.rule, {})
-                gaps.setdefault(abs(finding.difference), []).append(finding)
 
-    def with_gap(self, rules: Sequence[str], gap: Decimal | None) -> list[Finding]:
-        """What was found of some rules and is off by so much."""
-        gaps = [self.by_gap[rule] for rule in rules if rule in self.by_gap]
-        if gap is None or not gaps:
-            return []
-        size = abs(gap)
-        return [cause for by_size in gaps for cause in by_size.get(size, ())]
+    def of(self, rules: Sequence[str]) -> Iterator[tuple[str, _Found]]:
+        """What was found of those of some rules of which something was."""
+        for rule in rules:
+            if rule in self.by_rule:
+                if rule not in self._found:
+                    self._found[rule] = _Found(self.by_rule[rule], self.list_rows)
+                yield rule, self._found[rule]
 
 
 def follow(
@@ -93,7 +141,7 @@ def follow(
     """
     rules, ranks = catalogue(), _ranks()
     decided = [finding for finding in findings if finding.level is not Level.UNDECIDED]
-    known, told = _Known(decided), _Told()
+    known, told = _Known(decided, list_rows), _Told()
     primary = [
         finding.primary and not again
         for finding, again in zip(findings, _again(findings, decided), strict=True)
@@ -102,7 +150,7 @@ def follow(
         finding, hit = findings[nth], hits.get(findings[nth])
         info = rules[finding.rule]
         primary[nth] = primary[nth] and not (
-            _explained(info, finding, hit, known, list_rows)
+            _explained(info, finding, hit, known)
             or _put_right(info, finding, hit, told)
             or _puts_right(info, finding, hit, told)
         )
@@ -162,28 +210,33 @@ def _named(findings: Sequence[Finding], decided: Sequence[Finding]) -> set[Place
     return named
 
 
-def _explained(
-    info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known, list_rows: Set[tuple[str, int]]
-) -> bool:
+def _explained(info: RuleInfo, finding: Finding, hit: Hit | None, known: _Known) -> bool:
     """Whether a finding of a rule that is followed concerns the same thing.
 
-    Of rules that are followed where figures say so, that is if it is off by the same amount there, but only of a
-    comparison that cannot tell whether it would hold.
+    Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or an
+    input; between forms a shared cell counts only if the gap is the same. A wrong number of forms explains what it
+    names, and what cannot be judged for it; figures in 元 concern the whole return. Of rules that are followed where
+    figures say so, that is if it is off by the same amount there, but only of a comparison that cannot tell whether it
+    would hold.
     """
-    causes = [cause for rule in info.follows for cause in known.by_rule.get(rule, ())]
-    if hit is None or hit.holds is None:
-        causes += known.with_gap(info.follows_gap, finding.difference)
-    if not causes:
+    places, entry = {finding.place, *finding.related}, (finding.place.sheet, finding.place.row)
+    gap = None if finding.difference is None else abs(finding.difference)
+    grave = finding.level is Level.ERROR
+    same_gap: Set[_Mark] = frozenset() if gap is None else {(None, gap, grave)}
+    of_form: _Mark = (finding.form, None, grave)
+    for rule, found in known.of(info.follows):
+        whole = _OF_THE_WHOLE.get(rule)
+        if whole(found, finding, places) if whole else found.at(places, entry, {of_form, *same_gap}, of_form):
+            return True
+    if gap is None or (hit is not None and hit.holds is not None):
         return False
-    used = {finding.place, *finding.related}
-    return any(
-        _grave_enough(cause, finding) and _explains(cause, finding, used, list_rows) for cause in causes
-    )
+    of_both: _Mark = (finding.form, gap, grave)
+    return any(found.at(places, entry, same_gap, of_both) for _, found in known.of(info.follows_gap))
 
 
 def _grave_enough(cause: Finding, finding: Finding) -> bool:
     """An error is not explained by what is only worth a look."""
-    return cause.level is not Level.INFO or finding.level is not Level.ERROR
+    return finding.level is not Level.ERROR or True in _graves(cause)
 
 
 _Way = list[tuple[_Cause, Place, Decimal]]
@@ -260,39 +313,28 @@ def _remedies(hit: Hit | None) -> Iterator[tuple[Place, Decimal]]:
     yield from hit.remedies.items()
 
 
-def _same_gap(cause: Finding, finding: Finding) -> bool:
-    return finding.difference is not None and cause.difference in (finding.difference, -finding.difference)
-
-
-def _explains(cause: Finding, finding: Finding, used: set[Place], list_rows: Set[tuple[str, int]]) -> bool:
-    """Whether a finding of a followed rule concerns the same thing.
-
-    Figures in 元 explain every gap of a thousand times, and one amount with another unit the gap that it leaves.
-    Within one form it does if its cell is at fault or used in the other one, or if both share an entry of a list or
-    an input; between forms a shared cell counts only if the gap is the same. A wrong number of forms explains what it
-    names, and what cannot be judged for it; figures in 元 concern the whole return. ``used`` are the finding's cells.
-    """
-    given = (cause.place, *cause.related)
-    if cause.rule == "KB-03":
-        return finding.level is Level.UNDECIDED or not used.isdisjoint(given)
-    if cause.rule == "TY-07":  # a warning says that the whole return is in that unit, which leaves no gaps
-        return cause.level is Level.ERROR and (_in_another_unit(finding) or _gap_of_unit(cause, finding))
-    if cause.form != finding.form:
-        return _same_gap(cause, finding) and not used.isdisjoint(given)
-    if cause.place.row and cause.place in used:
-        return True
-    row = (cause.place.sheet, cause.place.row)
-    return (row in list_rows and row == (finding.place.sheet, finding.place.row)) or not used.isdisjoint(
-        given
+def _by_number_of_forms(found: _Found, finding: Finding, places: Set[Place]) -> bool:
+    """Whether a wrong number of forms is what a finding comes from."""
+    return finding.level is Level.UNDECIDED or any(
+        _grave_enough(cause, finding) and not places.isdisjoint((cause.place, *cause.related))
+        for cause in found.causes
     )
 
 
-def _gap_of_unit(cause: Finding, finding: Finding) -> bool:
-    """Whether a sum would hold if an amount were in the form's unit and not in the one written behind it."""
-    if cause.difference is None or finding.difference is None:
+def _by_unit(found: _Found, finding: Finding, places: Set[Place]) -> bool:
+    """Whether a finding comes from an amount in another unit: a gap of a thousand times, or that which it leaves.
+
+    A warning says that the whole return is in that unit, which leaves no gaps.
+    """
+    errors = found.errors
+    if not errors or finding.difference is None:
         return False
-    same = abs(abs(cause.difference) - abs(finding.difference)) <= EXACT
-    return same and cause.place in (finding.place, *finding.related)
+    gap = abs(finding.difference)
+    return _in_another_unit(finding) or any(
+        cause.difference is not None and abs(abs(cause.difference) - gap) <= EXACT
+        for place in errors.keys() & places
+        for cause in errors[place]
+    )
 
 
 def _in_another_unit(finding: Finding) -> bool:
@@ -302,3 +344,7 @@ def _in_another_unit(finding: Finding) -> bool:
     computed = abs(Decimal(finding.computed))
     stated = abs(Decimal(finding.computed) + finding.difference)
     return max(computed, stated) >= 1000 * min(computed, stated) > 0
+
+
+_OF_THE_WHOLE = {"KB-03": _by_number_of_forms, "TY-07": _by_unit}
+"""Rules whose findings concern more than their cells, and whether a finding comes from one of them."""

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from perfxl.finding import Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
-from perfxl.returns.column_years import Hits, column_of, of_another_year, settled_by_year
+from perfxl.returns.column_years import Hits, StatedYears, column_of, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.returns.short_headings import short_headings
@@ -271,12 +271,13 @@ def _columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
     texts = [text for text in texts if text.key in wanted]
     hits = {column.name: (column, text) for column, text in settled_by_year(texts, columns, wanted)}
     known = list(hits.values())
+    years = StatedYears(texts, known)
     settled = {(text.cell.row, text.cell.col) for _, text in known}
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
             for column in wanted[text.key] if place not in settled else ():
-                if of_another_year(text, column, texts, known):
+                if years.are_others(text, column):
                     continue
                 if (text.key == column.label.norms[0]) is official and _comes_before(text, column, hits):
                     settled.add(place)

@@ -199,7 +199,7 @@ class _Rows:
 
     def _merged(self, column: Column, row: int, col: int) -> Value | None:
         """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""
-        origin = self.region.covered_from(row, col)
+        origin = self.region.sheet.covered_from(row, col)
         if origin is None:
             return None
         if column.type is Type.SCORE:

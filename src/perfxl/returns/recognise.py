@@ -24,11 +24,11 @@ from perfxl.returns.known import Known, known_forms
 from perfxl.returns.layouts import has_entries, in_order, is_typical, readable, ruled_out, without_its_amounts
 from perfxl.returns.likeness import likened, most_like
 from perfxl.returns.model import Return
-from perfxl.returns.region import Region, has_figures, rows_of
+from perfxl.returns.region import Region, Rows, has_figures, rows_of
 from perfxl.returns.strips import parts
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
-from perfxl.workbook.model import Book, Cell, Sheet
+from perfxl.workbook.model import Book, Sheet
 
 _WITH_TITLE = 0.5
 """With its title a form is recognised when this share of its labels is there; without, it takes more.
@@ -307,9 +307,7 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
     return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source)), labels
 
 
-def _stretches(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
-) -> list[_Stretch]:
+def _stretches(sheet: Sheet, rows: Rows, titles: Sequence[Title], known: Sequence[Known]) -> list[_Stretch]:
     """A sheet from title to title, side by side too; as a whole, if it has none and text enough."""
     if not titles:
         region = Region(sheet, rows, 1, max(rows))
@@ -343,9 +341,7 @@ def _kinds(key: str, known: Sequence[Known]) -> frozenset[str]:
     return frozenset(form.form_id for form in known if key.endswith(form.titles))
 
 
-def _nearest(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
-) -> Stranger:
+def _nearest(sheet: Sheet, rows: Rows, titles: Sequence[Title], known: Sequence[Known]) -> Stranger:
     """What a sheet without any form is said to be like: a form whose title it has, else any."""
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
     return most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)

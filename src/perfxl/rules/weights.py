@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
@@ -20,12 +23,14 @@ from perfxl.rules.ratings import distinct, due_score, total_of
 from perfxl.rules.registry import Hit, catalogue, form_rule
 
 
-def all_weights(found: FormReturn) -> list[Value]:
+@once
+def all_weights(found: FormReturn) -> Sequence[Value]:
     """The weights of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
-def all_scores(found: FormReturn) -> list[Value]:
+@once
+def all_scores(found: FormReturn) -> Sequence[Value]:
     """The scores of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
 
@@ -59,22 +64,57 @@ def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal
     The sum is that of its first-level category if that states its weight, else that of the whole form. Where the score
     of another indicator tells that its weight is wrong, that one may be.
     """
-    if not_found(all_weights(found)) or any(unread(found, "分值", "")):
+    sums = _weight_sums(found)
+    if sums is None:
         return None  # of what was not found nobody knows what it adds
-    holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
-    group = next(holding, None)
-    members: Sequence[Indicator]
-    if group is not None and group.declared is not None:
-        members, due = group.members, group.declared
-        total = total_of([member.weight for member in members])
-    else:
-        members, due = indicators(found), context.number("总分")
-        total = total_of(all_weights(found))
+    own = sums.stated.get(id(weight)) or sums.whole
+    total, due = own.total, context.number("总分") if own.declared is None else own.declared
     if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
         return None
-    if any(told.weight is not weight for told in told_by_score(members, due - total)):
+    if any(told is not weight for told in own.told(due - total)):
         return None
     return weight.number + due - total
+
+
+class _Sum(Struct):
+    """The weights of some indicators, added up (None where one is no number), and what a label says they make."""
+
+    members: Sequence[Indicator]
+    total: Decimal | None
+    declared: Decimal | None = None
+    _told: dict[Decimal, list[Value]] = {}
+
+    def told(self, lacks: Decimal) -> list[Value]:
+        """The weights that scores tell to be too low by what the sum lacks."""
+        if lacks not in self._told:
+            self._told[lacks] = [member.weight for member in told_by_score(self.members, lacks)]
+        return self._told[lacks]
+
+
+class _Sums(Struct, frozen=True):
+    """The sums of a form's weights.
+
+    ``stated`` has those of the first-level categories that state theirs, by the identity of each of their weights; None
+    for the weights of the others.
+    """
+
+    whole: _Sum
+    stated: Mapping[int, _Sum | None]
+
+
+@once
+def _weight_sums(found: FormReturn) -> _Sums | None:
+    """The sums of a form's weights, which are asked for at every indicator; None if not all weights were found."""
+    whole = all_weights(found)
+    if not_found(whole) or any(unread(found, "分值", "")):
+        return None
+    stated: dict[int, _Sum | None] = {}
+    for group in groups(found):
+        weights = [member.weight for member in group.members]
+        own = None if group.declared is None else _Sum(group.members, total_of(weights), group.declared)
+        for weight in weights:
+            stated.setdefault(id(weight), own)
+    return _Sums(_Sum(indicators(found), total_of(whole)), stated)
 
 
 def told_by_score(members: Sequence[Indicator], lacks: Decimal) -> list[Indicator]:
@@ -112,7 +152,8 @@ def _which_weight(rule: str, members: Sequence[Indicator], lacks: Decimal) -> st
 
 def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
     """By how much sums of weights are less than they should be: those of first-level categories, and the whole."""
-    sums = [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
+    sums: list[tuple[Decimal | None, Sequence[Value]]] = []
+    sums += [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
     sums.append((context.number("总分"), all_weights(found)))
     totals = [(due, total_of(cells)) for due, cells in sums if due is not None]
     gaps = [due - total for due, total in totals if total is not None]
