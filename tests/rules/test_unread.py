@@ -97,7 +97,7 @@ def test_a_score_of_budget_execution_that_is_not_read() -> None:
 def test_a_missing_column_that_the_form_must_have_is_the_finding() -> None:
     """TY-13 tells that it is missing; what may stand for it follows."""
     rows = sheets()[FIRST]
-    rows[HEADER][7] = "打分"
+    rows[HEADER][7] = "评议"
     made = national(rows, "hunan-2021")
     assert primary(made) == ["TY-13 error 项目一"]
     assert "WJ-12 warning 项目一!H12 从属" in said(made)

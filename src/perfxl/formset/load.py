@@ -166,6 +166,7 @@ def _form(form_id: str, node: _Node) -> Form:
         "required",
         "present",
         "absent",
+        "typical",
         "fields",
         "added",
         "grids",
@@ -191,6 +192,7 @@ def _form(form_id: str, node: _Node) -> Form:
         optional=node.flag("optional", False),
         required=tuple(map(str, node.get("required", list, []))),
         absent=tuple(make_label(str(text)) for text in node.get("absent", list, [])),
+        typical=tuple(make_label(str(text)) for text in node.get("typical", list, [])),
     )
     form.present = tuple(_labels_of(form, node.get("present", list, []), node.place))
     form.names = dict(_names(form, node.place))

@@ -226,6 +226,8 @@ class Form(Struct, eq=False):
     """Labels without any of which a sheet is not this form, where other places have forms of the same title."""
     absent: tuple[Label, ...] = ()
     """Labels with any of which a sheet is not this form."""
+    typical: tuple[Label, ...] = ()
+    """Labels of which a sheet has one; without any it is rather another form set's, if that has a form that fits."""
     names: Mapping[str, Type | None] = field(default_factory=dict)
     """Every name a formula may use, with its type: fields, columns of single grids, ``row.column`` and, over all
     money columns at once, ``row`` (None) of other grids, ``list.column``, ``total.column``."""

@@ -17,6 +17,7 @@ from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.pages import between_pages
+from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
@@ -259,11 +260,23 @@ def _rows_among(
     if not added:
         return False
     found.groups[definition.name] = added
-    certain = arrange(beside, _total(definition.after, grid, found), official)
-    found.split += [beside[at] for at in official if beside[at].parts]
+    total = _total(definition.after, grid, found)
+    again = parted_twice(beside, official, total)
+    if again:
+        label = Value(
+            definition.after, definition.after, Type.TEXT, region.place(anchor.row, anchor.col), anchor
+        )
+        found.split += [GroupRow(definition.after, label, total, parts=again), *_with_parts(added)]
+        return False
+    certain = arrange(beside, total, official) or (not official and parted_alone(beside, total))
+    found.split += _with_parts(beside)
     if not certain:
         found.doubts[definition.name] = "有表样以外的资金来源行，与表样各行的关系不明确"
     return certain
+
+
+def _with_parts(rows: Sequence[GroupRow]) -> list[GroupRow]:
+    return [row for row in rows if row.parts]
 
 
 def _may_be_figure(cell: Cell | None) -> bool:

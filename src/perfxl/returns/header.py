@@ -14,6 +14,7 @@ from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
 from perfxl.returns.column_years import Hits, column_of, of_another_year, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
+from perfxl.returns.short_headings import short_headings
 from perfxl.workbook.model import Cell
 
 _LONGEST_PART = 15
@@ -61,6 +62,8 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
                 best = hits
     expected = sum(column.expected for column in block.columns if column.under is None)
     best, bottom = _with_split(best, expected, block, region)
+    if len(best) * 2 < expected:
+        best += _for_short(best, block, region)
     if not best or len(best) * 2 < expected or (len(best) < expected and _is_caption(best, block, region)):
         return None
     header = Header(min(text.cell.row for _, text in best), bottom)
@@ -74,6 +77,12 @@ def find_header(block: Grid | Listing, region: Region) -> Header | None:
         _take_above(header, block, region)
         _take_below(header, block, region)
     return header
+
+
+def _for_short(hits: Hits, block: Grid | Listing, region: Region) -> Hits:
+    """The columns of a header that has several headings under their own names, and others for short."""
+    known = {column.name: text.cell for column, text in hits}
+    return short_headings(block, known, region.texts[hits[0][1].cell.row], region) if hits else []
 
 
 def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
@@ -292,6 +301,9 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     missing = [column for column in block.columns if column.name not in header.columns]
     if not missing:
         return
+    for short, text in short_headings(block, header.cells, _texts_of(header, region), region):
+        header.take(short, text, region)
+        missing.remove(short)
     by_key = _wanted(tuple(missing))
     wanted, caption = _wanted(block.columns), normal(block.name)
     spare = [

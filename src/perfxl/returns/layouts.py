@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
+from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Form, Grid, Label, Listing, Type
 from perfxl.returns.align import align
 from perfxl.returns.field_index import index_of
@@ -48,14 +48,23 @@ def ruled_out(form: Form, region: Region) -> bool:
     return any(region.keys.isdisjoint(label.norms) and not _misspelt(label, region) for label in form.present)
 
 
+def is_typical(form: Form, region: Region) -> bool:
+    """Whether a region has one of the labels, however they are put into cells, of which the form always has one."""
+    names = [label.norms[0] for label in form.typical]
+    if not names or not region.keys.isdisjoint(names):
+        return True
+    return any(name in compact(text.cell.text) for text in region.every_text for name in names)
+
+
 def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:
     """The rows of a region below the headings of one of the form's lists, down to its total or the next label.
 
-    Each with the row of those headings, and the list.
+    Each with the row of those headings, and the list. What is a heading of a grid as well (分值, 得分) begins no list.
     """
-    labels = [field.label for field in form.fields.values()]
-    labels += [column.label for grid in form.grids.values() for column in grid.columns]
+    columns = [column.label for grid in form.grids.values() for column in grid.columns]
+    labels = [*(field.label for field in form.fields.values()), *columns]
     others = {norm for label in labels for norm in label.norms}
+    of_grids = {norm for label in columns for norm in label.norms}
     headings = [
         (listing, {norm for column in listing.columns for norm in column.label.norms})
         for listing in form.lists.values()
@@ -64,7 +73,10 @@ def entry_rows(form: Form, region: Region) -> dict[int, tuple[int, Listing]]:
     ends: set[str] = set()
     under: tuple[int, Listing] | None = None
     for row, keys in region.keys_by_row.items():
-        begun = next((listing for listing, names in headings if len(keys & names) >= _HEADINGS), None)
+        begun = next(
+            (one for one, names in headings if len(keys & names) >= _HEADINGS and keys & names - of_grids),
+            None,
+        )
         if begun:
             under = row, begun
             ends = others.union(begun.total.norms) if begun.total else others

@@ -6,26 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
-from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header
 from perfxl.returns.numbers import close_up, read_amount, states_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.region import Region, Text, loose_match
-from perfxl.returns.remarks import GRADE
+from perfxl.returns.total_labels import total_label
 
 SUM = pattern(r"(.*?)(小计|合计|总计|共计|总分)(?:得分|分值|分数|分)?")
 """The label of a row that sums up others, in its normal form; before the word (group 2) what is summed up."""
 _ANYTHING = pattern(r"(?:本页|以上|各项|全部|绩效|自评|[一二三]级)?指?标?(?:得分|分值|自评)?")
 """What is summed up, where that names no category."""
-_LABEL, _FIGURE = r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,9}", r"[0-9]{1,3}(?:\.[0-9]+)?"
-_TOTAL_PIECE = pattern(rf"(?P<label>{_LABEL})[:：]?\s*(?P<figure>{_FIGURE})\s*分?")
-_TOTAL_PIECES = pattern(
-    rf"\s*(?:{_LABEL}[:：]?\s*{_FIGURE}\s*分?[\s,，;；、。]*){{1,2}}(?:[(（]\s*{GRADE.replace(':?', '[:：]?')}\s*[)）]\s*)?"
-)
-"""Labels with their figures, and the grade behind them."""
-_LONGEST_TOTAL = 60
 _NEAR = 3
 """Rows that may stand between two totals of one list (the points of its indicators, then those of everything)."""
 
@@ -38,16 +30,6 @@ class SumRows(Struct):
     labels: dict[int, Text] = field(default_factory=dict)
     misspelt: bool = False
     """Whether the total's label is only nearly the official one."""
-
-
-def total_pieces(text: str) -> list[tuple[str, str]]:
-    """The labels and figures of a total row that is written into one cell; an empty list where it says anything else.
-
-    ``总分：100分　自评得分：97.45分`` has two of them. The labels are in normal form.
-    """
-    if len(text) > _LONGEST_TOTAL or not _TOTAL_PIECES.fullmatch(text):
-        return []
-    return [(normal(found["label"]), found["figure"]) for found in _TOTAL_PIECE.finditer(text)]
 
 
 def find_sums(listing: Listing, header: Header, region: Region, stops: set[int]) -> SumRows:
@@ -135,8 +117,8 @@ class _Rows:
         spread = len(labels) > 1 and all(len(text.key) == 1 for text in labels)
         if spread and "".join(text.key for text in labels) in self._norms:
             return labels[0]
-        pieces = total_pieces(labels[0].cell.text) if len(labels) == 1 else []
-        return labels[0] if pieces and pieces[0][0] in self._norms else None
+        alone = len(labels) == 1 and total_label(labels[0].cell.text, self._norms) is not None
+        return labels[0] if alone else None
 
     def _is_subtotal(self, text: Text) -> bool:
         match = SUM.fullmatch(text.key) if "计" in text.key or "总分" in text.key else None

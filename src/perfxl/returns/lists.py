@@ -9,7 +9,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.adjusted import filled_with_zeros, put_in_place
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.joined import join_columns
-from perfxl.returns.list_sums import SumRows, find_sums, total_pieces
+from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.nested import arrange_entries
 from perfxl.returns.numbers import read_amount
@@ -17,14 +17,13 @@ from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
+from perfxl.returns.total_labels import WEIGHT, total_label
 from perfxl.returns.total_rows import total_figures
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Kind
 
 _BLOCK_NUMBER = pattern(r"[0-9一二三四五六七八九十]{0,2}")
 """What may follow the label of a block in its normal form."""
-_SCORED = pattern("得分|自评|评分|实得")
-"""What tells a score from the weight that it is a part of."""
 _BRACKET_ONLY = pattern(r"\((?:[^()]*\d[^()]*分[^()]*|(?:权重|分值|满分)[^()]*\d[^()]*)\)")
 """The second line of a category that was typed into two rows: its weight in brackets."""
 _MARKS = pattern(
@@ -277,20 +276,17 @@ def _totals(listing: Listing, header: Header, sums: SumRows, region: Region, fou
     ]
     found.totals[listing.name] = [value for value in cells if value.number is not None]
     if stated and not found.totals[listing.name]:
-        _totals_in_label(total, stated, region, found)
+        _totals_in_label(listing, stated, region, found)
     region.claimed.update((row, cell.col) for cell in region.rows[row])
 
 
-def _totals_in_label(total: str, label: Text, region: Region, found: FormReturn) -> None:
-    """The weight and the score that stand in the cell of the total row's label; one figure alone is the score."""
-    pieces = total_pieces(label.cell.text)
-    columns = ["得分" if _SCORED.search(called) else "分值" for called, _ in pieces]
-    if len(set(columns)) < len(columns):
-        return
-    if len(columns) == 1:
-        columns = ["得分"]
-        found.values.pop(f"{total}.分值", None)
-    for column, (_, figure) in zip(columns, pieces, strict=True):
+def _totals_in_label(listing: Listing, label: Text, region: Region, found: FormReturn) -> None:
+    """The weight and the score that stand in the cell of the total row's label; a score alone is all it has."""
+    total = listing.total_name
+    stated = total_label(label.cell.text, listing.total.norms) if listing.total else None
+    if stated and WEIGHT not in stated:
+        found.values.pop(f"{total}.{WEIGHT}", None)
+    for column, figure in (stated or {}).items():
         known = found.values.get(f"{total}.{column}")
         if known is not None:
             place = region.place(label.cell.row, label.cell.col)

@@ -49,6 +49,8 @@ def read_together(
         return _in_one_unknown_unit(target, actual)
     target, actual = _none_beside(target, actual), _none_beside(actual, target)
     target, actual = _spelled_beside(target, actual), _spelled_beside(actual, target)
+    if target.kind is ValueKind.TEXT and actual.number == 0 and _bare(actual):
+        return _none_of_a_unit(target, actual)
     if target.doubtful or actual.doubtful or target.unit == actual.unit:
         return target, actual
     reverse = reverse or target.op in ("≤", "<")
@@ -131,6 +133,12 @@ def _in_one_unknown_unit(
     promised, reached = in_its_own_unit(target.raw), in_its_own_unit(actual.raw)
     alike = promised and reached and promised.op and promised.unit == reached.unit
     return (promised, reached) if promised and reached and alike else (target, actual)
+
+
+def _none_of_a_unit(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:
+    """A limit in whatever unit beside a bare zero, which is none of it: ``≤10/10万`` beside 0."""
+    promised = in_its_own_unit(target.raw) if not target.doubtful else None
+    return (promised, replace(actual, unit=promised.unit)) if promised and promised.op else (target, actual)
 
 
 def _of_the_year(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:

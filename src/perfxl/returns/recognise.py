@@ -20,8 +20,9 @@ from perfxl.returns.blocks import blocks
 from perfxl.returns.continued import whole_forms
 from perfxl.returns.copies import settled
 from perfxl.returns.header import side_by_side
-from perfxl.returns.known import Known, known_forms, labels_held, labels_of
-from perfxl.returns.layouts import has_entries, in_order, readable, ruled_out, without_its_amounts
+from perfxl.returns.known import Known, known_forms
+from perfxl.returns.layouts import has_entries, in_order, is_typical, readable, ruled_out, without_its_amounts
+from perfxl.returns.likeness import likened, most_like
 from perfxl.returns.model import Return
 from perfxl.returns.region import Region, has_figures, rows_of
 from perfxl.returns.strips import parts
@@ -37,8 +38,6 @@ Other places have other forms of the same title: what the form adds up must have
 _WITHOUT_TITLE = 0.6
 _SURE = 0.8
 """From this share on it is the form, whatever was cut from it."""
-_NEAR, _ALIKE = 0.2, 0.5
-"""From which share on a sheet without a form's title is said to be like the form, and so much so that it may be it."""
 _FEWEST_BESIDE = 4
 """So many labels below another title make a form that could not be read; fewer, a form that was mentioned."""
 _MUCH_BETTER = 0.3
@@ -55,6 +54,11 @@ class _Match(Struct, frozen=True):
     region: Region
     title: Place
     coverage: float
+
+    @property
+    def fit(self) -> tuple[bool, float]:
+        """How well it fits beside other forms of the same title: whether with a label typical of it, how many labels."""
+        return is_typical(self.known.form, self.region), self.coverage
 
     def blocks(self) -> list[_Match]:
         """The match once for each project that stands in its region."""
@@ -90,7 +94,7 @@ class _Stretch:
     def most_like(self, sources: Sequence[FormSet | Listed]) -> _Match | None:
         """The best match of any of these form sets."""
         options = (match for match in self.matches() if match.known.source in sources)
-        return max(options, key=lambda match: match.coverage, default=None)
+        return max(options, key=lambda match: match.fit, default=None)
 
     def as_laid_out(self, match: _Match, sources: Sequence[FormSet | Listed]) -> _Match:
         """The match, or that with another set's form of the same name in whose order the rows stand, and not in its own.
@@ -198,7 +202,7 @@ def recognise(
         own = [(stretch, match) for stretch in found if (match := stretch.best(chosen))]
         left = [stretch for stretch in found if all(stretch is not other for other, _ in own)]
         foreign = [options for stretch in left if (options := stretch.matches())]
-        strangers += [_elsewhere(max(options, key=lambda match: match.coverage)) for options in foreign]
+        strangers += [_elsewhere(max(options, key=lambda match: match.fit)) for options in foreign]
         if own or foreign:
             wanted, _ = _known_of(tuple(form_sets))
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
@@ -281,8 +285,9 @@ def _choose(form_sets: Sequence[FormSet | Listed], stretches: Sequence[_Stretch]
 
 
 def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, int, float, int]:
-    """How well a form set fits: the forms it explains, how many of them under its own titles, then how well, and
-    whether all of its forms are there. So a workbook of project forms alone belongs to the set that has no other form.
+    """How well a form set fits: the forms it explains, how many of them under its own titles and with labels that are
+    typical of it, then how well, and whether all of its forms are there. So a workbook of project forms alone belongs
+    to the set that has no other form.
 
     Of two that fit as well, the one is taken that knows more of the labels: the other would read over some.
     """
@@ -290,7 +295,10 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
     if not best:
         return _NO_FIT
     present = {match.known.form_id for _, match in best}
-    own = sum(stretch.key.endswith(match.known.titles) for stretch, match in best)
+    own = sum(
+        stretch.key.endswith(match.known.titles) and is_typical(match.known.form, match.region)
+        for stretch, match in best
+    )
     share = sum(match.coverage for _, match in best) / len(best)
     labels = sum(match.known.known(match.region) for _, match in best)
     return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source)), labels
@@ -337,7 +345,7 @@ def _nearest(
 ) -> Stranger:
     """What a sheet without any form is said to be like: a form whose title it has, else any."""
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
-    return _most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)
+    return most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)
 
 
 def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
@@ -348,48 +356,16 @@ def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
         return None
     if not has_figures(cells) and not any(has_entries(one.form, stretch.region) for one in named):
         return None
-    stranger = _most_like(stretch.region, named, ())
+    stranger = most_like(stretch.region, named, ())
     if stranger is None or stranger.held < _FEWEST_BESIDE:
         return None
     stranger.row = stretch.title.row
     return stranger
 
 
-def _taken_in(form: Form) -> bool:
-    """Whether a form set only takes in a form beside its own."""
-    return form.optional and form.per_project
-
-
-def _most_like(region: Region, named: Sequence[Known], known: Sequence[Known]) -> Stranger | None:
-    """The form of which a region holds most labels: of those whose title it has (``named``), else of all.
-
-    One that it cannot be is named where there is no other. Of equals it is that of the form set whose own it is, which
-    others take in beside their units' forms.
-    """
-    possible = [form for form in named or known if not ruled_out(form.form, region)]
-    counted = [(held := form.held(region), form.share(held), form) for form in possible or named or known]
-    if not counted:
-        return None
-    _, share, best = max(counted, key=lambda counts: (*counts[:2], not _taken_in(counts[2].form)))
-    if not named and share < _NEAR:
-        return None
-    stranger = _likened(best, region)
-    stranger.near = bool(named) or share >= _ALIKE
-    return stranger
-
-
 def _elsewhere(match: _Match) -> Stranger:
     """A form of a form set other than the one chosen."""
-    stranger = _likened(match.known, match.region)
+    stranger = likened(match.known, match.region)
     stranger.recognised = True
     stranger.row = match.title.row
     return stranger
-
-
-def _likened(known: Known, region: Region) -> Stranger:
-    labels = labels_of(known.form)
-    held = labels_held(labels, region)
-    missing = tuple(text for key, text in labels.official.items() if key not in held)
-    return Stranger(
-        region.sheet.name, known.form.title.text, known.source.id, len(held), len(labels.official), missing
-    )

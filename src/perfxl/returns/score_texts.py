@@ -13,15 +13,16 @@ from perfxl.returns.remarks import GRADE, GRADE_NAME
 from perfxl.returns.spelled import number_spelled
 
 _LONGEST = 40
-_HUNDRED = 100
-"""The full marks of a form."""
-_WORD = "[零〇一二两三四五六七八九十百点壹贰叁肆伍陆柒捌玖拾佰]{1,12}"
+FULL_MARKS = Decimal(100)
+"""Those of a form."""
+SPELLED = "(?!一+$)[零〇一二两三四五六七八九十百点壹贰叁肆伍陆柒捌玖拾佰]{1,12}"
+"""A score in words; 一 alone is a dash."""
 _CALLED = (
     "(?:本?年度?|项目|部门|单位|整体|绩效|综合|最终|自评|自我|评[价估审定])*"
     "(?:总?得分|总?评分|总?分数|总分|自评分?|合计|总计|共计|得)(?:合计|总计)?[为是]?:?"
 )
 _STATED = (
-    rf"(?:{_CALLED})?(?:(?P<number>{NUMBER})|(?P<word>(?!一+(?!分)$){_WORD}))分?(?:/(?P<of>{NUMBER})分?)?"
+    rf"(?:{_CALLED})?(?:(?P<number>{NUMBER})|(?P<word>{SPELLED}))分?(?:/(?:满分|总分)?(?P<of>{NUMBER})分?)?"
 )
 _BEFORE_GRADE = pattern(rf"{_STATED}(?:[,、;:]?{GRADE}|\({GRADE}\))?")
 _BEHIND_GRADE = pattern(rf"{GRADE}(?:[,、;:]?{_STATED}|\({_STATED.replace('?P<', '?P<in_')}\))")
@@ -52,7 +53,7 @@ def score_in_words(text: str) -> ScoreText | None:
     digits = number or number_spelled(word or "")
     if not digits:
         return None
-    if of and written_number(digits) == _HUNDRED > written_number(of):
+    if of and written_number(digits) == FULL_MARKS > written_number(of):
         digits, of = of, digits  # the full marks stand first: no score is above them
     full, grade = written_number(of) if of else None, _GRADE_NAME.search(closed)
     return ScoreText(written_number(digits), written_decimals(digits), full, grade[0] if grade else "")

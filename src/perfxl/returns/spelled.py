@@ -60,8 +60,10 @@ _FALLING = pattern("([^≥≧]+)[≥≧]([^≥≧]+)[≥≧]([^≥≧]+)")
 _EACH_PERIOD_BEHIND = pattern(r"(?P<count>[^()]+)\((?P<each>每[^()]+)\)")
 _EACH_PERIOD_BEFORE = pattern(r"(?P<each>每[^(),;]+)[,;](?:全年|一?年|共计?|合计)+(?P<count>[^(),;每]+)")
 _SHARE_BEHIND = pattern(rf"(?P<count>[^()]+)\((?:占比?|为|达)?(?P<share>{NUMBER}%)\)")
+_SO_MANY = pattern("/(?P<count>10{0,3}|[十百千]?)(?P<of>[千万])(?=[人户及以之内]|$)")
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "": 1}
 _ANY_UNIT = pattern(
-    rf"(?P<before>\D{{0,20}})(?P<number>{NUMBER})(?P<unit>[A-Za-zμ°·/\u4e00-\u9fff]{{2,10}}?[23²³]?)(?P<suffix>及?以[上下内]|之内)?"
+    rf"(?P<before>\D{{0,20}})(?P<number>{NUMBER})(?P<unit>[A-Za-zμ°·/\u4e00-\u9fff]{{2,10}}?[23²³]?|[\u4e00-\u9fff]{{0,3}}/10{{2,7}}[人户]?)(?P<suffix>及?以[上下内]|之内)?"
 )
 _NO_UNIT = pattern(
     rf"{CHANGES_MEANING}|^(?:[级类等号余多期年月]|名次|分之)|除|以[上下内外]|至|第|的|[余约近]"
@@ -172,13 +174,19 @@ def in_its_own_unit(raw: str) -> IndicatorValue | None:
     What such a number is worth nobody knows, so that to reach it is sure, to miss it not.
     """
     closed = close_up(raw).rstrip("。;,、!") if len(raw) <= _LONGEST else ""
-    found = _ANY_UNIT.fullmatch(closed)
+    found = _ANY_UNIT.fullmatch(_SO_MANY.sub(_for_so_many, closed) if "/" in closed else closed)
     if found is None or _NO_UNIT.search(found["unit"]):
         return None
     value = parse_indicator_value(f"{found['before']}{found['number']}个{found['suffix'] or ''}")
     if value.kind is not ValueKind.NUMBER or value.doubtful or value.unit != "个":
         return None
     return replace(value, raw=raw, unit=found["unit"], worked_out=True)
+
+
+def _for_so_many(found: re.Match[str]) -> str:
+    """What a rate is for so many of in digits: ``/10万``, ``/十万`` and ``/万``."""
+    count = found["count"]
+    return f"/{(_TIMES.get(count) or int(count)) * _TIMES[found['of']]}"
 
 
 def _after_time(text: str) -> IndicatorValue | None:

@@ -15,12 +15,12 @@ from perfxl.returns.numbers import NUMBER, close_up, read_amount
 from perfxl.returns.reading import State
 from perfxl.returns.region import Region
 from perfxl.returns.remarks import GRADE
+from perfxl.returns.total_labels import SCORE, WEIGHT
 from perfxl.workbook.model import Cell
 
-_WEIGHT, _SCORE = "分值", "得分"
 _CALLED = {
-    _WEIGHT: frozenset({"总分值", "分值", "满分", "分值合计", "分值总计"}),
-    _SCORE: frozenset({"总得分", "得分", "自评得分", "自评总分", "自评总得分", "得分合计", "总得分合计"}),
+    WEIGHT: frozenset({"总分值", "分值", "满分", "分值合计", "分值总计"}),
+    SCORE: frozenset({"总得分", "得分", "自评得分", "自评总分", "自评总得分", "得分合计", "总得分合计"}),
 }
 """What a total row calls its weight and its score, in normal form."""
 _WITH_NAME = pattern(rf"(?P<figure>{NUMBER})分?\((?P<label>[\u4e00-\u9fff]{{2,6}})\)")

@@ -11,6 +11,8 @@ from perfxl.formset.names import SCORING_TABLE, SELF_EVALUATIONS
 from perfxl.measures import GRADE_BANDS, MeasureError, grade
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
+from perfxl.returns.numbers import close_up
+from perfxl.returns.remarks import GRADE_NAME
 from perfxl.returns.score_texts import score_in_words
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import execution
@@ -29,6 +31,10 @@ _BEHIND = pattern(
     r"[0-9.]+分?\((?:自评|评[定价])?(?:等[级次]|结果)?:?([\u4e00-\u9fff]{1,3}?)(?:等?级|等次?)?\)"
 )
 """A total score with a grade behind it: ``97.5分（优）``."""
+_IN_LABEL = pattern(
+    rf"[(,、;。](?:自评|评[定价])?(?:等[级次]|结果)?:?({GRADE_NAME})(?:等?级|等次?)?(?=[),、;。]|$)"
+)
+"""A grade among the figures of a total row's label: ``总分（自评得分97.5分，等级优）``."""
 
 
 def bands_of(form_set: FormSet | None) -> dict[str, Decimal]:
@@ -81,6 +87,9 @@ def _stated_grade(cell: Value, bands: Mapping[str, Decimal]) -> str | None:
     ticked = {named_grade(bands, word) for word in _TICKED.findall(cell.text)}
     if ticked or _BOX.search(cell.text):
         return ticked.pop() if len(ticked) == 1 else None
+    if cell.type is Type.SCORE and cell.inline is not None and cell.cell is not None:
+        found = _IN_LABEL.search(close_up(cell.cell.text))
+        return named_grade(bands, found[1]) if found else None
     text = compact(cell.text)
     match = _LEADING.fullmatch(text) or (_BEHIND.fullmatch(text) if text.endswith(")") else None)
     if match:

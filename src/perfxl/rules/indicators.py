@@ -16,7 +16,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.changes import change_in_name
 from perfxl.returns.directions import Direction, adverse, direction_of
 from perfxl.returns.model import Entry, FormReturn
-from perfxl.returns.numbers import says_nothing
+from perfxl.returns.numbers import close_up, says_nothing
 from perfxl.returns.paired import bare_interval, read_together
 from perfxl.returns.periods import as_month
 from perfxl.returns.targets import IndicatorValue, ValueKind, actual_in_unit_of
@@ -43,6 +43,8 @@ _FIRST = (
 )
 _SECOND = (SATISFACTION, QUANTITY, QUALITY, TIMELINESS, COST, "经济", "社会", "生态", "可持续")
 _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.fromkeys(_SECOND[5:], BENEFIT)
+_MOST_STEPS = 7
+_STEP = pattern("[0-9](?:颗?星|A级?(?![A-Za-z])|钻|级|档)")
 _RATE = pattern("率|满意|比例|比重|占比|程度|幅度|覆盖面")
 
 
@@ -286,8 +288,13 @@ def undecided_value(indicator: Indicator, what: str) -> Hit | None:
 
 
 def reached_percent(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
-    """The actual in percent of the target; None where the two cannot be compared or the target is not positive."""
+    """The actual in percent of the target; None where the two cannot be compared or the target is not positive.
+
+    Steps of a scale of few (``3星``, ``4A``) are no quantities.
+    """
     if not target.number or target.number < 0 or target.doubtful or actual.doubtful:
+        return None
+    if target.number <= _MOST_STEPS and _STEP.search(close_up(target.raw)):
         return None
     number = actual_in_unit_of(target, actual)
     return None if number is None else number * 100 / target.number

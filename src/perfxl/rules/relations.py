@@ -37,7 +37,8 @@ def form_hits(relation: Relation, found: FormReturn) -> Iterator[Hit]:
 
 def _after_splits(hit: Hit, found: FormReturn) -> Hit:
     """A hit that follows from a source that is not the sum of its parts is not primary."""
-    figures = {value.place: due for value, _, due in wrong_splits(found.split)} if found.split else {}
+    wrong = wrong_splits(found.split) if found.split else ()
+    figures = {value.place: due for value, _, due in wrong if value is not hit.at}
     if figures and hit.holds is not None and hit.holds(figures):
         hit.primary = False
     return hit

@@ -53,6 +53,7 @@ _RANK = pattern(
     "(?:(?:排名|名次|排序)?(?:位居|位列|列|居|进入|达到|保持|保持在|在|获得?)?)(?P<among>全[国省市州县区镇乡])?(?:排名|排)?"
     "(?P<how>前|第)(?P<number>[0-9]{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?P<of>名|位|方阵|梯队)?(?:及?以[上内]|之内)?"
 )
+_RANKED = pattern("排名|名次|位次|排位|排序")
 _LETTERS = pattern("(?P<letters>A{1,5}|B{1,3}|C{1,3}|D)(?:级|类|等)?")
 _WATER = pattern(
     "(?:优于|达到|达|为|或|不低于|不劣于)*(?P<bad>劣)?(?P<class>I{1,3}|IV|V)类(?:水质|水|标准)?(?:及?以上)?"
@@ -158,7 +159,7 @@ def _ranks_lower(promised: str, reached: str, name: str) -> bool:
     one, other = close_up(promised).upper(), close_up(reached).upper()
     ranks = _RANK.fullmatch(one), _RANK.fullmatch(other)
     if ranks[0] and ranks[1]:
-        return not _unwanted(name) and _behind(ranks[0], ranks[1])
+        return not _unwanted(name) and _behind(ranks[0], ranks[1], name)
     letters = _LETTERS.fullmatch(one), _LETTERS.fullmatch(other)
     if letters[0] and letters[1]:
         return _letter_place(letters[0]["letters"]) < _letter_place(letters[1]["letters"])
@@ -204,11 +205,14 @@ def _place(numbered: re.Match[str]) -> int:
     return int(number_spelled(numbered["number"]) or numbered["number"])
 
 
-def _behind(promised: re.Match[str], reached: re.Match[str]) -> bool:
-    """Whether a rank is behind the one promised; what is among the first so many may be any of them."""
+def _behind(promised: re.Match[str], reached: re.Match[str], name: str) -> bool:
+    """Whether a rank is behind the one promised; what is among the first so many may be any of them.
+
+    ``第3`` alone may be a number of anything: that it is a rank the other one says, or the indicator's name.
+    """
     among = {rank["among"] for rank in (promised, reached) if rank["among"]}
     of = [rank["of"] if rank["of"] in ("方阵", "梯队") else "名" for rank in (promised, reached)]
-    named = promised["how"] == "前" or bool(promised["of"])
+    named = promised["how"] == "前" or promised["of"] or reached["of"] or among or _RANKED.search(name)
     if len(among) > 1 or of[0] != of[1] or reached["how"] != "第" or not named:
         return False
     return _place(promised) < _place(reached)
