@@ -13,12 +13,13 @@ from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.reworded import complete_header
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 

@@ -7,7 +7,7 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.adjusted import filled_with_zeros, put_in_place
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
@@ -16,6 +16,7 @@ from perfxl.returns.numbers import read_amount
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
+from perfxl.returns.reworded import complete_header
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.returns.total_labels import WEIGHT, total_label
 from perfxl.returns.total_rows import total_figures
