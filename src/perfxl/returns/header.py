@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from perfxl.finding import Place
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
+from perfxl.patterns import pattern
 from perfxl.returns.column_years import Hits, of_another_year, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
@@ -20,6 +21,7 @@ _LONGEST_PART = 15
 """Characters in one half of a label that is split over two rows."""
 _SEVERAL = 2
 """From so many labels on a row beside a header is part of it."""
+_OTHER_YEAR = pattern("[上去往下明]年")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -300,7 +302,7 @@ def nearly(
     """The texts that are nearly one of the labels, each with that and whether the difference is harmless.
 
     A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
-    would be judged.
+    would be judged. What is of another year (上年完成值) is no misspelt label of this one's (全年完成值).
     """
     expected = [
         key for key, same in columns.items() if any(one.expected or not one.type.numeric for one in same)
@@ -310,7 +312,7 @@ def nearly(
         match = loose_match(text.key, columns)
         if match and not match[1]:
             match = loose_match(text.key, expected)
-        if match:
+        if match and not (_OTHER_YEAR.search(text.key) and not _OTHER_YEAR.search(match[0])):
             near.append((text, match))
     return near
 

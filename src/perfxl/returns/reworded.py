@@ -54,12 +54,13 @@ def _nearly_in(
 ) -> list[tuple[Column, Text, bool]]:
     """The headings in a row, each with its column and whether it differs in nothing but harmless words; none where
     they are too few or one of them is not clear."""
-    wanted = columns_by_name(grid.columns)
+    wanted, caption = columns_by_name(grid.columns), normal(grid.name)
     free = [
         text
         for text in texts
         if (text.cell.row, text.cell.col) not in region.claimed
         and text.key not in labels
+        and text.key != caption
         and 0 < len(text.key) <= _LONGEST_HEADING
     ]
     exact = [text for text in free if text.key in wanted]
@@ -155,9 +156,9 @@ def _take_in_place(
 
     It has a word of the official label, says nothing of another year or kind, and has below it what may be the column's.
     """
-    order = [column for column in block.columns if column.name in header.columns or column in missing]
+    order = [column for column in block.columns if column.name in header.columns or column.expected]
     for before, column, after in zip(order, order[1:], order[2:], strict=False):
-        if column not in missing or not column.expected or before in missing or after in missing:
+        if column not in missing or before in missing or after in missing:
             continue
         cols = range(header.columns[before.name] + 1, header.columns[after.name])
         between = [text for text in spare if text.cell.col in cols]
