@@ -169,6 +169,10 @@ def _sheets(count: int) -> bytes:
     return _with(workbook=book.encode())
 
 
+def _named_alike() -> bytes:
+    return _with(workbook=_parts()["xl/workbook.xml"].replace("附件3".encode(), "附件2".encode()))
+
+
 def _many_cells(count: int) -> bytes:
     rows = (
         f'<row r="{row}">' + "".join(f'<c r="{col}{row}"><v>{row}</v></c>' for col in "ABCDEFGHIJ") + "</row>"
@@ -288,10 +292,11 @@ HOSTILE: dict[str, Callable[[], Hostile]] = {
     "entries of one name": lambda: Hostile(_duplicated(), "WJ-01", "不是工作表"),
     "names that climb out": lambda: Hostile(_climbing(), kept=True),
     "5,000 sheets": lambda: Hostile(_sheets(5000), "WJ-01", "工作表超过"),
+    "two sheets of one name": lambda: Hostile(_named_alike(), "WJ-01", "都叫“附件2”"),
     "300 sheets of one part": lambda: Hostile(_sheets(300), "WJ-01", "指向它"),
     "a sheet of a million cells": lambda: Hostile(_many_cells(1_000_000), "WJ-03 WJ-08", "过大"),
     "a sheet of as many cells as are read": lambda: Hostile(_many_cells(30_000), "WJ-03 WJ-04", "附件2"),
-    "a million merged areas": lambda: Hostile(_many_merges(1_000_000), "WJ-03 WJ-08", "过大"),
+    "a million merged areas": lambda: Hostile(_many_merges(1_000_000), "WJ-03 WJ-08", "合并单元格超过"),
     "60 MB of texts": lambda: Hostile(_many_strings(60), "WJ-01", "sharedStrings"),
     "15 MB of texts": lambda: Hostile(_many_strings(15), "WJ-02", "没有识别出"),
     "one text of three million characters": lambda: Hostile(_long_text(), "WJ-01", "共享文字"),

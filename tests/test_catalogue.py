@@ -28,7 +28,7 @@ REQUIRED_KEYS = [
     "tolerance",
     "disable",
 ]
-OPTIONAL_KEYS = ["follows", "follows_gap", "pending"]
+OPTIONAL_KEYS = ["follows", "follows_gap"]
 FORMS = [
     "基础数据表",
     "部门自评表",
@@ -75,8 +75,6 @@ EXPECTED_LEVELS = {
     "WJ-12": "info",
     "WJ-13": "info",
 }
-# What the forms of one return, or of two years, cannot decide.
-PENDING: set[str] = set()
 FAMILIES = [*OFFICIAL_LEVELS, "WJ"]
 
 
@@ -129,15 +127,14 @@ def test_an_entry_has_exactly_the_allowed_keys(rule_id: str) -> None:
     keys = list(CATALOGUE[rule_id])
     assert keys[: len(REQUIRED_KEYS)] == REQUIRED_KEYS
     assert keys[len(REQUIRED_KEYS) :] == [key for key in OPTIONAL_KEYS if key in keys]
-    assert ("pending" in keys) is (rule_id in PENDING)
 
 
 @each_rule
-def test_what_a_rule_follows_is_another_rule_in_use(rule_id: str) -> None:
+def test_what_a_rule_follows_is_another_rule(rule_id: str) -> None:
     follows = catalogue()[rule_id].causes
     assert rule_id not in follows
     assert len(follows) == len(set(follows))
-    assert [other for other in follows if other not in CATALOGUE or other in PENDING] == []
+    assert [other for other in follows if other not in CATALOGUE] == []
 
 
 @each_rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -148,3 +149,20 @@ def test_behind_a_long_stretch_without_rows_nothing_is_taken_out() -> None:
     row = b'<row r="7"><c r="A7" s="3"/></row>'
     chunks = [b"<sheetData>", b" " * 2_000_000, row + row, row]
     assert b"".join(without_blanks(chunks)) == b"".join(chunks)
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may read everything, so the system is made to refuse."""
+    (tmp_path / "乙局").mkdir()
+    (tmp_path / "甲局.xlsx").write_bytes(hostile.clean())
+    listed = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "乙局":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert list(workbooks_in([tmp_path])) == [tmp_path / "甲局.xlsx", tmp_path / "乙局"]
+    result = check_file(tmp_path / "乙局")
+    assert [found.rule for found in result.findings] == ["WJ-01"]

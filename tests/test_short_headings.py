@@ -54,7 +54,7 @@ def test_of_two_headings_for_one_column_none_is_it() -> None:
 
 def test_a_score_is_not_sought_where_there_is_no_figure() -> None:
     words = {f"H{row}": "已完成" for row in ROWS}
-    assert f"TY-13 error {FIRST}" in headed("年度指标值", "实际完成值", "分值", "自评结果", H19=None, **words)
+    assert f"TY-13 error {FIRST}" in headed("年度指标值", "实际完成值", "分值", "自评结果", **words)
 
 
 def test_a_heading_left_of_the_names_is_a_caption() -> None:

@@ -34,12 +34,14 @@ def pages() -> dict[str, str]:
 def index(rules: list[RuleInfo]) -> str:
     """The list of all rules by family."""
     lines = ["# 审核规则", "", "级别：错误＝必须改正，警告＝须作说明，提示＝请留意。", ""]
+    lines += ["状态：试行＝新近加入，照常审核、照常计级，口径还会按试用情况调整；正式＝口径已定。", ""]
     for family, name in FAMILIES.items():
         lines += [f"## {family} {name}", "", "| 编号 | 规则 | 级别 | 状态 |", "|---|---|---|---|"]
         for info in rules:
             if info.id.startswith(family):
-                state = f"尚未启用：{info.pending}" if info.pending else info.lifecycle
-                lines.append(f"| [{info.id}]({info.id}.md) | {info.title} | {info.level.chinese} | {state} |")
+                lines.append(
+                    f"| [{info.id}]({info.id}.md) | {info.title} | {info.level.chinese} | {info.lifecycle} |"
+                )
         lines.append("")
     return "\n".join(lines)
 

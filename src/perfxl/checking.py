@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from perfxl.finding import Finding, Level
 from perfxl.formset.listed import Listed, listed, listed_form_sets
 from perfxl.formset.load import FormSetError
 from perfxl.hidden import told_of_hidden
+from perfxl.paths import os_reason
 from perfxl.results_sheet import explained, take_results
 from perfxl.returns.model import Return
 from perfxl.returns.recognise import Recognition, recognise
@@ -124,14 +124,19 @@ def is_temporary(name: str) -> bool:
 
 
 def workbooks_in(paths: Iterable[Path], endings: Collection[str] = WORKBOOKS) -> Iterator[Path]:
-    """The files to check: those named, and in folders every workbook (no hidden or temporary ones), sorted."""
+    """The files to check: those named, and in folders every workbook (no hidden or temporary ones), sorted.
+
+    A folder that cannot be read comes last: reading it says why.
+    """
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
+            closed: list[OSError] = []
+            for folder, folders, names in os.walk(path, onerror=closed.append):
                 folders.sort()
                 for name in sorted(names):
                     if Path(name).suffix.lower() in endings and not is_temporary(name):
                         yield Path(folder) / name
+            yield from (Path(error.filename) for error in closed)
         else:
             yield path
 
@@ -247,25 +252,6 @@ def open_book(book: Book, name: str, sha256: str, options: Options = Options()) 
     said = [*incomplete(ret), *strangers(ret, bool(options.form_set)), *doubles(ret)]
     findings = [*_parameters(ret, options.parameters), *said, *carried]
     return Opened(name, sha256, ret, findings, [sheet.name for sheet in book.sheets], explanations, book)
-
-
-def os_reason(error: OSError) -> str:
-    """What the operating system says, in Chinese where it is one of the usual things."""
-    return _OS_REASONS.get(error.errno or 0, error.strerror or str(error))
-
-
-_OS_REASONS = {
-    errno.ENOENT: "文件不存在",
-    errno.EACCES: "没有访问权限",
-    errno.EPERM: "没有访问权限",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EROFS: "所在磁盘是只读的",
-    errno.EEXIST: "已有同名的文件",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EBUSY: "文件正被其他程序使用",
-}
 
 
 def _parameters(ret: Return, names: Iterable[str]) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from perfxl.returns.same_project import how_they_differ, twice
 from perfxl.returns.unaudited import Stranger
 from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Book
-from perfxl.workbook.package import DEFAULT_LIMITS
 
 IN_WORD = "WJ-13"
 """That forms stand in a Word document."""
@@ -138,9 +137,7 @@ def oversized(book: Book) -> Iterator[Finding]:
     """WJ-08: sheets of which not every cell was read."""
     for sheet in book.sheets:
         if sheet.oversized:
-            message = (
-                f"工作表“{sheet.name}”过大（有内容的单元格超过 {DEFAULT_LIMITS.sheet_cells} 个），未审核"
-            )
+            message = f"工作表“{sheet.name}”过大（{sheet.oversized}），未审核"
             yield file_finding("WJ-08", message, Place(sheet.name))
 
 

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from perfxl.checking import Options, open_book, os_reason
+from perfxl.checking import Options, open_book
 from perfxl.fill import Change, fill
+from perfxl.paths import os_reason
 from perfxl.withheld import Withheld, ignored
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.edit import Edit, SetCached, SetValue, apply_edits, write_atomically

@@ -11,9 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.annotate import marks
-from perfxl.checking import Checked, Options, os_reason
+from perfxl.checking import Checked, Options
 from perfxl.finding import Finding
 from perfxl.output import VERDICTS, counts_text
+from perfxl.paths import os_reason
 from perfxl.results_sheet import SHEET, is_marked, take_results
 from perfxl.workbook.convert import to_xlsx
 from perfxl.workbook.decrypt import opened

@@ -46,7 +46,7 @@ def _lying_in(folder: Path, endings: Collection[str]) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in endings and not is_temporary(path.name) and path.is_file()
+        if path.suffix.lower() in endings and not is_temporary(path.name) and not path.is_dir()
     )
 
 

@@ -134,3 +134,14 @@ def test_only_the_same_return_under_the_same_name_is_told_twice() -> None:
     named = [("a.xls", key), ("a.xls.xlsx", key), ("A.xls", key), ("b.xls", key), ("a.xls", other)]
     unknown = [("a.xls", Key("", 2021, False))] * 2 + [("a.xls", Key("甲局", None, False))] * 2
     assert told_twice(named + unknown) == {1: 0, 2: 0}
+
+
+def test_links_that_go_round_stop_no_run(tmp_path: Path, check: Check) -> None:
+    folder = filled(tmp_path / "夹")
+    for name in ("圈.xlsx", "圈.docx"):
+        (folder / name).symlink_to(folder / name)
+    for options in ((), ("--out", tmp_path / "果"), ("--by-folder",), ("--annotate", tmp_path / "标注")):
+        code, printed, said = check(folder, *options)
+        assert code == 1
+        assert "无法审核 1" in printed or "符号链接互相指向，没有尽头" in printed
+        assert "另有 1 个文件没有审核：圈.docx（快捷链接、管道等不是普通文件，没有打开）" in said

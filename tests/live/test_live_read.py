@@ -186,7 +186,7 @@ def test_a_sheet_beyond_the_limit_is_left_unread(
     monkeypatch.setattr(read, "DEFAULT_LIMITS", replace(read.DEFAULT_LIMITS, sheet_cells=3))
     calc_book.sheets[0]["A1"].value = [[1, 2], [3, 4]]
     [sheet] = read_live(calc_book).sheets
-    assert (sheet.oversized, sheet.cells) == (True, {})
+    assert (sheet.oversized, sheet.cells) == ("有内容的单元格超过 3 个", {})
 
 
 def test_a_used_range_without_end(opened: Opened, everything: Path, monkeypatch: pytest.MonkeyPatch) -> None:

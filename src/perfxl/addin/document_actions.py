@@ -10,9 +10,10 @@ from perfxl.addin.new_return import folder_of
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import load_settings
 from perfxl.addin.slips import full_name
-from perfxl.checking import Checked, os_reason
+from perfxl.checking import Checked
 from perfxl.live.check import check_open
 from perfxl.output import as_data
+from perfxl.paths import os_reason
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -14,9 +14,10 @@ from perfxl.addin.new_return import folder_of, named_folder
 from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import load_settings
 from perfxl.addin.slips import Item, Slip, discard, full_name, one, read, show, slip_of
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options
 from perfxl.live import state
 from perfxl.output import totals_text
+from perfxl.paths import os_reason
 from perfxl.results_sheet import SHEET
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from perfxl.addin.outcome import ActionError, Outcome
-from perfxl.checking import os_reason
 from perfxl.finding import Place
 from perfxl.formset.load import form_set_ids
+from perfxl.paths import os_reason
 from perfxl.results_sheet import COLUMNS
 from perfxl.rules.registry import catalogue
 from perfxl.version import VERSION
@@ -66,7 +66,7 @@ def about(book: xw.Book) -> Outcome:
     return Outcome(
         f"perfxl {VERSION}　预算绩效报表的填报与审核\n"
         f"套表：{'、'.join(form_set_ids())}\n"
-        f"审核规则：{sum(not info.pending for info in catalogue().values())} 条\n"
+        f"审核规则：{len(catalogue())} 条\n"
         f"Python {sys.version.split()[0]}，xlwings {xlwings.__version__}，{book.app.engine.name} {book.app.version}\n"
         f"程序位置：{sys.executable}\n"
         "文档：源码的 docs 文件夹（加载项见 excel.md）；各条规则点“规则说明”\n"

@@ -21,6 +21,7 @@ from perfxl.addin.build import FILE_NAME, build, configuration, read_configurati
 from perfxl.addin.configuration import MACOS, WINDOWS, Configuration, same_file_name
 from perfxl.addin.folders import user_folder
 from perfxl.addin.xlwings_source import BuildError, apple_script, xlwings_version
+from perfxl.paths import os_reason
 
 _RECORD = "installed-add-in.json"
 _MAC_START = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
@@ -197,7 +198,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> str:
-    return f"无法改动 {path}：{error.strerror or error}。如果 Excel 正在运行，请先退出 Excel 再试。"
+    return f"无法改动 {path}：{os_reason(error)}。如果 Excel 正在运行，请先退出 Excel 再试。"
 
 
 def _recorded(places: Places) -> dict[str, str]:
@@ -226,4 +227,4 @@ def _hash_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise InstallError(f"无法读取 {path}：{error.strerror or error}") from error
+        raise InstallError(f"无法读取 {path}：{os_reason(error)}") from error

@@ -12,8 +12,8 @@ from perfxl.addin.outcome import ActionError, Outcome
 from perfxl.addin.settings import FORM_SET, YEAR, YEARS
 from perfxl.addin.settings_slip import whole_year
 from perfxl.addin.slips import Item, Slip, discard, full_name, one, read, show, slip_of
-from perfxl.checking import os_reason
 from perfxl.formset.load import load_form_set
+from perfxl.paths import os_reason
 from perfxl.workbook.edit import write_atomically
 
 if TYPE_CHECKING:

@@ -54,8 +54,6 @@ def _explained(info: RuleInfo) -> str:
         f"状态：{info.lifecycle}",
     )
     parts = [f"<h1>{escape(info.id)} {escape(info.title)}</h1>", _paragraph("　".join(facts), "facts")]
-    if info.pending:
-        parts.append(_paragraph(f"尚未启用：{info.pending}。"))
     parts += [_section("检查什么", info.checks), _section("依据", info.basis), _section("为什么", info.why)]
     parts += [
         "<h2>例</h2>",
@@ -92,6 +90,6 @@ def _listing(rules: Iterable[RuleInfo]) -> str:
 
 
 def _item(info: RuleInfo) -> str:
-    state = "（未启用）" if info.pending else "" if info.lifecycle == "正式" else "（试行）"
+    state = "" if info.lifecycle == "正式" else "（试行）"
     line = f"{info.id}　{info.level.chinese}　{info.title}{state}"
     return f"<details><summary>{escape(line)}</summary>{_explained(info)}</details>"

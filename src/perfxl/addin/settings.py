@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from perfxl.addin.folders import user_folder
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options
 from perfxl.formset.load import FormSetError
+from perfxl.paths import os_reason
 from perfxl.workbook.edit import write_atomically
 
 FORM_SET, YEAR, PARAMETERS, PUBLIC = "套表", "年度", "参数组", "公开版"

@@ -16,6 +16,7 @@ from perfxl.file_findings import failed_inside, file_finding
 from perfxl.finding import fingerprint
 from perfxl.output import terminal_style, text_report
 from perfxl.pairing import Partners, key_of, named
+from perfxl.paths import real
 from perfxl.returns.model import Return
 from perfxl.rules.registry import Link, Other
 from perfxl.unit_folder import open_folder
@@ -28,7 +29,12 @@ _STOPPED = {
     "memory": "审核所需的内存超过 {memory} MB，已停止",
     "crash": "审核进程在读取这个文件时反复异常退出",
 }
-_ADVICE = "请删除无关内容（空白行列、多余工作表、图片），或把表格复制到新建的工作簿后重新报送。"
+_ADVICE = {
+    "timeout": "请用 perfxl check 单独审核这个文件（不限时），或用 --timeout 多给些时间；"
+    "仍不行的，请把绩效表复制到新建的工作簿后重新报送。",
+    "memory": "请删除无关内容（空白行列、多余工作表、图片），或用 --memory 放宽后再审。",
+    "crash": "请把绩效表复制到新建的工作簿后重新报送。",
+}
 
 
 class LastError(Exception):
@@ -75,8 +81,8 @@ class Checker:
         """The partners among the files that the user named."""
         if ret is None or not self._last:
             return Partners()
-        here = None if is_url(path) else Path(path).resolve()
-        return named(ret, [(last.name, other) for last, other in self._last if last.resolve() != here])
+        here = None if is_url(path) else real(path)
+        return named(ret, [(last.name, other) for last, other in self._last if real(last) != here])
 
 
 def _is_no_return(job: Job, file: Opened | None) -> bool:
@@ -112,7 +118,7 @@ def _reports_beside(folder: str) -> str:
 def stopped(job: Job, state: str, sha256: str, settings: Settings) -> Report:
     """The report on a file whose worker had to be killed, or died of it: ``timeout``, ``memory`` or ``crash``."""
     message = _STOPPED[state].format(timeout=settings.timeout, memory=settings.memory)
-    result = Checked(job.path, sha256, None, [file_finding(_UNREADABLE, message, fix=_ADVICE)])
+    result = Checked(job.path, sha256, None, [file_finding(_UNREADABLE, message, fix=_ADVICE[state])])
     return _report(settings, job, result)
 
 

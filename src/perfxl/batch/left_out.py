@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from perfxl.batch.sources import is_results_book
 from perfxl.checking import WORKBOOKS
 from perfxl.output import printable
+from perfxl.paths import real
 from perfxl.results_sheet import SHEET
 
 _ARCHIVE, _WORD, _OLD_WORD = "压缩包", "Word 文件", "旧格式文字文件"
 _TWIN = "Word 副本"
-_RESULTS, _OTHER = "审核结果", "其他"
+_RESULTS, _IRREGULAR, _OTHER = "审核结果", "不是普通文件", "其他"
 _KINDS = {
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), _ARCHIVE),
     ".docx": _WORD,
@@ -29,6 +30,7 @@ ADVICE = {
     _TWIN: "有的 Word 文件与工作簿是同一份报送件，内容相同，只审核工作簿",
     _OLD_WORD: "旧格式的文字文件请另存为 .docx",
     _RESULTS: f"{SHEET}.xlsx 是 perfxl 的结果，不是报送件",
+    _IRREGULAR: "快捷链接、管道等不是普通文件，没有打开",
     _OTHER: "只审核工作簿",
 }
 """What to do about each kind of file."""
@@ -76,13 +78,13 @@ def left_out(paths: Sequence[str], without: Sequence[Path] = ()) -> list[LeftOut
 
     Hidden and temporary files are left aside, and what lies in a folder of ``without``, where results are written.
     """
-    results = {place.resolve() for place in without}
+    results = {real(place) for place in without}
     found = []
     for path in map(Path, paths):
         for place in _files_below(path, results) if path.is_dir() else ():
             suffix = place.suffix.lower()
             if suffix not in WORKBOOKS:
-                kind = _KINDS.get(suffix, _OTHER)
+                kind = _KINDS.get(suffix, _OTHER) if place.is_file() else _IRREGULAR
             elif is_results_book(place):
                 kind = _RESULTS
             else:
@@ -94,13 +96,13 @@ def left_out(paths: Sequence[str], without: Sequence[Path] = ()) -> list[LeftOut
 def _files_below(root: Path, without: set[Path]) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders.sort()
-        if folder != str(root) and Path(folder).resolve() in without:
+        if folder != str(root) and real(folder) in without:
             folders.clear()
             continue
         for name in sorted(names):
             place = Path(folder) / name
             noise = name.startswith(_HIDDEN) or name in _OWN or place.suffix.lower() in _NOISE
-            if not noise and place.resolve() not in without:
+            if not noise and real(place) not in without:
                 yield place
 
 

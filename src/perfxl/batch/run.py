@@ -22,6 +22,7 @@ from perfxl.batch.store import Known, Result, Store, partners_changed
 from perfxl.batch.twins import word_twins
 from perfxl.formset.load import DEFINITION, form_set_ids, templates_folder
 from perfxl.pairing import Choice, choose, told_twice
+from perfxl.paths import real
 from perfxl.rules.registry import CATALOGUE
 from perfxl.version import VERSION
 
@@ -183,7 +184,7 @@ def setup_of(settings: Settings, copies: Path | None) -> dict[str, str]:
         "options": json.dumps(options, sort_keys=True),
         "limits": json.dumps([settings.timeout, settings.memory]),
         "last": json.dumps([hash_of(path) for path in settings.last]),
-        "copies": "" if copies is None else str(copies.resolve()),
+        "copies": "" if copies is None else str(real(copies)),
         "text": json.dumps([settings.detail, settings.every]),
     }
 

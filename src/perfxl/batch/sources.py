@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.checking import RETURNS, WORD, is_temporary, workbooks_in
+from perfxl.paths import real
 from perfxl.results_sheet import RUN_MARK, SHEET
 from perfxl.unit_folder import MOST_WORKBOOKS, folder_hash
 from perfxl.workbook.package import DEFAULT_LIMITS
@@ -35,14 +36,14 @@ def files_in(paths: Sequence[str], without: Sequence[Path] = ()) -> Iterator[str
     What lies in a folder of ``without`` (where results are written) is no return, unless it is named itself, or the
     folder is; nor is the results workbook of another run. Raises SourceError for a URL that cannot be listed.
     """
-    named = {Path(path).resolve() for path in paths if not is_url(path)}
-    results = [folder for folder in (path.resolve() for path in without) if folder not in named]
+    named = {real(path) for path in paths if not is_url(path)}
+    results = [folder for folder in map(real, without) if folder not in named]
     for path in paths:
         if is_url(path):
             yield from _listed(path)
             continue
         for found in workbooks_in([Path(path)], RETURNS):
-            if results and _among(found.resolve(), results, named):
+            if results and _among(real(found), results, named):
                 continue
             if found == Path(path) or not is_results_book(found):
                 yield str(found)

@@ -19,6 +19,7 @@ from perfxl.cli.reading_options import reading_options
 from perfxl.file_findings import failed_inside
 from perfxl.formset.load import FormSetError
 from perfxl.output import as_json, printable, terminal_style, text_report
+from perfxl.paths import same
 
 _REPORTS = frozenset({".docx", ".pdf", ".txt", ".md", ".doc", ".wps", ".rtf"})
 """File names of reports in words."""
@@ -174,7 +175,7 @@ def _beside_last(path: Path, file: Opened, options: Options, last: tuple[Path, .
         opened = open_file(other, Options(password=options.password))
         if opened.ret is None:
             raise click.UsageError(f"--last {other}：{opened.findings[0].message}")
-        if other.resolve() == path.resolve():
+        if same(other, path):
             click.echo(f"--last {printable(str(other))}：就是所审核的文件，没有对比", err=True)
         else:
             named_returns.append((other.name, opened.ret))

@@ -21,11 +21,12 @@ from perfxl.batch.progress import progress_on
 from perfxl.batch.run import LINES, STORE, Batch, Executor, Totals, setup_of, write_lines
 from perfxl.batch.sources import SourceError, files_in, folders_of, is_url, is_word
 from perfxl.batch.store import Result, Store, StoreError
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options
 from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE
 from perfxl.cli.batch_options import BatchOptions
 from perfxl.finding import Level
 from perfxl.output import SCHEMA, VERDICTS, printable, terminal_style, totals_text
+from perfxl.paths import os_reason, real
 from perfxl.report.digest import Digest, ReportError
 from perfxl.report.roster import RosterError, read_roster
 from perfxl.version import VERSION
@@ -99,7 +100,7 @@ def _folders(paths: Sequence[str], files: Sequence[str], out: Path | None) -> li
     if not all(Path(path).is_dir() for path in paths):
         raise click.UsageError("--by-folder 只能用于本机的文件夹")
     folders = folders_of(files)
-    if out is not None and out.resolve() in {Path(folder).resolve() for folder in folders}:
+    if out is not None and real(out) in set(map(real, folders)):
         raise click.UsageError("--out 请另选文件夹：结果不能写在报送件的文件夹里")
     return folders
 
@@ -123,8 +124,8 @@ def _folders_of_copies(paths: Sequence[str], folders: Sequence[str], folder: Pat
     named = [Path(os.path.abspath(path)) for path in paths]
     target = targets(named if len(named) == 1 else [path.parent for path in named], folder)
     found = {path: target(Path(os.path.abspath(path))) for path in folders}
-    returned = {Path(path).resolve() for path in folders}
-    if any(place.resolve() in returned for place in found.values()):
+    returned = set(map(real, folders))
+    if any(real(place) in returned for place in found.values()):
         raise click.UsageError("--annotate 请另选文件夹：标注件不能写在报送件的文件夹里")
     return {path: str(place) for path, place in found.items()}
 

@@ -9,6 +9,7 @@ import click
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import copy_of, existing_file, not_lost
 from perfxl.cli.kinds import PATH
+from perfxl.paths import same
 
 
 @click.command("clear", cls=ChineseHelp)
@@ -24,7 +25,7 @@ def command(file: Path, output: Path, force: bool, password: str | None) -> int:
     from perfxl.marking import MarkError, clear_file
 
     output = output / file.name if output.is_dir() else copy_of(file, output, password)
-    if output.resolve() != file.resolve():  # that is told elsewhere
+    if not same(output, file):  # that is told elsewhere
         not_lost(output, force=force)
     try:
         changed = clear_file(file, output, password)

@@ -60,7 +60,7 @@ def _unusable(path: str | Path, folders: bool) -> str:
 
 
 def _reason(error: OSError) -> str:
-    from perfxl.checking import os_reason
+    from perfxl.paths import os_reason
 
     return os_reason(error)
 

@@ -14,6 +14,7 @@ from perfxl.cli.files import copy_of, existing_file, make_folder, not_lost, outp
 from perfxl.cli.kinds import PATH
 from perfxl.cli.reading_options import reading_options
 from perfxl.formset.load import FormSetError
+from perfxl.paths import same
 from perfxl.workbook.edit import EditRefused
 from perfxl.workbook.model import Unreadable
 
@@ -89,7 +90,7 @@ def _targets(files: tuple[Path, ...], output: Path, password: str | None, force:
     else:
         targets = (copy_of(files[0], output, password),)
     for file, target in zip(files, targets, strict=True):
-        if target.resolve() != file.resolve():  # what it means to name the file itself is told elsewhere
+        if not same(target, file):  # what it means to name the file itself is told elsewhere
             not_lost(target, force=force)
     make_folder(targets[0].parent)
     return targets

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import existing_file, output_file, write
 from perfxl.cli.kinds import PATH
+from perfxl.paths import os_reason
 from perfxl.wordforms.importing import Imported
 
 

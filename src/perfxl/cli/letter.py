@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from perfxl.checking import Options, os_reason
+from perfxl.checking import Options
 from perfxl.cli import EXIT_CLEAN, EXIT_FAILURE, ChineseHelp
 from perfxl.cli.files import existing, looks_like_file, output_file, output_folder
 from perfxl.cli.kinds import PATH, Choice, Day
 from perfxl.cli.reading_options import reading_options
 from perfxl.output import printable
+from perfxl.paths import os_reason
 
 _NAMED = 5
 """How many files a message names."""

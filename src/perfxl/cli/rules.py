@@ -40,9 +40,7 @@ def command(rule_id: str | None, layout: str | None, output: Path | None, force:
         click.echo(page(chosen[0]))
         return EXIT_CLEAN
     for info in chosen:
-        state = (
-            f"（未启用：{info.pending}）" if info.pending else "" if info.lifecycle == "正式" else "（试行）"
-        )
+        state = "" if info.lifecycle == "正式" else "（试行）"
         click.echo(f"{info.id}  {info.level.chinese}  {info.title}{state}")
     return EXIT_CLEAN
 

@@ -11,7 +11,7 @@ import xlwings as xw
 from perfxl.live import platform
 from perfxl.live.platform import Platform
 from perfxl.live.raw import CellError, Raw, rows_of
-from perfxl.workbook.content import GENERAL
+from perfxl.workbook.content import GENERAL, too_many_cells
 from perfxl.workbook.dates import with_days_of_1900
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet
 from perfxl.workbook.number_text import shortest
@@ -51,7 +51,7 @@ def _read_sheet(sheet: xw.Sheet, system: Platform) -> Sheet:
         found = read_cells(sheet, part, system)
         cells.update(found)
         if len(cells) > DEFAULT_LIMITS.sheet_cells:
-            return Sheet(name, {}, [], hidden, oversized=True)
+            return Sheet(name, {}, [], hidden, oversized=too_many_cells(DEFAULT_LIMITS.sheet_cells).what)
         empty = 0 if found else empty + _size(part)
         if empty > _ENDLESS:
             break

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from perfxl.checking import os_reason
 from perfxl.finding import NOWHERE, Place
 from perfxl.formset.labels import compact
+from perfxl.paths import os_reason
 from perfxl.returns.numbers import read_amount_text
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Unreadable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from perfxl.formset.model import Column, Grid, Listing, Type
-from perfxl.returns.region import Region, Text, is_figure
+from perfxl.returns.numbers import read_amount
+from perfxl.returns.region import Region, Text
 from perfxl.workbook.model import Cell
 
 _SURE = 3
@@ -37,7 +38,7 @@ def short_headings(
     """The columns of an indicator list that texts of its header row name for short, beside the headings ``known``.
 
     Such a text stands right of the entries' names and is the only one of its column; one that may be either of two is
-    the one that is still missing. Below the heading of scores stands a figure.
+    the one that is still missing. What stands first below the heading of scores is a figure.
     """
     named = known.get(_names_of_entries(block)) if len(known) >= _SURE else None
     if named is None:
@@ -67,6 +68,7 @@ def _names_of_entries(block: Grid | Listing) -> str:
 
 
 def _fits(column: Column, heading: Cell, region: Region) -> bool:
-    """Whether what stands below a heading may be the column's."""
+    """Whether what stands first below a heading may be the column's."""
     below = (region.cell(row, heading.col) for row in region.rows if row > heading.row)
-    return column.type is not Type.SCORE or any(cell is not None and is_figure(cell) for cell in below)
+    first = next((cell for cell in below if cell is not None and cell.text.strip()), None)
+    return column.type is not Type.SCORE or read_amount(first).number is not None

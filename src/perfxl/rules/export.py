@@ -43,7 +43,6 @@ COLUMNS: Mapping[str, tuple[str, int]] = {
     "tolerance": ("容差", 34),
     "disable": ("何时停用", 30),
     "follows": ("从属于", 14),
-    "pending": ("尚未启用的原因", 26),
 }
 """The columns of the workbook: heading and width in characters, by the key that JSON uses."""
 

@@ -15,8 +15,6 @@ def page(info: RuleInfo) -> str:
         "",
         f"级别：{info.level.chinese}　类别：{info.category}　适用：{forms}　状态：{info.lifecycle}",
     ]
-    if info.pending:
-        head += ["", f"尚未启用：{info.pending}。"]
     bodies = (
         info.checks,
         info.basis,

@@ -24,7 +24,7 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 
 
 class RuleInfo(Struct, frozen=True):
-    """One rule as users know it. The texts are Chinese; ``pending`` says why a rule is not checked yet.
+    """One rule as users know it. The texts are Chinese.
 
     A finding of a rule that ``follows`` others is not primary where one of those was found on the same form; of those
     in ``follows_gap`` only where what they found is off by the same amount, or where the comparison would hold once
@@ -47,7 +47,6 @@ class RuleInfo(Struct, frozen=True):
     disable: str
     follows: tuple[str, ...] = ()
     follows_gap: tuple[str, ...] = ()
-    pending: str = ""
 
     @property
     def causes(self) -> tuple[str, ...]:

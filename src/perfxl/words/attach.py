@@ -11,10 +11,11 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from perfxl.checking import Checked, Opened, Options, open_file, os_reason
+from perfxl.checking import Checked, Opened, Options, open_file
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.names import REPORT
+from perfxl.paths import os_reason
 from perfxl.returns.model import Return
 from perfxl.rules.registry import catalogue
 from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, Paragraph, read_document

@@ -121,3 +121,8 @@ class CellMaker:
 def too_many_cells(limit: int) -> Unreadable:
     """The error that a workbook has more cells with content than it may."""
     return too_large(f"有内容的单元格超过 {limit} 个")
+
+
+def too_many_merges(limit: int) -> Unreadable:
+    """The error that a sheet has more merged areas than it may."""
+    return too_large(f"合并单元格超过 {limit} 处")

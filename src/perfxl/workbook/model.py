@@ -55,14 +55,14 @@ class Area(NamedTuple):
 class Sheet(Struct):
     """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas.
 
-    ``oversized`` is a sheet too large to be read; it has no cells here.
+    ``oversized`` says what was too much of a sheet to read it (``有内容的单元格超过 30000 个``); it has no cells here.
     """
 
     name: str
     cells: dict[tuple[int, int], Cell]
     merges: list[Area] = field(default_factory=list)
     hidden: bool = False
-    oversized: bool = False
+    oversized: str = ""
     hidden_rows: frozenset[int] = frozenset()
     """The rows with content that are hidden or filtered out, of the formats whose reader tells."""
     hidden_columns: frozenset[int] = frozenset()
@@ -87,11 +87,13 @@ class Unreadable(Exception):
 
     ``reason`` is one of ``missing`` (it cannot be opened), ``empty``, ``not_workbook``, ``encrypted``,
     ``wrong_password``, ``damaged``, ``too_large``, ``forbidden`` (a document type declaration) or ``unsupported``.
+    ``what`` is the clause that says what is too large, "" for another reason.
     """
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: str, message: str, what: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+        self.what = what
 
 
 @lru_cache(maxsize=1024)

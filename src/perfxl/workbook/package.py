@@ -201,7 +201,9 @@ def damaged(part: str, what: str) -> Unreadable:
 def too_large(what: str) -> Unreadable:
     """The error that a file is beyond the limits; ``what`` is a clause such as ``工作表超过 400 个``."""
     return Unreadable(
-        "too_large", f"文件过大，未读取：{what}。请删除无关内容（空白行列、多余工作表、图片）后重新报送。"
+        "too_large",
+        f"文件过大，未读取：{what}。请删除无关内容（空白行列、多余工作表、图片）后重新报送。",
+        what,
     )
 
 

@@ -56,9 +56,19 @@ def read_book(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Book:
 
 
 def _named(book: Book) -> Book:
-    """Give sheets without a name one, for a cell is named by its sheet. Excel itself refuses such a workbook."""
+    """Give sheets without a name one, for a cell is named by its sheet. Excel itself refuses such a workbook.
+
+    Raises Unreadable where two have one name: nobody could tell their cells apart.
+    """
+    seen: set[str] = set()
     for number, sheet in enumerate(book.sheets, 1):
         sheet.name = sheet.name or f"（第 {number} 张，没有名称）"
+        if sheet.name.casefold() in seen:
+            raise Unreadable(
+                "damaged",
+                f"文件已损坏：有两张工作表都叫“{sheet.name}”。请用 Excel 打开修复、另存后重新报送。",
+            )
+        seen.add(sheet.name.casefold())
     return book
 
 
@@ -160,7 +170,7 @@ class _Reader:
         except Unreadable as error:
             if error.reason != "too_large" or left < most:
                 raise
-            return Sheet(name, {}, [], hidden, oversized=True)
+            return Sheet(name, {}, [], hidden, oversized=error.what)
         if self._date1904:
             from perfxl.workbook.dates import with_days_of_1900
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
-from perfxl.workbook.content import LAST_COLUMN, CellMaker, area, position, too_many_cells
+from perfxl.workbook.content import LAST_COLUMN, CellMaker, area, position, too_many_cells, too_many_merges
 from perfxl.workbook.markup import MAIN_NAMESPACES, feed, in_main, new_parser
 from perfxl.workbook.model import Area, Cell
 from perfxl.workbook.package import damaged
@@ -187,7 +187,7 @@ class _Reader:
     def _start_merge(self, attributes: dict[str, str]) -> None:
         self.merges.append(area(attributes.get("ref", ""), self._maker.part))
         if len(self.merges) > self._limit:
-            raise too_many_cells(self._limit)
+            raise too_many_merges(self._limit)
 
     def _collect(self) -> None:
         self._pieces = []
