@@ -13,7 +13,7 @@ from perfxl.returns.column_years import Hits, column_of
 from perfxl.returns.header import Header, altered, columns_by_name, columns_in, nearly, texts_of
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure
-from perfxl.returns.short_headings import short_headings
+from perfxl.returns.short_headings import is_short, short_headings
 
 _SEVERAL = 2
 """So many headings in other words beside each other make a header; a lone one may be anything."""
@@ -163,7 +163,7 @@ def _take_in_place(
         cols = range(header.columns[before.name] + 1, header.columns[after.name])
         between = [text for text in spare if text.cell.col in cols]
         free = [text for text in between if (text.cell.row, text.cell.col) not in region.claimed]
-        if len(free) == 1 and _may_be(free[0], column, header, region):
+        if len(free) == 1 and not is_short(free[0]) and _may_be(free[0], column, header, region):
             missing.remove(column)
             header.take(column, free[0], region)
             altered(found, column.label.text, region, free[0].cell)
