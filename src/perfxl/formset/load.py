@@ -231,6 +231,7 @@ def _labels_of(form: Form, names: Sequence[object], place: str) -> Iterator[Labe
         yield known[name]
 
 
+@lru_cache(maxsize=4)
 def _names_of(kind: str) -> Mapping[str, tuple[str, ...]]:
     """The names that are common to all form sets, of its ``columns``, ``rows`` or ``fields``."""
     return common_names(templates_folder() / COMMON_NAMES)[kind]
