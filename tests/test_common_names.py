@@ -14,7 +14,7 @@ from perfxl.finding import Level
 from perfxl.formset.common_names import COMMON_NAMES, common_names, with_common_names
 from perfxl.formset.labels import normal
 from perfxl.formset.load import form_set_ids, load_form_set, make_label, templates_folder
-from perfxl.formset.model import YEAR_MARK, Column, Form, Type
+from perfxl.formset.model import YEAR_MARK, Column, Form, Label, Type
 
 NAMES = common_names(templates_folder() / COMMON_NAMES)
 
@@ -26,7 +26,7 @@ def forms() -> Iterator[Form]:
 
 def official(kind: str) -> set[str]:
     """The normal forms of the official labels of one kind, in all form sets."""
-    items = {
+    items: dict[str, list[Label | None]] = {
         "columns": [column.label for form in forms() for block in form.blocks for column in block.columns],
         "rows": [row.label for form in forms() for grid in form.grids.values() for row in grid.rows],
         "fields": [field.label for form in forms() for field in form.fields.values()],
