@@ -34,6 +34,8 @@ class Header(Struct):
     cells: dict[str, Cell] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     """The sheet column with the full marks of each category, by the category's column."""
+    in_one: bool = False
+    """Whether target and actual stand in one column."""
     reworded: list[tuple[Column, Cell]] = field(default_factory=list)
     """The headings among them that are the form's in other words, which is yet to be told."""
 

@@ -13,6 +13,7 @@ from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.nested import arrange_entries
 from perfxl.returns.numbers import read_amount
+from perfxl.returns.one_column import part
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
@@ -112,6 +113,7 @@ class _Rows:
             for column, col in self.columns
             if column.instead_of and not filled_with_zeros(col, header.bottom, region)
         ]
+        self._in_one = header.in_one
         self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
@@ -143,6 +145,8 @@ class _Rows:
                 self._scores[row, col] = value
             values[column.name] = value
             claimed.add((row, col))
+        if self._in_one:
+            part(values)
         put_in_place(self._replacing, values)
         join_columns(values)
         return Entry(row, values) if stated else None

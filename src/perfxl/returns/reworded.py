@@ -12,6 +12,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.column_years import Hits, column_of
 from perfxl.returns.header import Header, altered, columns_by_name, columns_in, nearly, texts_of
 from perfxl.returns.model import Alteration, FormReturn
+from perfxl.returns.one_column import take_shared_heading
 from perfxl.returns.region import Region, Text, is_figure
 from perfxl.returns.short_headings import is_short, short_headings
 
@@ -99,6 +100,11 @@ def complete_header(header: Header, block: Grid | Listing, region: Region, found
     for short, text in short_headings(block, header.cells, texts_of(header, region), region):
         header.take(short, text, region)
         missing.remove(short)
+    pair = take_shared_heading(header, block, region)
+    if pair:
+        header.in_one = True
+        missing = [column for column in missing if column not in pair]
+        altered(found, "、".join(column.label.text for column in pair), region, header.cells[pair[0].name])
     wanted = columns_by_name(block.columns)
     spare = [
         text
