@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from cases import line
 from made import FIRST, Content, book_of, sheets
+from perfxl.batch import run
 from perfxl.checking import Checked, check_book
 from perfxl.finding import Level
 from perfxl.formset.common_names import COMMON_NAMES, common_names, with_common_names
@@ -107,3 +109,14 @@ def test_a_lone_form_of_a_project_in_other_words_is_the_national_one(head: bool)
 def test_the_unit_s_score_is_the_score_in_the_line_of_money(head: bool) -> None:
     assert wrong(alone("9", "99", head=head)) == [f"XM-07 error {FIRST}!I6"]
     assert wrong(alone(total="97.98", head=head)) == [f"ZP-08 error {FIRST}!H19"]
+
+
+def test_a_run_that_goes_on_knows_of_other_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "templates_xlsx"
+    shutil.copytree(templates_folder(), folder)
+    monkeypatch.setattr(run, "templates_folder", lambda: folder)
+    before = run.definitions.__wrapped__()
+    assert run.definitions.__wrapped__() == before
+    with (folder / COMMON_NAMES).open("a", encoding="utf-8") as file:
+        file.write("  基本支出: [基本支出数]\n")
+    assert run.definitions.__wrapped__() != before
