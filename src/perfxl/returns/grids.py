@@ -66,10 +66,13 @@ def _only_row(
     first_value, columns = _value_columns(grid, header)
     names = [text for text in region.texts.get(row, ()) if text.cell.col < first_value and text.key]
     figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
+    fields = {field.label.text for field in found.form.fields.values()}
+    told = label is None or label.text in fields  # a field of that name is missed itself
     if label and names and len(figures) >= _SEVERAL and row not in stops:
-        altered(found, label.text, region, names[-1].cell)
+        if not told:
+            altered(found, label.text, region, names[-1].cell)
         return row
-    if label:
+    if label and not told:
         found.alterations.append(Alteration(label.text, Place(region.sheet.name)))
     return None
 

@@ -160,15 +160,23 @@ def _take_in_place(
 ) -> None:
     """Take the one heading that stands between those of the neighbours of the one column missing there.
 
+    A column of figures is found at the block's end as well, beside its one neighbour.
     It has a word of the official label, says nothing of another year or kind, and has below it what may be the column's.
     """
     order = [column for column in block.columns if column.name in header.columns or column.expected]
-    for before, column, after in zip(order, order[1:], order[2:], strict=False):
+    for at, column in enumerate(order):
+        before, after = (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
         if column not in missing or before in missing or after in missing:
             continue
-        cols = range(header.columns[before.name] + 1, header.columns[after.name])
-        between = [text for text in spare if text.cell.col in cols]
-        free = [text for text in between if (text.cell.row, text.cell.col) not in region.claimed]
+        first = header.columns[before.name] + 1 if before else 0
+        last = header.columns[after.name] - 1 if after else region.last_col
+        free = [
+            text
+            for text in spare
+            if first <= text.cell.col <= last and (text.cell.row, text.cell.col) not in region.claimed
+        ]
+        if not (before and after):  # where the block's caption stands as well
+            free = [text for text in free if column.type.numeric and _may_be(text, column, header, region)]
         if len(free) == 1 and not is_short(free[0]) and _may_be(free[0], column, header, region):
             missing.remove(column)
             header.take(column, free[0], region)
