@@ -21,6 +21,7 @@ from perfxl.batch.progress import Progress
 from perfxl.batch.sources import hash_of, is_word
 from perfxl.batch.store import Known, Result, Store, partners_changed
 from perfxl.batch.twins import word_twins
+from perfxl.formset.common_names import COMMON_NAMES
 from perfxl.formset.load import DEFINITION, form_set_ids, templates_folder
 from perfxl.pairing import Choice, choose, told_twice
 from perfxl.paths import real
@@ -201,7 +202,7 @@ def definitions() -> str:
     """The hash of everything that form sets and rules say."""
     digest = hashlib.sha256()
     definitions = [templates_folder() / form_set_id / DEFINITION for form_set_id in form_set_ids()]
-    for path in (*definitions, *sorted(CATALOGUE.glob("*.yaml"))):
+    for path in (templates_folder() / COMMON_NAMES, *definitions, *sorted(CATALOGUE.glob("*.yaml"))):
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

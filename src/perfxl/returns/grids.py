@@ -13,12 +13,14 @@ from perfxl.finding import Place
 from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
-from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.region import Region, Text, is_figure, loose_match
+from perfxl.returns.reworded import complete_header
+from perfxl.returns.rows_in_place import rows_in_place
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
@@ -32,6 +34,8 @@ _EXACT = Decimal("0.01")
 """A sum that differs by no more is the total."""
 _BROKEN = pattern(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 """Blanks between Chinese characters, where a label was set in several lines or wide."""
+_SEVERAL = 2
+"""So many figures below its headings make a row that of a grid which has one."""
 LONGEST_NAME = 40
 """A text before a group's figures longer than this is a remark, not a name."""
 
@@ -49,8 +53,29 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     rows = _match_rows(grid, header, region, found)
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
-    elif rows:
-        _single_values(grid, header, next(iter(rows.values())).row, region, found)
+    elif (only := _only_row(grid, header, rows, region, found, stops)) is not None:
+        _single_values(grid, header, only, region, found)
+
+
+def _only_row(
+    grid: Grid, header: Header, rows: dict[str, Cell], region: Region, found: FormReturn, stops: set[int]
+) -> int | None:
+    """The row of a grid that has one: the one with its label, or in other words right below the headings, with figures."""
+    if rows:
+        return next(iter(rows.values())).row
+    row, label = _row_below(header, region, stops), grid.rows[0].label
+    first_value, columns = _value_columns(grid, header)
+    names = [text for text in region.texts.get(row, ()) if text.cell.col < first_value and text.key]
+    figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
+    fields = {field.label.text for field in found.form.fields.values()}
+    told = label is None or label.text in fields  # a field of that name is missed itself
+    if label and names and len(figures) >= _SEVERAL and row not in stops:
+        if not told:
+            altered(found, label.text, region, names[-1].cell)
+        return row
+    if label and not told:
+        found.alterations.append(Alteration(label.text, Place(region.sheet.name)))
+    return None
 
 
 def _labelled_rows(
@@ -183,6 +208,10 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
             matched[definition.name] = chosen
             last = chosen.row
     _match_loosely(grid, labels, matched, region, found)
+    for definition, text in list(rows_in_place(grid, header, labels, matched, region)):
+        matched[definition.name] = text.cell
+        if definition.label:
+            altered(found, definition.label.text, region, text.cell)
     return matched
 
 

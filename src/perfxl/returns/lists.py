@@ -7,15 +7,17 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.adjusted import filled_with_zeros, put_in_place
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.nested import arrange_entries
 from perfxl.returns.numbers import read_amount
+from perfxl.returns.one_column import part
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
+from perfxl.returns.reworded import complete_header
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.returns.total_labels import WEIGHT, total_label
 from perfxl.returns.total_rows import total_figures
@@ -113,6 +115,7 @@ class _Rows:
             for column, col in self.columns
             if column.instead_of and not filled_with_zeros(col, header.bottom, region)
         ]
+        self._in_one = header.in_one
         self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
@@ -145,6 +148,8 @@ class _Rows:
                 self._scores[row, col] = value
             values[column.name] = value
             claimed.add((row, col))
+        if self._in_one:
+            part(values)
         put_in_place(self._replacing, values)
         join_columns(values)
         return Entry(row, values) if stated else None

@@ -211,7 +211,7 @@ def loose_match(key: str, candidates: Iterable[str] | Mapping[str, object]) -> t
     if not rated or rated[0][0] < _LIKE:
         return None
     likest = [name for likeness, name in rated if likeness == rated[0][0]]
-    if isinstance(candidates, Mapping) and len({id(candidates[name]) for name in likest}) > 1:
+    if isinstance(candidates, Mapping) and any(candidates[name] != candidates[likest[0]] for name in likest):
         return None
     return likest[0], False
 
