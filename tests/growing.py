@@ -132,7 +132,7 @@ def _below_each_other(count: int) -> Book:
     for number in range(1, count):
         down = height * number
         for cell in cells:
-            text = f"{cell.text}{number}" if cell.row == 3 and cell.col > 1 else cell.text
+            text = f"{cell.text}{number}" if (cell.row, cell.col) == (4, 2) else cell.text
             sheet.cells[cell.row + down, cell.col] = cell._replace(row=cell.row + down, text=text)
     return _book(sheet)
 
