@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
+from perfxl.formset.labels import BLANK, normal, unnumbered, without_of_which, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
@@ -23,8 +23,8 @@ from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
 _SUBTOTALS = ("小计", "合计", "总计", "共计")
-_NO_NAME = pattern(r"(?:[\d\s…⋯./\\—–\-_。、，·]|暂?无)*")
-"""A name that names nothing: ``无``, ``……``, a number alone."""
+_NO_NAME = pattern(rf"(?:[\d{BLANK}…⋯./\\—–\-_。、，·]|暂?无)*|[（(][^（）()]*一行[^（）()]*[）)][{BLANK}]*")
+"""A name that names nothing: ``无``, ``……``, a number alone, what the form says of its rows (``（每个专项一行）``)."""
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
