@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.rows_apart import rows_apart
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
@@ -45,7 +46,10 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     if grid.single and (not grid.rows or grid.rows[0].label is None):
         _single_values(grid, header, _row_below(header, region, stops), region, found)
         return
-    rows = _match_rows(grid, header, region, found)
+    rows, apart = _match_rows(grid, header, region, found)
+    if apart:
+        _rows_given_apart(apart, grid, header, region, found)
+        stops = stops | {cell.row for cells in apart.values() for cell in cells}
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
     elif rows:
@@ -58,7 +62,7 @@ def _labelled_rows(
     """Read the rows whose labels were found, then the groups between them; report the rows that are missing."""
     for name, label in rows.items():
         region.claimed.add((label.row, label.col))
-        for column in grid.columns:
+        for column in grid.columns if name not in found.groups else ():
             _put(found, region, header, column, label.row, f"{name}.{column.name}", label.text)
     replaced = False
     for definition in grid.rows:
@@ -71,6 +75,19 @@ def _labelled_rows(
                 found.doubts[definition.name] = f"{definition.name}各行的层次不明确"
     if not replaced:
         _report_missing(grid, rows, region, found)
+
+
+def _rows_given_apart(
+    apart: Mapping[str, Sequence[Cell]], grid: Grid, header: Header, region: Region, found: FormReturn
+) -> None:
+    """Read the rows that stand for one of the form's as a group of its name."""
+    first_value, columns = _value_columns(grid, header)
+    for definition in grid.rows:
+        named = [_named(cell.row, first_value, region) for cell in apart.get(definition.name, ())]
+        rows = (_group_row(definition, columns, one, region) for one in named)
+        if named:
+            region.claimed.update((one.row, one.col) for one in named)
+            found.groups[definition.name] = [row for row in rows if row]
 
 
 def _row_below(header: Header, region: Region, stops: set[int]) -> int:
@@ -117,8 +134,10 @@ def _row_keys(rows: tuple[Row, ...]) -> dict[str, Row]:
     return {key: row for row in rows if row.label for key in row.label.norms}
 
 
-def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -> dict[str, Cell]:
-    """The label cell of each row that can be found below the header.
+def _match_rows(
+    grid: Grid, header: Header, region: Region, found: FormReturn
+) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+    """The label cell of each row that can be found below the header; all of those that are given as several rows.
 
     A row's label is found wherever it stands; if it stands more than once, the first one below the row before
     counts, but the official label before another name just above it. What is left over is matched loosely.
@@ -150,8 +169,10 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
             )
             matched[definition.name] = chosen
             last = chosen.row
+    apart = rows_apart(grid.rows, labels, matched)
+    matched |= {name: cells[-1] for name, cells in apart.items()}
     _match_loosely(grid, labels, matched, region, found)
-    return matched
+    return matched, apart
 
 
 def _side_by_side(cells: Sequence[Cell], candidates: dict[str, list[Cell]]) -> Sequence[Cell]:
