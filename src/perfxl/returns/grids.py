@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, loose_match
 from perfxl.returns.rows_apart import rows_apart
+from perfxl.returns.staff_kinds import read_staff
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
@@ -44,7 +45,11 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
         return
     complete_header(header, grid, region, found)
     if grid.single and (not grid.rows or grid.rows[0].label is None):
-        _single_values(grid, header, _row_below(header, region, stops), region, found)
+        first = _row_below(header, region, stops)
+        end = min((row for row in stops if row > first), default=region.bottom + 1)
+        read_staff(
+            grid, header, first, region, found, end, partial(_single_values, grid, header, region, found)
+        )
         return
     rows, apart = _match_rows(grid, header, region, found)
     if apart:
@@ -53,7 +58,7 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
     elif rows:
-        _single_values(grid, header, next(iter(rows.values())).row, region, found)
+        _single_values(grid, header, region, found, next(iter(rows.values())).row)
 
 
 def _labelled_rows(
@@ -102,7 +107,7 @@ def _row_below(header: Header, region: Region, stops: set[int]) -> int:
     return header.bottom + 1
 
 
-def _single_values(grid: Grid, header: Header, row: int, region: Region, found: FormReturn) -> None:
+def _single_values(grid: Grid, header: Header, region: Region, found: FormReturn, row: int) -> None:
     for column in grid.columns:
         _put(found, region, header, column, row, column.name)
 

@@ -10,7 +10,7 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.formset.names import BASE
-from perfxl.measures import change_rate, execution_rate
+from perfxl.measures import change_rate, control_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
@@ -21,6 +21,8 @@ from perfxl.rules.context import (
     compare,
     direction,
     figure,
+    half_of,
+    is_fraction_of,
     lacking,
     percent,
     percent_beyond,
@@ -62,6 +64,23 @@ def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
         for group_row in rows:
             if group_row.counted and BUDGET in group_row.values and ACTUAL in group_row.values:
                 yield group_row.name, group_row.values[BUDGET], group_row.values[ACTUAL]
+
+
+@form_rule("BD-01", BASE)
+def rates_of_kinds(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The control rate of one kind of staff, where these stand row by row, is not that of its own counts."""
+    for row in found.groups.get("人员", ()):
+        rate, staff, quota = (row.values.get(name) for name in ("控制率", "实际在职人数", "编制数"))
+        if rate is None or staff is None or quota is None or rate.number is None:
+            continue
+        if staff.number is None or not quota.number:
+            continue
+        due = control_rate(staff.number, quota.number)
+        if rate.reading.unit != "%" and is_fraction_of(rate.reading, due):
+            continue
+        message = f"{rate.label} {figure(rate.number, Type.RATE)}，按{staff.label}、{quota.label}计算应为 {percent(due)}"
+        if compare(Type.RATE, rate.reading, due)[0] is not Outcome.EQUAL:
+            yield Hit(message, rate, due, tolerance=half_of(rate.reading.decimals), related=[staff, quota])
 
 
 @form_rule("BD-02", BASE)

@@ -12,7 +12,8 @@ from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, shown_as_date
+from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, read_amount, shown_as_date
+from perfxl.returns.people import people_in_words
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.context import (
@@ -130,6 +131,8 @@ def _remarked(value: Value) -> bool:
     text = value.text
     if text.endswith((")", "）")) and not text.startswith(("(", "（")):
         return not UNIT_IN_BRACKETS.search(close_up(text))
+    if value.type is Type.COUNT:
+        return read_amount(value.cell).number is None and people_in_words(text) == value.number
     return value.type is Type.SCORE and typed_with_words(value)
 
 
