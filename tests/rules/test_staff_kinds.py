@@ -121,3 +121,33 @@ def test_two_rows_that_say_nothing_of_themselves_are_read_as_before() -> None:
     made = returned([[None, 20, 19, "95%"], [None, 8, 8, "100%"]])
     assert counted(made) == [20, 19]
     assert "人员" not in made.ret.forms[0].groups
+
+
+CAPTION = "财政供养人员"
+"""Nearly 财政供养人员控制率, one of the names of the last column."""
+
+
+def reworded(rate: str, heading: str) -> Made:
+    content = sheets()
+    content[BASE][3:5] = [[CAPTION, "编制数", "2021年实际在职人数", heading], [None, 20, 19, rate]]
+    return audited(book_of(content))
+
+
+@pytest.mark.case("BD-01", "fails")
+def test_what_the_rows_are_of_is_no_heading() -> None:
+    made = reworded("59%", "在职人员控制比率")
+    assert said(made) == ["BD-01 error 基础数据表!D5", "TY-13 info 基础数据表!D4"]
+    changes = [change for change in fill(made.ret) if change.place.sheet == BASE]
+    assert [(change.place.address, change.after) for change in changes] == [("D5", "95%")]
+
+
+@pytest.mark.case("TY-13", "boundary")
+def test_a_heading_in_other_words_is_found_beside_it() -> None:
+    assert said(reworded("95%", "在职人员控制比率")) == ["TY-13 info 基础数据表!D4"]
+
+
+@pytest.mark.case("TY-13", "fails")
+def test_a_heading_that_is_not_there_is_missed_and_nothing_written_for_it() -> None:
+    made = reworded("95%", "占比")
+    assert said(made) == ["TY-13 error 基础数据表"]
+    assert not [change for change in fill(made.ret) if change.place.sheet == BASE]

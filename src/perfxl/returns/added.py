@@ -13,7 +13,7 @@ from perfxl.formset.model import Added, Form, Type
 from perfxl.patterns import pattern
 from perfxl.returns.beside import beside
 from perfxl.returns.field_index import FieldIndex
-from perfxl.returns.grids import display_label
+from perfxl.returns.group_rows import display_label
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import read_amount, read_amount_text

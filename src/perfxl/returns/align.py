@@ -8,7 +8,8 @@ from functools import lru_cache
 from perfxl.finding import Place
 from perfxl.formset.model import Form, Grid, Listing
 from perfxl.returns.fields import align_fields
-from perfxl.returns.grids import LONGEST_NAME, align_grid
+from perfxl.returns.grids import align_grid
+from perfxl.returns.group_rows import LONGEST_NAME
 from perfxl.returns.halves import part_halves
 from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.finding import Place
-from perfxl.formset.labels import BLANK, normal, unnumbered, without_of_which, without_subnumbers
+from perfxl.formset.labels import normal, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
+from perfxl.returns.group_rows import (
+    SUBTOTALS,
+    display_label,
+    group_row,
+    named_in,
+    read_rows_apart,
+    value_columns,
+)
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
@@ -24,18 +31,11 @@ from perfxl.returns.staff_kinds import read_staff
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
-_SUBTOTALS = ("小计", "合计", "总计", "共计")
-_NO_NAME = pattern(rf"(?:[\d{BLANK}…⋯./\\—–\-_。、，·]|暂?无)*|[（(][^（）()]*一行[^（）()]*[）)][{BLANK}]*")
-"""A name that names nothing: ``无``, ``……``, a number alone, what the form says of its rows (``（每个专项一行）``)."""
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
 _EXACT = Decimal("0.01")
 """A sum that differs by no more is the total."""
-_BROKEN = pattern(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-"""Blanks between Chinese characters, where a label was set in several lines or wide."""
-LONGEST_NAME = 40
-"""A text before a group's figures longer than this is a remark, not a name."""
 
 
 def align_grid(grid: Grid, header: Header | None, region: Region, found: FormReturn, stops: set[int]) -> None:
@@ -43,7 +43,10 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     if header is None:
         absent(found, grid, region)
         return
+    captions = _captions(grid, header, region) - region.claimed
+    region.claimed |= captions  # only while headings in other words are sought
     complete_header(header, grid, region, found)
+    region.claimed -= captions
     if grid.single and (not grid.rows or grid.rows[0].label is None):
         first = _row_below(header, region, stops)
         end = min((row for row in stops if row > first), default=region.bottom + 1)
@@ -53,12 +56,24 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
         return
     rows, apart = _match_rows(grid, header, region, found)
     if apart:
-        _rows_given_apart(apart, grid, header, region, found)
+        read_rows_apart(apart, grid, header, region, found)
         stops = stops | {cell.row for cells in apart.values() for cell in cells}
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
     elif rows:
         _single_values(grid, header, region, found, next(iter(rows.values())).row)
+
+
+def _captions(grid: Grid, header: Header, region: Region) -> set[tuple[int, int]]:
+    """The texts beside a grid's headings that say what its rows are of: merged down over these, or left of all columns."""
+    complete = grid.columns[0].name in header.columns
+    first = min(header.columns.values())
+    return {
+        (header.row, text.cell.col)
+        for text in region.texts.get(header.row, ())
+        if (complete and text.cell.col < first)
+        or ((area := region.merge_at(header.row, text.cell.col)) and area.bottom > header.bottom)
+    }
 
 
 def _labelled_rows(
@@ -80,19 +95,6 @@ def _labelled_rows(
                 found.doubts[definition.name] = f"{definition.name}各行的层次不明确"
     if not replaced:
         _report_missing(grid, rows, region, found)
-
-
-def _rows_given_apart(
-    apart: Mapping[str, Sequence[Cell]], grid: Grid, header: Header, region: Region, found: FormReturn
-) -> None:
-    """Read the rows that stand for one of the form's as a group of its name."""
-    first_value, columns = _value_columns(grid, header)
-    for definition in grid.rows:
-        named = [_named(cell.row, first_value, region) for cell in apart.get(definition.name, ())]
-        rows = (_group_row(definition, columns, one, region) for one in named)
-        if named:
-            region.claimed.update((one.row, one.col) for one in named)
-            found.groups[definition.name] = [row for row in rows if row]
 
 
 def _row_below(header: Header, region: Region, stops: set[int]) -> int:
@@ -119,19 +121,12 @@ def _put(
     if col is None:
         return
     shown = display_label(header.cells[column.name].text)
-    if normal(shown) in _SUBTOTALS:
+    if normal(shown) in SUBTOTALS:
         shown = column.name  # a bare 合计 does not say of what
     row_label, head = (display_label(label), shown) if label else (shown, "")
     region.claimed.add((row, col))
     place, cell = region.place(row, col), region.cell(row, col)
     found.values[name] = Value(name, row_label, column.type, place, cell, column=head)
-
-
-@lru_cache(maxsize=4096)
-def display_label(text: str) -> str:
-    """A label as users know it, on one line, without leading number or 其中, nor what follows a colon."""
-    flat = _BROKEN.sub("", " ".join(without_of_which(text).replace("：", ":").split(":", 1)[0].split()))
-    return without_of_which(unnumbered(flat)).strip() or text.strip()
 
 
 @lru_cache(maxsize=1024)
@@ -265,7 +260,7 @@ def _rows_among(
     if anchor is None:
         return False
     end = min((row for row in stops if row > anchor.row), default=region.bottom + 1)
-    first_value, columns = _value_columns(grid, header)
+    first_value, columns = value_columns(grid, header)
     columns = [known for known in columns if known[0].type is Type.AMOUNT]
     known = {cell.row: (name, cell) for name, cell in rows.items()}
     added: list[GroupRow] = []
@@ -279,7 +274,7 @@ def _rows_among(
             official.append(len(beside))
             beside.append(GroupRow(name, label, _total(name, grid, found)))
         elif any(_may_be_figure(region.cell(row, col)) for _, col, _ in columns):
-            new = _group_row(definition, columns, _named(row, first_value, region), region)
+            new = group_row(definition, columns, named_in(row, first_value, region), region)
             if new:
                 added.append(new)
                 beside.append(new)
@@ -323,66 +318,13 @@ def _group_rows(
         row for row in stops if row > anchor.row
     ]
     end = min(ends, default=region.bottom + 1)
-    first_value, columns = _value_columns(grid, header)
+    first_value, columns = value_columns(grid, header)
     breaks = between_pages(header, region)
     inside = [row for row in region.rows if anchor.row < row < end and row not in breaks]
-    named = [_named(row, first_value, region) for row in inside]
+    named = [named_in(row, first_value, region) for row in inside]
     names = without_subnumbers([row.name for row in named])
     rows_found = (
-        _group_row(definition, columns, replace(row, name=name), region)
+        group_row(definition, columns, replace(row, name=name), region)
         for row, name in zip(named, names, strict=True)
     )
     return [row for row in rows_found if row]
-
-
-def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, int, str]]]:
-    """The first column with values, and each column with where it stands and what it is called there."""
-    return min(header.columns.values()), [
-        (column, header.columns[column.name], display_label(header.cells[column.name].text))
-        for column in grid.columns
-        if column.name in header.columns
-    ]
-
-
-class _Named(Struct, frozen=True):
-    """A row that may be one of a group: where its name stands (None: nowhere), and the name without its number."""
-
-    row: int
-    col: int
-    cell: Cell | None
-    name: str
-
-
-def _named(row: int, first_value: int, region: Region) -> _Named:
-    """The longest text before the figures is the name, but the number in a column of its own."""
-    cells = [
-        cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
-    ]
-    if not cells:
-        return _Named(row, max(first_value - 1, 1), None, "")
-    cell = max(cells, key=lambda cell: (not _NO_NAME.fullmatch(unnumbered(cell.text)), len(cell.text)))
-    return _Named(row, cell.col, cell, unnumbered(without_of_which(unnumbered(cell.text))))
-
-
-def _group_row(
-    definition: Row, columns: Sequence[tuple[Column, int, str]], named: _Named, region: Region
-) -> GroupRow | None:
-    row, name = named.row, named.name
-    values = {}
-    stated = False
-    for column, col, head in columns:
-        cell = region.cell(row, col)
-        stated = stated or (cell is not None and bool(cell.text.strip()))
-        full = f"{definition.name}.{column.name}"
-        values[column.name] = Value(full, name, column.type, region.place(row, col), cell, column=head)
-    if normal(name).endswith(_SUBTOTALS) or (not stated and len(name) > LONGEST_NAME):
-        return None
-    if _NO_NAME.fullmatch(name) and (not stated or all(map(_states_nothing, values.values()))):
-        return None
-    region.claimed.update((row, col) for _, col, _ in columns)
-    place = region.place(row, named.col)
-    return GroupRow(name, Value(definition.name, definition.name, Type.TEXT, place, named.cell), values)
-
-
-def _states_nothing(value: Value) -> bool:
-    return value.blank or value.number == 0
