@@ -34,6 +34,9 @@ from perfxl.rules.registry import Hit, form_rule
 
 LAST, BUDGET, ACTUAL = "上年决算数", "本年预算数", "本年决算数"
 _THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
+_NOT_SPENT = ("政府采购金额", "基本支出预算调整")
+"""Rows of which the actual is not what was spent of the budget: procurement has a rule of its own, and what the budget
+was changed by stands in whatever column."""
 _RECEPTION = ("接待", "招待", "联谊")
 
 
@@ -202,7 +205,7 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A row's actual is far from its budget."""
     high, low = context.number("决算预算比上限"), context.number("决算预算比下限")
     for name, budget, actual in _plain_rows(found):
-        if name == "政府采购金额" or name in _THREE_PUBLIC:  # these have rules of their own
+        if name in _NOT_SPENT or name in _THREE_PUBLIC:  # the three public expenses have rules of their own
             continue
         if budget.number is None or actual.number is None:
             yield from lacking(f"{actual.label}与预算的偏离", actual, budget)
