@@ -101,6 +101,23 @@ def test_kinds_in_columns_add_up() -> None:
         assert said(made) == findings
 
 
+@pytest.mark.case("TY-08", "boundary")
+def test_kinds_may_stand_with_their_figures_below_the_whole() -> None:
+    made = returned(
+        [[None, 20, 19, "95%"], [None, "其中：行政编制 8", "行政 8"], [None, "事业编制 12", "事业 11"]]
+    )
+    assert counted(made) == [20, 19]
+    assert said(made) == ["TY-08 info 基础数据表!B6"]
+    assert "行政编制（编制数）“行政编制 8”等 4 处" in made.only("TY-08").message
+
+
+@pytest.mark.case("TY-08", "boundary")
+def test_what_stands_below_the_whole_in_other_words_is_a_remark() -> None:
+    made = returned([[None, 20, 19, "95%"], [None, "其中：行政若干", "行政 8"]])
+    assert counted(made) == [20, 19]
+    assert said(made) == []
+
+
 @pytest.mark.case("TY-08", "fails")
 def test_a_kind_that_is_no_number_is_told_at_its_cell() -> None:
     content = sheets()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from perfxl.formset.labels import without_of_which
 from perfxl.formset.model import Column, Grid, Type
 from perfxl.patterns import pattern
 from perfxl.returns.header import Header
@@ -62,7 +63,8 @@ def read_staff(
     whole = _whole_of(lines, counts)
     read(first + (whole or 0))
     if whole is not None:
-        found.groups[grid.name] = _group([line for at, line in enumerate(lines) if at != whole], region)
+        kinds = [line for at, line in enumerate(lines) if at != whole and _is_read(line, counts)]
+        found.groups[grid.name] = _group(kinds, region)
     elif lines and all(KIND.fullmatch(line.name) for line in lines):
         _add_up(grid, _group(lines, region), counts, found)
 
@@ -108,7 +110,7 @@ def _lines(
         if not all(cell and cell.text.strip() for cell in cells) or (before and not name and row > first):
             return
         name = name or next(filter(None, map(_kind_in, cells)), "")
-        label = name or f"第 {row - first + 1} 行"
+        label = name.removeprefix(_OF_WHICH).lstrip(":") or f"第 {row - first + 1} 行"
         columns = [column for column in grid.columns if column.name in header.columns]
         yield _Line(name, {one.name: _value(grid, one, label, row, header, region) for one in columns})
 
@@ -117,6 +119,10 @@ def _value(grid: Grid, column: Column, label: str, row: int, header: Header, reg
     col = header.columns[column.name]
     head = " ".join(header.cells[column.name].text.split())
     place, cell = region.place(row, col), region.cell(row, col)
+    if cell is not None and cell.kind is Kind.TEXT:
+        cell = cell._replace(
+            text=without_of_which(cell.text)
+        )  # the row says that, its figure is what follows
     return Value(f"{grid.name}.{column.name}", label, column.type, place, cell, column=head)
 
 
@@ -152,6 +158,11 @@ def _whole_of(lines: Sequence[_Line], counts: Sequence[Column]) -> int | None:
 def _adds_up(last: _Line, others: Sequence[_Line], column: str) -> bool:
     total, numbers = last.values[column].number, [line.values[column].number for line in others]
     return bool(total) and total == sum(number for number in numbers if number is not None)
+
+
+def _is_read(line: _Line, counts: Sequence[Column]) -> bool:
+    """Whether every count of a row is a number: beside the whole, what a kind says in other words is a remark."""
+    return all(line.values[column.name].number is not None for column in counts)
 
 
 def _group(lines: Sequence[_Line], region: Region) -> list[GroupRow]:
