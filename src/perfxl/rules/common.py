@@ -163,8 +163,8 @@ def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
             )
 
 
-_CHANGES = ("基本支出预算调整", "预算调整数")
-"""Rows that state by how much a budget was changed: less is a change too."""
+_BUDGET_CHANGED_BY = "基本支出预算调整"
+"""The row of the base form that states by how much the budget was changed: less is a change too."""
 
 
 @form_rule("TY-10", *ALL_FORMS)
@@ -176,7 +176,7 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.number is None:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
-        elif value.number < 0 and value.name.partition(".")[0] not in _CHANGES:
+        elif value.number < 0 and value.name.partition(".")[0] != _BUDGET_CHANGED_BY:
             message = f"{value.label} {figure(value.number, value.type)}，为负数"
             yield Hit(
                 message, value, stated=str(value.number), remedies=through_sums(found, value, -value.number)
