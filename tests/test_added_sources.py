@@ -131,3 +131,13 @@ def test_a_definition_names_only_fields_of_its_form(tmp_path: Path) -> None:
     (folder / "form-set.yaml").write_text(text.replace("after: 按收入性质分", "after: 按收入分"), "utf-8")
     with pytest.raises(FormSetError, match="“按收入分”不是本表的字段"):
         read_form_set(folder)
+
+
+@pytest.mark.parametrize("caption", ["按收入的性质分：405.4", "按收入性质来分：405.4"])
+def test_a_source_under_another_name_below_a_caption_in_other_words(caption: str) -> None:
+    """What stands under nearly the caption's name is read as under its own; only the caption is told."""
+    words = ["TY-13 info 部门自评表!B5"]
+    assert said(made(overall(B5=caption, B8="事业收入：10"))) == words
+    assert said(made(overall(B5=caption, B6="财政拨款收入总额：395.4"))) == words
+    wrong = said(made(overall(B5=caption, B8="事业收入：18")))
+    assert wrong == sorted([*words, "ZP-03 error 部门自评表!B4", "ZP-03 error 部门自评表!B5 从属"])

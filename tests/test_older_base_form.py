@@ -78,3 +78,12 @@ def test_alone_it_belongs_to_its_own_form_set() -> None:
     ret = read_return(book_of({BASE: older()}), FORM_SETS)
     assert ret is not None
     assert ret.form_set.id == "hunan-2019"
+
+
+def test_what_the_budget_was_changed_by_is_no_outturn() -> None:
+    """部门整体支出预算调整 has an amount in whatever column; nothing is compared with a budget."""
+    rows = older()
+    at = next(nth for nth, row in enumerate(rows) if row[0] == "部门整体支出预算调整")
+    for amounts in (["——", "——", d("186.5")], [0, 20, d("186.5")], [None, None, d("-3")]):
+        rows[at] = ["部门整体支出预算调整", *amounts]
+        assert said(returned(rows)) == []

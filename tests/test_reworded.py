@@ -68,7 +68,7 @@ FOUR = {
         (MONEY, (BASE,), "D19", d("86"), "BD-05"),
         (FUNDS, (OVERALL,), "H5", "95.74%", "ZP-01"),
         (FUNDS, PROJECTS, "E6", d("45"), "XM-01"),
-        (GOAL, PROJECTS, "H13", 25, "ZP-09"),
+        (GOAL, PROJECTS, "H13", 25, "ZP-14"),
         (FIVE, PROJECTS, "H19", 98, "ZP-08"),
         (FOUR, (OVERALL,), "H5", "95.74%", "ZP-01"),
     ],
@@ -92,7 +92,7 @@ def test_labels_that_are_the_form_s_in_other_words_are_no_errors() -> None:
 @pytest.mark.parametrize(
     ("sheet", "old", "new", "at", "content", "expected", "told"),
     [
-        (FIRST, "三级指标", "绩效指标", "H13", 25, "ZP-09", "H13"),
+        (FIRST, "三级指标", "绩效指标", "H13", 25, "ZP-14", "H13"),
         (FIRST, "实际完成值", "目标完成数量", "F13", "30万页", "ZP-14", "H13"),
         (BASE, "编制数", "编制员额", "D5", "96.02%", "BD-01", "D5"),
         (BASE, "其中：公务用车购置", "其中:购置费", "D15", 1, "BD-04", "D14"),

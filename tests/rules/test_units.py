@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases import line
-from made import BASE, FIRST, OVERALL, SECOND, made
+from made import BASE, FIRST, OVERALL, SECOND, Content, Made, audited, book_of, made, sheets
 from perfxl.rules.context import in_unit
 from yuan import all_in_yuan
 
@@ -69,3 +69,36 @@ def test_what_a_message_quotes_stays_as_written() -> None:
     message = "成本“≤168 万元”，为 8807000 万元，少 10 万元"
     assert in_unit(message, "万元") == message
     assert in_unit(message, "元") == "成本“≤168 万元”，为 8807000 元，少 10 元"
+
+
+def _base_in_yuan_with_buildings(**changed: Content) -> Made:
+    """Only the base form is in 元; the headings of a block that it does not know still say 万元."""
+    content = sheets()
+    for (sheet, address), figure in all_in_yuan(made()).items():
+        if sheet == BASE:
+            content[BASE][int(address[1:]) - 1]["ABCD".index(address[0])] = figure
+    for address, figure in changed.items():
+        content[BASE][int(address[1:]) - 1]["ABCD".index(address[0])] = figure
+    buildings: list[list[Content]] = [
+        ["楼堂馆所控制情况", "批复规模（㎡）", "预算投资（万元）", "实际投资（万元）"],
+        [None, "无", "无", "无"],
+    ]
+    content[BASE][22:22] = buildings
+    return audited(book_of(content))
+
+
+def test_a_block_that_is_not_the_forms_own_says_nothing_of_its_unit() -> None:
+    made = _base_in_yuan_with_buildings()
+    assert [line(found) for found in made.findings if found.primary] == ["TY-07 error 基础数据表!D3"]
+    made = _base_in_yuan_with_buildings(D19=892000)
+    assert [line(found) for found in made.findings if found.primary] == [
+        "TY-07 error 基础数据表!D3", "BD-05 error 基础数据表!D19",
+    ]  # fmt: skip
+    assert "892000 元，比 2 个项目之和 829000 元多 63000 元" in made.only("BD-05").message
+
+
+def test_brackets_of_the_forms_own_labels_still_contradict_the_mark() -> None:
+    """Which of the two is meant is not settled: the figures are taken as 万元."""
+    found = made({(BASE, "A6"): "经费控制情况（万元）", (BASE, "D3"): "单位：元"}).ret.forms[0]
+    assert [unit for unit, _ in found.money_units] == ["元", "万元"]
+    assert found.money_unit == "万元"

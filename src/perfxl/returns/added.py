@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 from perfxl.finding import Place
 from perfxl.formset.labels import without_of_which
-from perfxl.formset.model import Added, Form, Type
+from perfxl.formset.model import Added, Field, Form, Type
 from perfxl.patterns import pattern
 from perfxl.returns.beside import beside
 from perfxl.returns.field_index import FieldIndex
-from perfxl.returns.grids import display_label
+from perfxl.returns.group_rows import display_label
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import read_amount, read_amount_text
 from perfxl.returns.reading import Reading, State
-from perfxl.returns.region import AMOUNT_BEHIND, Region, Text
+from perfxl.returns.region import AMOUNT_BEHIND, Region, Text, loose_match
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell
 
@@ -36,12 +36,26 @@ def read_added(form: Form, region: Region, index: FieldIndex, found: FormReturn)
     """
     replaced: set[str] = set()
     for added in form.added:
-        anchor = next(
-            (text for text in region.every_text if text.head in form.fields[added.after].label.norms), None
-        )
+        anchor = _anchor(form.fields[added.after], region, index, found)
         if anchor is not None:
             replaced |= _Block(added, anchor, region, index, found).read()
     return replaced
+
+
+def _anchor(field: Field, region: Region, index: FieldIndex, found: FormReturn) -> Text | None:
+    """The text that is the label of a field; where it was found under other words, that which nearly is."""
+    own = next((text for text in region.every_text if text.head in field.label.norms), None)
+    if own is not None or field.name not in found.values:
+        return own
+    place = found.values[field.name].place
+    nearly = (
+        text
+        for text in region.every_text
+        if (text.cell.row, text.cell.col) <= (place.row, place.col)
+        and not {text.key, text.head} & index.by_key.keys()
+        and loose_match(text.head, field.label.norms)
+    )
+    return next(nearly, None)
 
 
 class _Block:

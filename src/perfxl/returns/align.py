@@ -8,7 +8,8 @@ from functools import lru_cache
 from perfxl.finding import Place
 from perfxl.formset.model import Form, Grid, Listing
 from perfxl.returns.fields import align_fields
-from perfxl.returns.grids import LONGEST_NAME, align_grid
+from perfxl.returns.grids import align_grid
+from perfxl.returns.group_rows import LONGEST_NAME
 from perfxl.returns.halves import part_halves
 from perfxl.returns.header import Header, find_header
 from perfxl.returns.lists import align_list
@@ -19,6 +20,7 @@ from perfxl.returns.reworded import reworded_header
 from perfxl.returns.units import convert_amounts
 from perfxl.returns.unread import unread_columns, unread_rows
 
+_SEVERAL = 2
 _ROWS_UNDER_TITLE = 3
 """The form's year stands at most so many rows with text below its title."""
 
@@ -43,7 +45,8 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     listed = {
         value.place for rows in found.entries.values() for entry in rows for value in entry.values.values()
     }
-    found.money_units = [mark for mark in region.money_units() if mark[1] not in listed]
+    marks = [mark for mark in region.money_units() if mark[1] not in listed]
+    found.money_units = _own_marks(marks, headers, region, found)
     convert_amounts(found)
     found.cells = [cell for cells in region.rows.values() for cell in cells]
     for block in form.blocks:
@@ -53,6 +56,20 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
             if isinstance(block, Listing):
                 found.unread += unread_rows(block, header, region, found)
     return found
+
+
+def _own_marks(
+    marks: list[tuple[str, Place]], headers: dict[str, Header | None], region: Region, found: FormReturn
+) -> list[tuple[str, Place]]:
+    """Of units of money that contradict each other those above the blocks and in rows that are read.
+
+    A heading of a block that is no part of the form speaks for its own figures only.
+    """
+    if len({unit for unit, _ in marks}) < _SEVERAL:
+        return marks
+    first = min((header.row for header in headers.values() if header), default=region.bottom)
+    rows = {row for row, _ in region.claimed} | {value.place.row for value in found.values.values()}
+    return [mark for mark in marks if mark[1].row and (mark[1].row < first or mark[1].row in rows)] or marks
 
 
 def _is_left_half(block: Grid | Listing) -> bool:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal, unnumbered, without_of_which, without_subnumbers
+from perfxl.formset.labels import normal, without_subnumbers
 from perfxl.formset.model import Column, Grid, Row, Type
 from perfxl.patterns import pattern
+from perfxl.returns.group_rows import (
+    SUBTOTALS,
+    display_label,
+    group_row,
+    named_in,
+    read_rows_apart,
+    value_columns,
+)
 from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
@@ -20,24 +27,19 @@ from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.returns.reworded import complete_header
+from perfxl.returns.rows_apart import rows_apart
 from perfxl.returns.rows_in_place import rows_in_place
+from perfxl.returns.staff_kinds import read_staff
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
 
-_SUBTOTALS = ("小计", "合计", "总计", "共计")
-_NO_NAME = pattern(r"(?:[\d\s…⋯./\\—–\-_。、，·]|暂?无)*")
-"""A name that names nothing: ``无``, ``……``, a number alone."""
 _DIGIT = pattern(r"\d")
 _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
 _EXACT = Decimal("0.01")
 """A sum that differs by no more is the total."""
-_BROKEN = pattern(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-"""Blanks between Chinese characters, where a label was set in several lines or wide."""
 _SEVERAL = 2
 """So many figures below its headings make a row that of a grid which has one."""
-LONGEST_NAME = 40
-"""A text before a group's figures longer than this is a remark, not a name."""
 
 
 def align_grid(grid: Grid, header: Header | None, region: Region, found: FormReturn, stops: set[int]) -> None:
@@ -45,16 +47,24 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     if header is None:
         absent(found, grid, region)
         return
+    captions = _captions(grid, header, region) - region.claimed
+    region.claimed |= captions  # only while headings in other words are sought
     complete_header(header, grid, region, found)
+    region.claimed -= captions
     if grid.single and (not grid.rows or grid.rows[0].label is None):
-        row = _row_below(header, region, stops)
-        _single_values(grid, header, row, region, found, _end(row, region, stops))
+        first = _row_below(header, region, stops)
+        end = _end(first, region, stops)
+        read = partial(_single_values, grid, header, region, found, end=end)
+        read_staff(grid, header, first, region, found, end, read)
         return
-    rows = _match_rows(grid, header, region, found)
+    rows, apart = _match_rows(grid, header, region, found)
+    if apart:
+        read_rows_apart(apart, grid, header, region, found)
+        stops = stops | {cell.row for cells in apart.values() for cell in cells}
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
     elif (only := _only_row(grid, header, rows, region, found, stops)) is not None:
-        _single_values(grid, header, only, region, found)
+        _single_values(grid, header, region, found, only)
 
 
 def _only_row(
@@ -64,7 +74,7 @@ def _only_row(
     if rows:
         return next(iter(rows.values())).row
     row, label = _row_below(header, region, stops), grid.rows[0].label
-    first_value, columns = _value_columns(grid, header)
+    first_value, columns = value_columns(grid, header)
     names = [text for text in region.texts.get(row, ()) if text.cell.col < first_value and text.key]
     figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
     fields = {field.label.text for field in found.form.fields.values()}
@@ -78,13 +88,25 @@ def _only_row(
     return None
 
 
+def _captions(grid: Grid, header: Header, region: Region) -> set[tuple[int, int]]:
+    """The texts beside a grid's headings that say what its rows are of: merged down over these, or left of all columns."""
+    complete = grid.columns[0].name in header.columns
+    first = min(header.columns.values())
+    return {
+        (header.row, text.cell.col)
+        for text in region.texts.get(header.row, ())
+        if (complete and text.cell.col < first)
+        or ((area := region.merge_at(header.row, text.cell.col)) and area.bottom > header.bottom)
+    }
+
+
 def _labelled_rows(
     grid: Grid, header: Header, rows: dict[str, Cell], region: Region, found: FormReturn, stops: set[int]
 ) -> None:
     """Read the rows whose labels were found, then the groups between them; report the rows that are missing."""
     for name, label in rows.items():
         region.claimed.add((label.row, label.col))
-        for column in grid.columns:
+        for column in grid.columns if name not in found.groups else ():
             _put(found, region, header, column, label.row, f"{name}.{column.name}", label.text)
     replaced = False
     for definition in grid.rows:
@@ -117,7 +139,7 @@ def _end(row: int, region: Region, stops: set[int]) -> int:
 
 
 def _single_values(
-    grid: Grid, header: Header, row: int, region: Region, found: FormReturn, end: int = 0
+    grid: Grid, header: Header, region: Region, found: FormReturn, row: int, end: int = 0
 ) -> None:
     """Read the one row of a grid; a text may begin in a lower row before ``end``, or be one with that beside it."""
     for column in grid.columns:
@@ -154,7 +176,7 @@ def _put(
     if col is None:
         return
     shown = display_label(header.cells[column.name].text)
-    if normal(shown) in _SUBTOTALS:
+    if normal(shown) in SUBTOTALS:
         shown = column.name  # a bare 合计 does not say of what
     row_label, head = (display_label(label), shown) if label else (shown, "")
     region.claimed.add((row, col))
@@ -162,20 +184,15 @@ def _put(
     found.values[name] = Value(name, row_label, column.type, place, cell, column=head)
 
 
-@lru_cache(maxsize=4096)
-def display_label(text: str) -> str:
-    """A label as users know it, on one line, without leading number or 其中, nor what follows a colon."""
-    flat = _BROKEN.sub("", " ".join(without_of_which(text).replace("：", ":").split(":", 1)[0].split()))
-    return without_of_which(unnumbered(flat)).strip() or text.strip()
-
-
 @lru_cache(maxsize=1024)
 def _row_keys(rows: tuple[Row, ...]) -> dict[str, Row]:
     return {key: row for row in rows if row.label for key in row.label.norms}
 
 
-def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -> dict[str, Cell]:
-    """The label cell of each row that can be found below the header.
+def _match_rows(
+    grid: Grid, header: Header, region: Region, found: FormReturn
+) -> tuple[dict[str, Cell], dict[str, list[Cell]]]:
+    """The label cell of each row that can be found below the header; all of those that are given as several rows.
 
     A row's label is found wherever it stands; if it stands more than once, the first one below the row before
     counts, but the official label before another name just above it. What is left over is matched loosely.
@@ -207,12 +224,14 @@ def _match_rows(grid: Grid, header: Header, region: Region, found: FormReturn) -
             )
             matched[definition.name] = chosen
             last = chosen.row
+    apart = rows_apart(grid.rows, labels, matched)
+    matched |= {name: cells[-1] for name, cells in apart.items()}
     _match_loosely(grid, labels, matched, region, found)
     for definition, text in list(rows_in_place(grid, header, labels, matched, region)):
         matched[definition.name] = text.cell
         if definition.label:
             altered(found, definition.label.text, region, text.cell)
-    return matched
+    return matched, apart
 
 
 def _side_by_side(cells: Sequence[Cell], candidates: dict[str, list[Cell]]) -> Sequence[Cell]:
@@ -300,7 +319,7 @@ def _rows_among(
     if anchor is None:
         return False
     end = min((row for row in stops if row > anchor.row), default=region.bottom + 1)
-    first_value, columns = _value_columns(grid, header)
+    first_value, columns = value_columns(grid, header)
     columns = [known for known in columns if known[0].type is Type.AMOUNT]
     known = {cell.row: (name, cell) for name, cell in rows.items()}
     added: list[GroupRow] = []
@@ -314,7 +333,7 @@ def _rows_among(
             official.append(len(beside))
             beside.append(GroupRow(name, label, _total(name, grid, found)))
         elif any(_may_be_figure(region.cell(row, col)) for _, col, _ in columns):
-            new = _group_row(definition, columns, _named(row, first_value, region), region)
+            new = group_row(definition, columns, named_in(row, first_value, region), region)
             if new:
                 added.append(new)
                 beside.append(new)
@@ -358,66 +377,13 @@ def _group_rows(
         row for row in stops if row > anchor.row
     ]
     end = min(ends, default=region.bottom + 1)
-    first_value, columns = _value_columns(grid, header)
+    first_value, columns = value_columns(grid, header)
     breaks = between_pages(header, region)
     inside = [row for row in region.rows if anchor.row < row < end and row not in breaks]
-    named = [_named(row, first_value, region) for row in inside]
+    named = [named_in(row, first_value, region) for row in inside]
     names = without_subnumbers([row.name for row in named])
     rows_found = (
-        _group_row(definition, columns, replace(row, name=name), region)
+        group_row(definition, columns, replace(row, name=name), region)
         for row, name in zip(named, names, strict=True)
     )
     return [row for row in rows_found if row]
-
-
-def _value_columns(grid: Grid, header: Header) -> tuple[int, list[tuple[Column, int, str]]]:
-    """The first column with values, and each column with where it stands and what it is called there."""
-    return min(header.columns.values()), [
-        (column, header.columns[column.name], display_label(header.cells[column.name].text))
-        for column in grid.columns
-        if column.name in header.columns
-    ]
-
-
-class _Named(Struct, frozen=True):
-    """A row that may be one of a group: where its name stands (None: nowhere), and the name without its number."""
-
-    row: int
-    col: int
-    cell: Cell | None
-    name: str
-
-
-def _named(row: int, first_value: int, region: Region) -> _Named:
-    """The longest text before the figures is the name, but the number in a column of its own."""
-    cells = [
-        cell for cell in region.rows[row] if cell.col < first_value and cell.kind is Kind.TEXT and cell.text
-    ]
-    if not cells:
-        return _Named(row, max(first_value - 1, 1), None, "")
-    cell = max(cells, key=lambda cell: (not _NO_NAME.fullmatch(unnumbered(cell.text)), len(cell.text)))
-    return _Named(row, cell.col, cell, unnumbered(without_of_which(unnumbered(cell.text))))
-
-
-def _group_row(
-    definition: Row, columns: Sequence[tuple[Column, int, str]], named: _Named, region: Region
-) -> GroupRow | None:
-    row, name = named.row, named.name
-    values = {}
-    stated = False
-    for column, col, head in columns:
-        cell = region.cell(row, col)
-        stated = stated or (cell is not None and bool(cell.text.strip()))
-        full = f"{definition.name}.{column.name}"
-        values[column.name] = Value(full, name, column.type, region.place(row, col), cell, column=head)
-    if normal(name).endswith(_SUBTOTALS) or (not stated and len(name) > LONGEST_NAME):
-        return None
-    if _NO_NAME.fullmatch(name) and (not stated or all(map(_states_nothing, values.values()))):
-        return None
-    region.claimed.update((row, col) for _, col, _ in columns)
-    place = region.place(row, named.col)
-    return GroupRow(name, Value(definition.name, definition.name, Type.TEXT, place, named.cell), values)
-
-
-def _states_nothing(value: Value) -> bool:
-    return value.blank or value.number == 0

@@ -174,6 +174,9 @@ def _place(
     ):
         levels.append(at)
         return above, not mixed or not _stated(rows[above])
+    if not mark.style and marks[above].style and not _stated(rows[above]) and _stated(rows[at]):
+        levels.append(at)
+        return above, True  # names without a number below one without figures
     if not mark.style and mark.indent >= _LEAST_INDENT:
         return above, False
     return reading[above], False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from perfxl.finding import Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.returns.numbers import read_amount, read_amount_text, read_date, read_date_text, read_rate
+from perfxl.returns.people import people_in_words
 from perfxl.returns.reading import NOTHING, Reading, State
 from perfxl.returns.score_texts import score_in_words
 from perfxl.returns.targets import IndicatorValue, parse_indicator_value
@@ -96,6 +97,8 @@ class Value:
         reading = self._read()
         if reading.state is State.TEXT and self.type is Type.SCORE and not self.name.endswith(_WEIGHT):
             reading = _with_score_in_words(reading)
+        elif reading.state is State.TEXT and self.type is Type.COUNT:
+            reading = _with_people_in_words(reading)
         self.reading = reading
         self.number = reading.number
         self.blank = reading.state is State.BLANK
@@ -146,6 +149,12 @@ def _with_score_in_words(reading: Reading) -> Reading:
     if score is None:
         return reading
     return reading._replace(state=State.NUMBER, number=score.number, decimals=score.decimals)
+
+
+def _with_people_in_words(reading: Reading) -> Reading:
+    """A number of people given by kind."""
+    people = people_in_words(reading.raw)
+    return reading if people is None else reading._replace(state=State.NUMBER, number=Decimal(people))
 
 
 def _shown(cell: Cell, kind: Type) -> str:

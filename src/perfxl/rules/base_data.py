@@ -10,7 +10,7 @@ from perfxl.finding import Level, Place
 from perfxl.formset.labels import normal
 from perfxl.formset.model import Type
 from perfxl.formset.names import BASE
-from perfxl.measures import change_rate, execution_rate
+from perfxl.measures import change_rate, control_rate, execution_rate
 from perfxl.returns.model import FormReturn, GroupRow
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
@@ -21,6 +21,8 @@ from perfxl.rules.context import (
     compare,
     direction,
     figure,
+    half_of,
+    is_fraction_of,
     lacking,
     percent,
     percent_beyond,
@@ -32,6 +34,9 @@ from perfxl.rules.registry import Hit, form_rule
 
 LAST, BUDGET, ACTUAL = "上年决算数", "本年预算数", "本年决算数"
 _THREE_PUBLIC = ("三公经费", "公务用车经费", "公务用车购置", "公务用车运行维护", "出国经费", "公务接待")
+_NOT_SPENT = ("政府采购金额", "基本支出预算调整")
+"""Rows of which the actual is not what was spent of the budget: procurement has a rule of its own, and what the budget
+was changed by stands in whatever column."""
 _RECEPTION = ("接待", "招待", "联谊")
 
 
@@ -62,6 +67,23 @@ def _plain_rows(found: FormReturn) -> Iterator[tuple[str, Value, Value]]:
         for group_row in rows:
             if group_row.counted and BUDGET in group_row.values and ACTUAL in group_row.values:
                 yield group_row.name, group_row.values[BUDGET], group_row.values[ACTUAL]
+
+
+@form_rule("BD-01", BASE)
+def rates_of_kinds(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """The control rate of one kind of staff, where these stand row by row, is not that of its own counts."""
+    for row in found.groups.get("人员", ()):
+        rate, staff, quota = (row.values.get(name) for name in ("控制率", "实际在职人数", "编制数"))
+        if rate is None or staff is None or quota is None or rate.number is None:
+            continue
+        if staff.number is None or not quota.number:
+            continue
+        due = control_rate(staff.number, quota.number)
+        if rate.reading.unit != "%" and is_fraction_of(rate.reading, due):
+            continue
+        message = f"{rate.label} {figure(rate.number, Type.RATE)}，按{staff.label}、{quota.label}计算应为 {percent(due)}"
+        if compare(Type.RATE, rate.reading, due)[0] is not Outcome.EQUAL:
+            yield Hit(message, rate, due, tolerance=half_of(rate.reading.decimals), related=[staff, quota])
 
 
 @form_rule("BD-02", BASE)
@@ -186,7 +208,7 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A row's actual is far from its budget."""
     high, low = context.number("决算预算比上限"), context.number("决算预算比下限")
     for name, budget, actual in _plain_rows(found):
-        if name == "政府采购金额" or name in _THREE_PUBLIC:  # these have rules of their own
+        if name in _NOT_SPENT or name in _THREE_PUBLIC:  # the three public expenses have rules of their own
             continue
         if budget.number is None or actual.number is None:
             yield from lacking(f"{actual.label}与预算的偏离", actual, budget)

@@ -13,7 +13,8 @@ from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.formula import parse_relation
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, shown_as_date
+from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, read_amount, shown_as_date
+from perfxl.returns.people import people_in_words
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
 from perfxl.rules.coefficients import miswritten
@@ -132,6 +133,8 @@ def _remarked(value: Value) -> bool:
     text = value.text
     if text.endswith((")", "）")) and not text.startswith(("(", "（")):
         return not UNIT_IN_BRACKETS.search(close_up(text))
+    if value.type is Type.COUNT:
+        return read_amount(value.cell).number is None and people_in_words(text) == value.number
     return value.type is Type.SCORE and typed_with_words(value)
 
 
@@ -162,6 +165,10 @@ def two_decimals(found: FormReturn, context: Context) -> Iterator[Hit]:
             )
 
 
+_BUDGET_CHANGED_BY = "基本支出预算调整"
+"""The row of the base form that states by how much the budget was changed: less is a change too."""
+
+
 @form_rule("TY-10", *ALL_FORMS)
 def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A negative amount or count."""
@@ -171,7 +178,7 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
         if value.number is None:
             if value.reading.state is State.TEXT:
                 yield from lacking(f"{value.label}是否为负数", value)
-        elif value.number < 0:
+        elif value.number < 0 and value.name.partition(".")[0] != _BUDGET_CHANGED_BY:
             message = f"{value.label} {figure(value.number, value.type)}，为负数"
             remedies = through_sums(found, value, -value.number)
             holds = partial(_without_sign, value)

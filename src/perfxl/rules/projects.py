@@ -26,6 +26,11 @@ _NUMBER = pattern(
     r"(?=[\u4e00-\u9fff])"
 )
 """A number of one level or two before a name, also one without a mark behind it, or the code that the budget system gives a project."""
+_KINDS = "业务工作|运行维护|(?:中央|上级|本级|[省市县区州]级)?专项|其他"
+_KIND = pattern(f"(?:{_KINDS})(?:{_KINDS}|类|项目|经费|资金|支出|[及和与、])*:?")
+"""What the form prints for a kind of projects (业务工作经费, 省级专项资金): a unit that has none of it leaves the row blank."""
+_ONE_A_ROW = pattern(r"\([^()]*一行[^()]*\)$")
+"""What the form says of the rows below such a kind: ``（每个专项一行）``."""
 _LEVEL = pattern("^(?:中央|上级|本级|[省市县区]级):")
 _FILLER = pattern("项目|专项|工作|经费|资金")
 """Words that a project's name has on one form and lacks on another."""
@@ -145,9 +150,15 @@ def rows_with_forms(base: FormReturn, forms: Sequence[FormReturn]) -> list[Group
 def _has_money(row: GroupRow) -> bool:
     """Whether a project has a budget or an outturn this year, as far as can be seen."""
     if all(value.blank for value in row.values.values()):
-        return True  # its figures are still to be filled in
+        return not _is_kind(row.name)  # the figures of a project are still to be filled in
     values = [row.values[column] for column in (BUDGET, ACTUAL) if column in row.values]
     return any(value.number != 0 and not value.blank for value in values)
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is none of a project, but what the form prints for a kind of them."""
+    text = compact(name)
+    return bool(_ONE_A_ROW.search(text) or _KIND.fullmatch(_REMARK.sub("", text)))
 
 
 def _bare(name: str) -> str:
