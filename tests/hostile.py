@@ -13,11 +13,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import xlsxwriter
-
+from growing import RETURN, RETURNS, as_file
 from perfxl.formset.load import load_form_set
 from perfxl.formset.model import Type
 from perfxl.returns.recognise import read_return
@@ -26,7 +24,6 @@ from perfxl.workbook.model import Kind
 from perfxl.workbook.read import read_book
 from workbooks import MAIN, RELATIONS, pack, parts
 
-RETURN = Path(__file__).parent / "returns" / "hengyang-2021.xlsx"
 _SHEET = "xl/worksheets/sheet1.xml"
 _MB = 1_000_000
 _LONGEST_CELL = 32_767
@@ -47,18 +44,7 @@ class Hostile(NamedTuple):
 @cache
 def clean() -> bytes:
     """The return that most of the files are made from, with a table of shared texts as Excel writes it."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
-    for source in read_book(RETURN.read_bytes()).sheets:
-        sheet = book.add_worksheet(source.name)
-        for area in source.merges:
-            sheet.merge_range(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "")
-        for cell in source.cells.values():
-            shown = book.add_format({"num_format": cell.number_format})
-            value = float(cell.text) if cell.kind is Kind.NUMBER else cell.text
-            sheet.write(cell.row - 1, cell.col - 1, value, shown)
-    book.close()
-    return stream.getvalue()
+    return as_file(read_book(RETURN.read_bytes()))
 
 
 @cache
@@ -250,6 +236,11 @@ def _linked() -> bytes:
     return pack(content)
 
 
+def _many(kind: str, rule: str = "") -> Hostile:
+    """500 times something that is told, or looked for, each by itself."""
+    return Hostile(as_file(RETURNS[kind](500)), " ".join([rule] * 500) if rule else "")
+
+
 _ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 _AWAY = '<!DOCTYPE x SYSTEM "http://192.0.2.1/x.dtd">'
 
@@ -309,6 +300,10 @@ HOSTILE: dict[str, Callable[[], Hostile]] = {
     "texts of numbers without end": lambda: Hostile(_endless("1、")),
     "texts of brackets without end": lambda: Hostile(_endless("（1）")),
     "texts of blanks without end": lambda: Hostile(_endless("甲 　")),
+    "500 rows of texts for figures": lambda: _many("projects with texts for figures"),
+    "500 indicators with wrong scores": lambda: _many("indicators with wrong scores"),
+    "500 titles without forms": lambda: _many("titles"),
+    "500 columns of other years": lambda: _many("columns", "WJ-12"),
     "macros and links": lambda: Hostile(_linked(), "WJ-10", "外部链接", kept=True),
 }
 

@@ -6,6 +6,9 @@ import struct
 import zipfile
 from io import BytesIO
 
+from perfxl.workbook.model import Kind
+from perfxl.workbook.read import read_book
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -69,13 +72,15 @@ def workbook(*sheets: str, strings: str = "", styles: str = "") -> bytes:
     return zipped(parts_of(*sheets, strings=strings, styles=styles))
 
 
-def _record(kind: int, content: bytes) -> bytes:
+def biff_record(kind: int, content: bytes) -> bytes:
+    """A record of the old binary format."""
     return struct.pack("<2H", kind, len(content)) + content
 
 
-def _formula(row: int, col: int, result: bytes) -> bytes:
-    return _record(
-        0x06, struct.pack("<3H", row, col, 0) + result + bytes(6) + struct.pack("<HBH", 3, 0x1E, 1)
+def biff_formula(row: int, col: int, result: bytes, style: int = 0) -> bytes:
+    """A formula record with its result."""
+    return biff_record(
+        0x06, struct.pack("<3H", row, col, style) + result + bytes(6) + struct.pack("<HBH", 3, 0x1E, 1)
     )
 
 
@@ -84,29 +89,32 @@ def biff_stream(*, password: bool = False, far_row: int = 0, hidden: bool = Fals
 
     With ``hidden``, row 1 and the columns C and D to the last one are.
     """
-    start = _record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0, 0, 0, 0))
-    if password:
-        start += _record(0x2F, bytes(6))
-    name = "表".encode("utf-16-le")
-    before = start + _record(0x42, struct.pack("<H", 1200))
-    end = _record(0x0A, b"")
-    sheet_at = len(before) + 4 + 8 + len(name) + len(end)
-    listed = _record(0x85, struct.pack("<I2BBB", sheet_at, 0, 0, 1, 1) + name)
     cells = [
-        _record(0x203, struct.pack("<3Hd", 0, 0, 0, 1.5)),
-        _record(0x205, struct.pack("<3H2B", 0, 1, 0, 0x17, 1)),
-        _formula(0, 2, b"\x02\0\x2a\0\0\0\xff\xff"),
-        _formula(0, 3, struct.pack("<d", 7)),
+        biff_record(0x203, struct.pack("<3Hd", 0, 0, 0, 1.5)),
+        biff_record(0x205, struct.pack("<3H2B", 0, 1, 0, 0x17, 1)),
+        biff_formula(0, 2, b"\x02\0\x2a\0\0\0\xff\xff"),
+        biff_formula(0, 3, struct.pack("<d", 7)),
     ]
     if far_row:
-        cells.append(_record(0x203, struct.pack("<3Hd", far_row, 255, 0, 1)))
+        cells.append(biff_record(0x203, struct.pack("<3Hd", far_row, 255, 0, 1)))
     lines = [
-        _record(0x7D, struct.pack("<6H", 0, 1, 2304, 15, 0, 0)),
-        _record(0x7D, struct.pack("<6H", 2, 255, 2304, 15, hidden, 0)),
-        _record(0x208, struct.pack("<6HI", 0, 0, 4, 255, 0, 0, 0x100 | 0x20 * hidden)),
-        _record(0x208, struct.pack("<6HI", 1, 0, 4, 255, 0, 0, 0x120)),
+        biff_record(0x7D, struct.pack("<6H", 0, 1, 2304, 15, 0, 0)),
+        biff_record(0x7D, struct.pack("<6H", 2, 255, 2304, 15, hidden, 0)),
+        biff_record(0x208, struct.pack("<6HI", 0, 0, 4, 255, 0, 0, 0x100 | 0x20 * hidden)),
+        biff_record(0x208, struct.pack("<6HI", 1, 0, 4, 255, 0, 0, 0x120)),
     ]
-    sheet = _record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0, 0, 0, 0)) + b"".join([*lines, *cells]) + end
+    return biff(*lines, *cells, common=biff_record(0x2F, bytes(6)) if password else b"")
+
+
+def biff(*records: bytes, common: bytes = b"") -> bytes:
+    """A workbook with one sheet ``表`` of these records; ``common`` are more of the records of the workbook."""
+    start = biff_record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0, 0, 0, 0))
+    name = "表".encode("utf-16-le")
+    before = start + common + biff_record(0x42, struct.pack("<H", 1200))
+    end = biff_record(0x0A, b"")
+    sheet_at = len(before) + 4 + 8 + len(name) + len(end)
+    listed = biff_record(0x85, struct.pack("<I2BBB", sheet_at, 0, 0, 1, 1) + name)
+    sheet = biff_record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(records) + end
     return before + listed + end + sheet
 
 
@@ -146,41 +154,48 @@ def xlsb_record(kind: int, content: bytes = b"") -> bytes:
     return head + bytes([len(content)]) + content
 
 
-def xlsb(*cells: bytes) -> bytes:
-    """A binary package with one sheet ``表`` whose only row holds these cell records."""
+def xlsb(*cells: bytes, styles: bytes = b"", properties: bytes = b"", after: bytes = b"") -> bytes:
+    """A binary package with one sheet ``表`` whose only row holds these cell records.
+
+    ``styles`` are the records of the styles, ``properties`` more of the workbook's, ``after`` those behind the cells.
+    """
 
     def text(value: str) -> bytes:
         return struct.pack("<I", len(value)) + value.encode("utf-16-le")
 
     listed = xlsb_record(156, struct.pack("<2I", 0, 1) + text("rId1") + text("表"))
-    book = xlsb_record(131) + xlsb_record(143) + listed + xlsb_record(144) + xlsb_record(132)
+    book = xlsb_record(131) + properties + xlsb_record(143) + listed + xlsb_record(144) + xlsb_record(132)
     row = xlsb_record(0, bytes(17))
     extent = xlsb_record(148, struct.pack("<4I", 0, 0, 0, 20))
-    sheet = xlsb_record(129) + extent + xlsb_record(145) + row + b"".join(cells) + xlsb_record(146)
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.bin")),
-            "xl/workbook.bin": book,
-            "xl/_rels/workbook.bin.rels": relationships(("rId1", "worksheet", "worksheets/sheet1.bin")),
-            "xl/worksheets/sheet1.bin": sheet + xlsb_record(130),
-        }
-    )
+    sheet = xlsb_record(129) + extent + xlsb_record(145) + row + b"".join(cells) + xlsb_record(146) + after
+    related = [("rId1", "worksheet", "worksheets/sheet1.bin"), ("rId2", "styles", "styles.bin")]
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.bin")),
+        "xl/workbook.bin": book,
+        "xl/_rels/workbook.bin.rels": relationships(*related[: 2 if styles else 1]),
+        "xl/worksheets/sheet1.bin": sheet + xlsb_record(130),
+    }
+    return zipped({**parts, "xl/styles.bin": styles} if styles else parts)
 
 
-def xlsb_cell(kind: int, col: int, value: bytes, formula: bool = False) -> bytes:
+def xlsb_cell(kind: int, col: int, value: bytes, formula: bool = False, style: int = 0) -> bytes:
     """A cell record of the binary package format."""
     tail = struct.pack("<H2I", 0, 0, 0) if formula else b""
-    return xlsb_record(kind, struct.pack("<2I", col, 0) + value + tail)
+    return xlsb_record(kind, struct.pack("<2I", col, style) + value + tail)
 
 
-def ods(rows: str, *, encrypted: bool = False) -> bytes:
-    """An OpenDocument workbook with one table ``表``."""
+def ods(rows: str, *, styles: str = "", common: str = "", encrypted: bool = False) -> bytes:
+    """An OpenDocument workbook with one table ``表``, styles of its contents and those common to the document."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
     calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    spaces = (
+        f'xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" xmlns:style="{names}:style:1.0" '
+        f'xmlns:number="{names}:datastyle:1.0" xmlns:text="{names}:text:1.0" xmlns:calcext="{calc}"'
+    )
     content = (
-        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
-        f'xmlns:text="{names}:text:1.0" xmlns:calcext="{calc}"><office:body><office:spreadsheet>'
+        f"<office:document-content {spaces}>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
         f'<table:table table:name="表">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -189,6 +204,12 @@ def ods(rows: str, *, encrypted: bool = False) -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": content,
+            "styles.xml": f"<office:document-styles {spaces}>{common}</office:document-styles>",
             "META-INF/manifest.xml": manifest,
         }
     )
+
+
+def shown(data: bytes) -> dict[str, tuple[Kind, str, str]]:
+    """Kind, text and number format of the cells of a workbook's first sheet by address."""
+    return {cell.address: cell[2:5] for cell in read_book(data).sheets[0].cells.values()}

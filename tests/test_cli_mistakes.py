@@ -16,6 +16,8 @@ import pytest
 from perfxl.cli import ChineseGroup, app, main
 from perfxl.cli.kinds import PATH, Choice, Day, FloatRange, IntRange
 from perfxl.cli.mistakes import in_chinese
+from perfxl.formset.load import form_set_ids, templates_folder
+from read_support import ole, xlsb
 
 RETURNS = Path(__file__).resolve().parent / "returns"
 CLEAN, WRONG = RETURNS / "hunan-2019-version-b.xlsx", RETURNS / "hengyang-2021.xlsx"
@@ -142,6 +144,36 @@ def test_what_is_said(perfxl: Run, arguments: list[object], said: str) -> None:
     code, out, err = perfxl(*arguments)
     assert (code, out) == (2, "")
     assert err.splitlines()[0].startswith(f"错误：{said}")
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["chek"], "没有命令“chek”；相近的有 check"),
+    (["xyz"], f"没有命令“xyz”；可用：{'、'.join(ChineseGroup.commands_by_name)}"),
+    (["addin", "instal"], "没有命令“instal”；相近的有 install、uninstall"),
+    (["rules", "BD-5"], "没有规则“BD-5”；相近的有 BD-05；全部规则见 perfxl rules"),
+    (["rules", "bd05"], "没有规则“bd05”；相近的有 BD-05；全部规则见 perfxl rules"),
+    (["rules", "???"], "没有规则“???”；全部规则见 perfxl rules"),
+    (["new", "hunan", "-o", "x.xlsx"], "没有套表“hunan”；相近的有 hunan-2019、hunan-2021、hunan-2022、hunan-2022-target"),
+    (["new", "？", "-o", "x.xlsx"], f"没有套表“？”；现有：{'、'.join(form_set_ids())}"),
+    (["check", CLEAN, "--form-set", "yiyang"], "没有套表“yiyang”；相近的有 yiyang-2018"),
+    (["formsets", "yiyang-2019"], "yiyang-2019：文件或文件夹不存在，也没有叫这个名字的套表；相近的有 yiyang-2018"),
+    (["formsets", RETURNS], f"{RETURNS} 不是套表的文件夹：其中没有 form-set.yaml"),
+    (["new", "yiyang-2018", "--projects", "甲", "-o", "x.xlsx"], "套表“yiyang-2018”没有填写项目的栏目，请去掉 --projects"),
+    (["new", "yiyang-2018", "--project", "甲", "-o", "x.xlsx"], "套表“yiyang-2018”没有填写项目的栏目，请去掉 --project"),
+])  # fmt: skip
+def test_what_may_have_been_meant(perfxl: Run, tmp_path: Path, arguments: list[object], said: str) -> None:
+    code, out, err = perfxl(*arguments)
+    assert (code, out, err.splitlines()[0]) == (2, "", f"错误：{said}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_form_sets_are_listed_and_checked_by_their_ids(perfxl: Run) -> None:
+    code, out, _ = perfxl("formsets", "mof-2020")
+    assert (code, out.splitlines()[0].split()[0]) == (0, "mof-2020")
+    assert not any(name in out for name in form_set_ids() if not name.startswith("mof-2020"))
+    checked = "mof-2020：没有发现错误\nyiyang-2018：没有发现错误\n"
+    assert perfxl("formsets", "--check", "mof-2020", "yiyang-2018") == (0, checked, "")
+    assert perfxl("formsets", templates_folder() / "mof-2020") == (0, out, "")
 
 
 def test_without_anything_the_help_is_shown(perfxl: Run) -> None:
@@ -313,6 +345,23 @@ def test_a_copy_keeps_its_kind(perfxl: Run, tmp_path: Path) -> None:
     assert perfxl("fill", misnamed, "-o", "同.xls")[0] == 0
     assert "的格式相同，是 .xlsx" in perfxl("fill", misnamed, "-o", "坏.xlsm")[2]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["同.xls", "好.xlsx", "表.xls"]
+
+
+@pytest.mark.parametrize("command", ["fill", "clear"])
+@pytest.mark.parametrize(("data", "kind"), [
+    (ole({"Workbook": b""}), ".xls"), (ole({"Workbook": b"", "ETExtData": b""}), ".et"), (xlsb(), ".xlsb"),
+])  # fmt: skip
+def test_what_is_never_written_is_said_at_once(
+    perfxl: Run, tmp_path: Path, command: str, data: bytes, kind: str
+) -> None:
+    """Another extension for the copy would not help: it would be refused for its format then."""
+    (tmp_path / f"表{kind}").write_bytes(data)
+    assert perfxl(command, f"表{kind}", "-o", "b.xlsx") == (
+        2,
+        "",
+        f"错误：表{kind} 是 {kind} 格式，不能写入；请先用 Excel 或 WPS 另存为 .xlsx\n用法见：perfxl {command} --help\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [f"表{kind}"]
 
 
 @pytest.mark.parametrize("command", ["fill", "clear"])

@@ -71,8 +71,8 @@ def test_what_a_county_calls_its_score_is_judged() -> None:
     rows = relabelled(OVERALL, 12, 7, "考核得分")
     rows[OVERALL][13][7] = 16
     assert lines(check(rows)) == [
-        f"ZP-09 error {OVERALL}!H14",
-        f"ZP-14 error {OVERALL}!H14 从属",
+        f"ZP-09 error {OVERALL}!H14 从属",
+        f"ZP-14 error {OVERALL}!H14",
         f"ZP-08 error {OVERALL}!H22 从属",
     ]
 

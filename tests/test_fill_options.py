@@ -171,3 +171,14 @@ def test_two_files_of_one_name_do_not_go_into_one_folder(tmp_path: Path) -> None
     with pytest.raises(click.UsageError, match="有 2 个文件都叫 表"):
         run("fill", tmp_path / "甲" / "表.xlsx", tmp_path / "乙" / "表.xlsx", "-o", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_form_set_that_the_file_has_no_form_of_is_said_with_the_one_that_it_has(tmp_path: Path) -> None:
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(form_book())
+    code, out, err = run("fill", source, "--form-set", "hebei-2020", "-o", tmp_path / "b.xlsx")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"{source}：没有识别出套表 hebei-2020 的表，未作计算；请去掉 --form-set，或改用 --form-set hunan-2021\n"
+    )
+    assert not (tmp_path / "b.xlsx").exists()

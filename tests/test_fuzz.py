@@ -19,7 +19,7 @@ from perfxl.output import as_json
 ROOT = Path(__file__).parents[1]
 RETURNS = sorted((ROOT / "tests" / "returns").glob("*.xlsx"))
 SCHEMA = json.loads((ROOT / "docs" / "findings.schema.json").read_text(encoding="utf-8"))
-LARGE = ("million", "MB", "bomb", "thousand", "5,000", "share", "blank")
+LARGE = ("million", "MB", "bomb", "thousand", "5,000", "500 ", "share", "blank")
 SMALL = [name for name in HOSTILE if not any(word in name for word in LARGE)]
 
 

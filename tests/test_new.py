@@ -19,7 +19,7 @@ from office_support import converted
 from perfxl.checking import check_bytes
 from perfxl.cli import EXIT_CLEAN, app
 from perfxl.finding import Level
-from perfxl.formset.load import load_form_set
+from perfxl.formset.load import load_form_set, read_form_set
 from perfxl.new import NewReturnError, new_return, sheet_name
 from perfxl.returns.model import Return
 from perfxl.workbook.edit.edits import check_sheet_name
@@ -102,6 +102,33 @@ def test_unit_and_year_stand_in_every_form() -> None:
         assert len(line) == len(opened(new_return(SET_2021))["部门自评表"]["A2"].value)
     assert book["部门自评表"]["B3"].value == UNIT
     assert [book[name]["G4"].value for name in book.sheetnames[2:]] == [UNIT, UNIT]
+
+
+@pytest.mark.parametrize("form_set", ["mof-2015-target", "mof-2015-department-target"])
+@pytest.mark.parametrize("year", [2022, 2023, 2025])
+def test_the_term_of_a_plan_begins_with_its_year(form_set: str, year: int) -> None:
+    book = opened(new_return(load_form_set(form_set), unit=UNIT, year=year))
+    form = book["项目目标申报表"]
+    assert (form["A2"].value, form["B9"].value) == (f"（{year}年度）", f"中期目标（{year}年—20××年）")
+
+
+@pytest.mark.parametrize(
+    ("printed", "later"),
+    [
+        ("实施期目标（2023年-2025年）", "实施期目标（2026年-2028年）"),
+        ("中期目标（2023 至 2025年）", "中期目标（2026 至 2028年）"),
+        ("按2021年-2025年规划填写", "按2021年-2025年规划填写"),
+        ("按财预〔2023〕10号填写", "按财预〔2023〕10号填写"),
+    ],
+)
+def test_a_term_of_a_form_of_ones_own(tmp_path: Path, printed: str, later: str) -> None:
+    folder = tmp_path / "mof-2015-target"
+    shutil.copytree(load_form_set("mof-2015-target").folder, folder)
+    book = openpyxl.load_workbook(folder / "template.xlsx")
+    book["项目目标申报表"]["B9"] = printed
+    book.save(folder / "template.xlsx")
+    made = opened(new_return(read_form_set(folder), unit=UNIT, year=2026))
+    assert made["项目目标申报表"]["B9"].value == later
 
 
 def test_a_long_name_of_a_unit_keeps_apart_from_the_year() -> None:
@@ -246,3 +273,42 @@ def test_libreoffice_opens_it_and_prints_every_form(tmp_path: Path) -> None:
     assert [book[name]["B3"].value for name in book.sheetnames[2:]] == MANY
     results = {book["基础数据表"][cell].value for cell in ("D5", "B13", "C19", "D19")}
     assert results <= {None, ""}
+
+
+LONG_UNIT = "某某自治州某某自治县人力资源和社会保障局（州公共就业服务中心）"
+LONG_PROJECT = "2024年度全市农村义务教育薄弱学校改造与能力提升中央及省级补助专项资金项目（第二批）"
+
+
+@pytest.mark.parametrize(
+    ("form_set", "sheet", "cell", "lines"),
+    [
+        ("hunan-2021", "基础数据表", "A20", 3),
+        ("hunan-2021", "项目自评表", "G4", 3),
+        ("hunan-2019", "基础数据表", "A14", 3),
+        ("hebei-2020", "项目绩效目标表", "E3", 2),
+        ("mof-2015-target", "项目目标申报表", "G4", 3),
+        ("mof-2020", "项目自评表", "G4", 3),
+        ("xiangtan-2023-target", "项目目标申报表", "B3", 4),
+    ],
+)
+def test_a_row_is_as_high_as_a_long_name_needs(form_set: str, sheet: str, cell: str, lines: int) -> None:
+    made = load_form_set(form_set)
+    long = opened(new_return(made, unit=LONG_UNIT, year=2024, projects=[LONG_PROJECT]))[sheet]
+    short = opened(new_return(made, unit=UNIT, year=2024, projects=["甲项目"]))[sheet]
+    blank = opened(new_return(made))[sheet]
+    row = long[cell].row
+    assert any(name in long[cell].value for name in (LONG_UNIT, LONG_PROJECT))
+    assert long.row_dimensions[row].height == 15 * lines + 3
+    assert short.row_dimensions[row].height == blank.row_dimensions[row].height
+    others = [number for number in range(1, blank.max_row + 1) if number != row]
+    grown = [n for n in others if long.row_dimensions[n].height != blank.row_dimensions[n].height]
+    assert set(grown) <= {3, 4, 5}
+
+
+def test_rows_that_are_added_for_projects_are_high_enough_too() -> None:
+    names = [*MANY[:11], LONG_PROJECT, "末项目"]
+    base = opened(new_return(SET_2021, unit=UNIT, year=2024, projects=names))["基础数据表"]
+    heights = {str(base.cell(row, 1).value): base.row_dimensions[row].height for row in range(20, 33)}
+    usual = opened(new_return(SET_2021))["基础数据表"].row_dimensions[20].height
+    assert [name for name, height in heights.items() if height != usual] == [f"12、 {LONG_PROJECT}"]
+    assert heights[f"12、 {LONG_PROJECT}"] == 48

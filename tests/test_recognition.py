@@ -215,8 +215,24 @@ def test_nothing_recognised_says_what_is_nearest() -> None:
 @pytest.mark.case("WJ-02", "fails")
 def test_the_wrong_form_set_was_asked_for() -> None:
     rows = {FIRST: sheets()[FIRST]}
-    message = only(checked(rows, form_set="hunan-2019"), "WJ-02").message
-    assert f"工作表“{FIRST}”是“项目支出绩效自评表”（套表 " in message
+    assert only(checked(rows, form_set="hunan-2019"), "WJ-02").message == (
+        f"没有识别出套表 hunan-2019 的表：工作表“{FIRST}”是“项目支出绩效自评表”（套表 mof-2020）。"
+        "请去掉 --form-set，或改用 --form-set mof-2020。"
+    )
+
+
+@pytest.mark.case("WJ-02", "fails")
+def test_a_form_of_several_sets_is_said_to_be_of_the_set_of_those_around_it() -> None:
+    """The project form is that of five form sets: beside the forms of one it is that one's."""
+    result = checked(sheets(), form_set="hebei-2020")
+    assert only(result, "WJ-02").message == (
+        f"没有识别出套表 hebei-2020 的表：工作表“{BASE}”是“部门整体支出绩效评价基础数据表”（套表 hunan-2021）；"
+        f"工作表“{OVERALL}”是“部门整体支出绩效自评表”（套表 hunan-2021）；"
+        f"工作表“{FIRST}”是“项目支出绩效自评表”（套表 hunan-2021）；"
+        f"工作表“{SECOND}”是“项目支出绩效自评表”（套表 hunan-2021）。"
+        "请去掉 --form-set，或改用 --form-set hunan-2021。"
+    )
+    assert (result.ret, result.verdict) == (None, "unreadable")
 
 
 @pytest.mark.case("WJ-02", "boundary")

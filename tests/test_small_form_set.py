@@ -109,7 +109,7 @@ def test_a_form_without_levels_is_audited(tmp_path: Path) -> None:
 def test_its_errors_are_found(tmp_path: Path) -> None:
     form_set = small(tmp_path)
     findings = audited(form_set, {(0, 4): 45}).findings
-    assert list(map(line, findings)) == ["ZP-09 error 自评!F7", "ZP-14 error 自评!F7 从属"]
+    assert list(map(line, findings)) == ["ZP-09 error 自评!F7 从属", "ZP-14 error 自评!F7"]
     (found,) = audited(form_set, {(0, 2): "315户"}).findings
     assert (line(found), found.stated, found.computed) == ("ZP-14 error 自评!F7", "40", "36")
 

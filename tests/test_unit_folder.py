@@ -119,3 +119,45 @@ def test_a_folder_of_many_units_is_refused(check: Check, tmp_path: Path) -> None
     code, _, err = check(tmp_path, "--by-folder")
     assert code == 2
     assert f"里有 {MOST_WORKBOOKS + 1} 个工作簿，不像一个单位的报送件" in err
+
+
+HINT = (
+    "文件夹 {} 里，同一单位的表分在几个文件中，表间没有核对；"
+    "一张表一个文件报送的，请加 --by-folder（每个单位一个文件夹）\n"
+)
+
+
+def test_forms_in_files_of_their_own_that_were_checked_file_by_file_are_told(
+    check: Check, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, folder.parent / "乙单位")
+    _, out, err = check(folder.parent)
+    count = len(list(folder.glob("*.xlsx")))
+    assert out.splitlines()[-1].startswith(f"共 {2 * count} 个文件：")
+    assert err.endswith(HINT.format("乙单位、甲单位"))
+    _, out, err = check(folder, "--out", tmp_path / "结果")
+    assert out.splitlines()[0].startswith(f"共 {count} 个文件：")
+    assert err.endswith(HINT.format("甲单位"))
+
+
+def test_returns_by_folder_are_counted_as_returns_and_nothing_is_told(
+    check: Check, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, folder.parent / "乙单位")
+    _, out, err = check(folder.parent, "--by-folder")
+    assert (out.splitlines()[-1], "--by-folder" in err) == ("共 2 份报送件：退回 2", False)
+    _, out, err = check(folder.parent, "--by-folder", "--out", tmp_path / "结果")
+    assert (out.splitlines()[0], "--by-folder" in err) == ("共 2 份报送件：退回 2", False)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_several_returns_of_a_unit_are_no_parts(
+    check: Check, folder: Path, tmp_path: Path, whole: bool
+) -> None:
+    """Neither two whole ones nor two drafts that lack the same forms."""
+    place = tmp_path / "几稿"
+    place.mkdir()
+    for name in ("一稿.xlsx", "二稿.xlsx"):
+        shutil.copy(WHOLE if whole else folder / "附件2.xlsx", place / name)
+    _, _, err = check(place)
+    assert "--by-folder" not in err

@@ -17,7 +17,7 @@ from perfxl.checking import check_file
 from perfxl.marking import mark_file
 
 ROOT = Path(__file__).resolve().parent.parent
-RETURN = ROOT / "tests" / "returns" / "hengyang-2021-on-template.xlsx"
+RETURN = ROOT / "tests" / "returns" / "hengyang-2021.xlsx"
 PICTURES = {"findings-sheet.png": ("审核结果", 330), "marked-form.png": ("附件2", 842)}
 """Each picture with the text that its page begins with and how much of the page is shown, in points."""
 _DOTS_PER_INCH = 110

@@ -9,7 +9,7 @@ from random import Random
 from perfxl.audit import audit
 from perfxl.checking import Options, check_bytes
 from perfxl.finding import Finding, Level
-from perfxl.rules.registry import Link, Other
+from perfxl.rules.registry import Link, Other, catalogue
 from seeded import (
     defects_base,
     defects_common,
@@ -117,7 +117,15 @@ def trial(defect: Defect, seed: int) -> Trial:
     there = [finding for finding in own if at_spot(finding, expected)]
     primary = [finding for finding in findings if finding.primary]
     counted = [finding for finding in primary if finding.level is not Level.UNDECIDED or finding in there[:1]]
-    return Trial(seed, expected, bool(there), bool(own), counted, any(finding.primary for finding in there))
+    told = any(finding.primary for finding in (*there, *_of_which(there, findings)))
+    return Trial(seed, expected, bool(there), bool(own), counted, told)
+
+
+def _of_which(there: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is told of the same cells by rules that theirs follow: of a bound, the figure that is due there."""
+    places = {finding.place for finding in there}
+    rules = {rule for finding in there for rule in catalogue()[finding.rule].causes}
+    return (finding for finding in findings if finding.place in places and finding.rule in rules)
 
 
 def matrix(seeds: Sequence[int], defects: Sequence[Defect] = ()) -> Iterator[Outcome]:

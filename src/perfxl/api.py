@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl import filling
-from perfxl.checking import Checked, Options, check_file
+from perfxl.checking import Checked, Options, check_file, rule_ids
 from perfxl.fill import Change
 from perfxl.withheld import Withheld, ignored
 
@@ -25,17 +25,19 @@ def check(
     parameters: Sequence[str] | str = (),
     public: bool = False,
     password: str | None = None,
+    without: Sequence[str] | str = (),
 ) -> Checked:
     """Check one returned workbook, as ``perfxl check`` does.
 
     ``form_set`` is the id of the form set (None: the one that fits best), ``year`` the task's year (None: what the
-    forms say), ``parameters`` the names of its parameter sets; ``public`` also looks for what must not be published.
+    forms say), ``parameters`` the names of its parameter sets, ``without`` the ids of rules that are not checked;
+    ``public`` also looks for what must not be published.
     The result has ``verdict``, ``findings``, ``counts`` and, where a form was read, the return itself as ``ret``.
 
-    A file that cannot be read is a finding of the result, never an exception. Raises FormSetError for a form set or
-    parameter set that does not exist, ValueError for a year before 2000 or after 2099.
+    A file that cannot be read is a finding of the result, never an exception. Raises FormSetError for a form set,
+    parameter set or rule that does not exist, ValueError for a year before 2000 or after 2099.
     """
-    return check_file(Path(path), _options(form_set, year, public, password, parameters))
+    return check_file(Path(path), _options(form_set, year, public, password, parameters, without))
 
 
 def fill_file(
@@ -71,6 +73,7 @@ def check_folder(
     parameters: Sequence[str] | str = (),
     public: bool = False,
     password: str | None = None,
+    without: Sequence[str] | str = (),
 ) -> Iterator[dict[str, Any]]:
     """Check every workbook of a folder, and every Word document with forms, in the order of their names.
 
@@ -90,7 +93,7 @@ def check_folder(
     from perfxl.batch.sources import files_in
     from perfxl.batch.store import Store
 
-    options = _options(form_set, year, public, password, parameters)
+    options = _options(form_set, year, public, password, parameters, without)
     settings = Settings(options, timeout=timeout)
     files = list(files_in([os.fspath(folder)]))
     with (
@@ -110,15 +113,18 @@ def _options(
     public: bool,
     password: str | None,
     parameters: Sequence[str] | str,
+    without: Sequence[str] | str = (),
 ) -> Options:
-    """The options of the command line; one name of a parameter set is no sequence of letters."""
+    """The options of the command line; one name of a parameter set, or of a rule, is no sequence of letters."""
     if year is not None and year not in YEARS:
         raise ValueError(f"year 应在 {YEARS.start} 到 {YEARS.stop - 1} 之间：{year}")
-    options = Options(
-        form_set, year, public, password, (parameters,) if isinstance(parameters, str) else tuple(parameters)
-    )
+    options = Options(form_set, year, public, password, tuple(_names(parameters)), rule_ids(_names(without)))
     options.verify()
     return options
+
+
+def _names(given: Sequence[str] | str) -> Sequence[str]:
+    return (given,) if isinstance(given, str) else given
 
 
 __all__ = ["Checked", "check", "check_folder", "fill_file"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import chain
@@ -24,8 +24,10 @@ _NAMED_ELSEWHERE = 4
 _UNDECIDED_FIX = "请补正后再审核，或人工核实。"
 
 
-def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> list[Finding]:
-    """All findings of a return, also those that show beside the returns ``others``.
+def audit(
+    ret: Return, public: bool = False, others: Sequence[Other] = (), without: Collection[str] = ()
+) -> list[Finding]:
+    """All findings of a return, also those that show beside the returns ``others``; the rules ``without`` do not run.
 
     A rule that fails to run is a finding of its own (``WJ-09``), the rest still runs; so is one that fails to say
     whether a finding would stand were others put right, which then counts as if it would.
@@ -35,6 +37,8 @@ def audit(ret: Return, public: bool = False, others: Sequence[Other] = ()) -> li
     hit_of: dict[Finding, Hit] = {}
     failures: dict[tuple[str, Place], Finding] = {}
     for rule_id, found, hits in chain(*runs, _pair_runs(ret, Context(ret, public), others)):
+        if rule_id in without:
+            continue
         failed = partial(_note_failure, failures, rule_id, found)
         try:
             for hit in hits:

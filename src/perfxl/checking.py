@@ -30,7 +30,7 @@ from perfxl.paths import os_reason
 from perfxl.results_sheet import explained, take_results
 from perfxl.returns.model import Return
 from perfxl.returns.recognise import Recognition, recognise
-from perfxl.rules.registry import Other
+from perfxl.rules.registry import Other, catalogue
 from perfxl.workbook.decrypt import opened
 from perfxl.workbook.model import Book, Unreadable
 from perfxl.workbook.package import DEFAULT_LIMITS, file_too_large
@@ -48,6 +48,7 @@ class Checked(Struct):
 
     ``report`` is the report in words that was checked beside the forms, or alone; "" for none. ``files`` are the
     workbooks of a folder that is one return, by name, each with its SHA-256, "" for one that could not be read.
+    ``without`` are the rules that were not to be checked.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Checked(Struct):
     findings: list[Finding] = field(default_factory=list)
     report: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    without: Sequence[str] = ()
 
     @property
     def counts(self) -> dict[Level, int]:
@@ -88,10 +90,14 @@ class Checked(Struct):
         return any(finding.rule == "WJ-09" for finding in self.findings)
 
 
+ALWAYS_CHECKED = ("WJ-01", "WJ-02", "WJ-09")
+"""The rules that tell of what was not audited: without them a return would pass unread."""
+
+
 class Options(Struct, frozen=True):
     """How to check: with one form set or the best fitting one, for a certain year, for the public.
 
-    ``parameters`` are the names of parameter sets of the form set.
+    ``parameters`` are the names of parameter sets of the form set, ``without`` the ids of rules that are not checked.
     """
 
     form_set: str | None = None
@@ -99,6 +105,7 @@ class Options(Struct, frozen=True):
     public: bool = False
     password: str | None = None
     parameters: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def form_sets(self) -> list[Listed]:
         """The form sets to choose from. Raises FormSetError for an id that does not exist."""
@@ -109,13 +116,29 @@ class Options(Struct, frozen=True):
         return recognise(book, self.form_sets(), listed_form_sets() if self.form_set else (), self.year)
 
     def verify(self) -> None:
-        """Raises FormSetError where the form set, or a parameter set in all of the form sets, does not exist."""
+        """Raises FormSetError where the form set, a parameter set in all of the form sets, or a rule does not exist, and
+        for a rule that is always checked.
+        """
         form_sets = self.form_sets()
         for name in self.parameters:
             loaded = [form_set.load() for form_set in form_sets]
             if not any(name in form_set.parameter_sets for form_set in loaded):
                 known = dict.fromkeys(key for form_set in loaded for key in form_set.parameter_sets)
                 raise FormSetError(f"没有参数组“{name}”；可用：{'、'.join(known) or '（无）'}")
+        for rule in self.without:
+            if rule not in catalogue():
+                raise FormSetError(f"没有规则“{rule}”，不能停用；规则目录见 perfxl rules")
+            if rule in ALWAYS_CHECKED:
+                raise FormSetError(f"{rule} {catalogue()[rule].disable.rstrip('。')}")
+
+    def kept(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings but those of the rules that are not to be checked."""
+        return [finding for finding in findings if finding.rule not in self.without]
+
+
+def rule_ids(names: Iterable[str]) -> tuple[str, ...]:
+    """Ids of rules as they are written, each once: ``bd-15`` is BD-15."""
+    return tuple(dict.fromkeys(name.strip().upper() for name in names))
 
 
 def is_temporary(name: str) -> bool:
@@ -163,12 +186,16 @@ class Opened(Struct):
     def audited(self, options: Options, others: Sequence[Other] = ()) -> Checked:
         """Audit the forms, also beside other returns."""
         if self.ret is None:
-            return Checked(self.path, self.sha256, None, self.findings, files=self.files)
-        found = audit(self.ret, options.public, others)
-        findings = [*self.findings, *(told_of_hidden(found, self.book) if self.book else found)]
+            return Checked(
+                self.path, self.sha256, None, self.findings, files=self.files, without=options.without
+            )
+        found = audit(self.ret, options.public, others, options.without)
+        findings = options.kept(self.findings)
+        findings += told_of_hidden(found, self.book) if self.book else found
         order = {name: number for number, name in enumerate(self.sheets)}
         findings.sort(key=lambda finding: (order.get(finding.place.sheet, -1), finding.place.row))
-        return Checked(self.path, self.sha256, self.ret, self.explained(findings), files=self.files)
+        told = self.explained(findings)
+        return Checked(self.path, self.sha256, self.ret, told, files=self.files, without=options.without)
 
     def explained(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with the unit's explanations; those of another workbook do not count for a sheet."""
@@ -247,7 +274,7 @@ def open_book(book: Book, name: str, sha256: str, options: Options = Options()) 
     ret = recognition.read(options.year)
     carried = [*oversized(book), *active_content(book)]
     if ret is None:
-        nothing = nothing_recognised(book, recognition.strangers)
+        nothing = nothing_recognised(book, recognition.strangers, options.form_set)
         return Opened(name, sha256, None, [nothing, *carried], book=book)
     said = [*incomplete(ret), *strangers(ret, bool(options.form_set)), *doubles(ret)]
     findings = [*_parameters(ret, options.parameters), *said, *carried]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -53,14 +54,17 @@ def failed_inside(error: Exception) -> Finding:
     return file_finding("WJ-09", f"审核程序自身出错（{type(error).__name__}: {error}），这个文件没有审核完")
 
 
-def nothing_recognised(book: Book, unknown: Iterable[Stranger]) -> Finding:
-    """WJ-02: no sheet is a form; what each is like."""
+def nothing_recognised(book: Book, unknown: Sequence[Stranger], asked: str | None = None) -> Finding:
+    """WJ-02: no sheet is a form, or none of the form set that was ``asked`` for; what each is, or is like."""
     said = [f"工作表“{stranger.sheet}”{_likeness(stranger)}" for stranger in unknown]
     if not said:
         sheets = "、".join(sheet.name for sheet in book.sheets[:_SHEETS]) or "无"
         said = [f"没有含数字的工作表（工作表：{sheets}）"]
-    message = f"没有识别出任何绩效表：{'；'.join(said[:_SHEETS])}{'等' if len(said) > _SHEETS else ''}"
-    return file_finding("WJ-02", message)
+    known = Counter(stranger.form_set for stranger in unknown if stranger.recognised)
+    none_of = f"套表 {asked} 的表" if known else "任何绩效表"
+    fix = f"请去掉 --form-set，或改用 --form-set {known.most_common(1)[0][0]}。" if known else ""
+    message = f"没有识别出{none_of}：{'；'.join(said[:_SHEETS])}{'等' if len(said) > _SHEETS else ''}"
+    return file_finding("WJ-02", message, fix=fix)
 
 
 def incomplete(ret: Return) -> Iterator[Finding]:

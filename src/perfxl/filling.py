@@ -32,9 +32,11 @@ def fill_bytes(
     Unreadable, EditRefused or FormSetError.
     """
     data = opened(data, options.password)
-    ret = open_book(read_book(data), "", "", options).ret
+    file = open_book(read_book(data), "", "", options)
+    ret = file.ret
     if ret is None:
-        raise FillError("没有识别出任何绩效表，未作计算")
+        nothing = file.findings[0]
+        raise FillError(f"{nothing.message.partition('：')[0]}，未作计算；{nothing.fix.rstrip('。')}")
     for name in options.parameters:
         if name not in ret.form_set.parameter_sets:
             note(f"套表 {ret.form_set.id} 没有参数组“{name}”，已按套表自己的参数计算")

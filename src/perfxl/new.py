@@ -22,6 +22,8 @@ _PROJECT_ROWS = "项目"
 _BEFORE_NAME = re.compile(r"[:：]\s*(?:[（(][^（()）]*[章字][)）])?")
 """What stands between a label and the unit's name: the colon and (盖章)."""
 _NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
+_TERM = re.compile(r"(20\d\d)(年?\s*[-－–—~～至到]+\s*)(20(?:\d\d|[×xXＸ]{2}))(?=年)")
+"""The term of a plan (``2023年—20××年``): its first and its last year, which may be left open."""
 _CONTROLS = re.compile(r"[\x00-\x1f]+")
 _LONGEST_SHEET_NAME = 31
 _BLANKS = " \u3000\xa0"
@@ -29,6 +31,10 @@ _BLANKS = " \u3000\xa0"
 
 class NewReturnError(ValueError):
     """A return that cannot be made as asked; ``str()`` says why, in Chinese."""
+
+
+class NoProjectsError(NewReturnError):
+    """Projects were named for a form set that has no place for any."""
 
 
 def new_return(
@@ -46,7 +52,7 @@ def new_return(
     ret = read_return(book, [form_set])
     if ret is None:
         raise NewReturnError(f"套表“{form_set.id}”的表样中没有识别出任何表")
-    edits: list[Edit] = list(_headings(ret, " ".join(unit.split()), year))
+    edits: list[Edit] = list(_headings(ret, book, " ".join(unit.split()), year))
     if names:
         edits += _projects(ret, book, names)
     return apply_edits(data, edits)
@@ -67,9 +73,9 @@ def _names(projects: Sequence[str]) -> list[str]:
 # --- year and unit -----------------------------------------------------------------------------------------
 
 
-def _headings(ret: Return, unit: str, year: int | None) -> Iterator[SetValue]:
+def _headings(ret: Return, book: Book, unit: str, year: int | None) -> Iterator[SetValue]:
     """Year and unit wherever the template has them; both may stand in one cell."""
-    texts: dict[Place, str] = {}
+    texts = {} if year is None else dict(_terms(ret, book, year - ret.form_set.year))
     for form in ret.forms:
         if year is not None:
             by = year - ret.form_set.year
@@ -82,7 +88,19 @@ def _headings(ret: Return, unit: str, year: int | None) -> Iterator[SetValue]:
                 if value is not None and value.place.col:
                     texts[value.place] = _with_unit(value, unit, texts.get(value.place))
     for place, text in texts.items():
-        yield SetValue(place.sheet, place.row, place.col, text)
+        yield SetValue(place.sheet, place.row, place.col, text, in_full=True)
+
+
+def _terms(ret: Return, book: Book, by: int) -> Iterator[tuple[Place, str]]:
+    """The cells that name the term of a plan from the form set's year on, ``by`` years later."""
+    forms = {form.sheet for form in ret.forms}
+    for sheet in (sheet for sheet in book.sheets if sheet.name in forms):
+        for cell in sheet.cells.values():
+            term = _TERM.search(cell.text) if cell.kind is Kind.TEXT else None
+            if term and term[1] == str(ret.form_set.year):
+                first, last = (str(int(year) + by) if year.isdecimal() else year for year in term.group(1, 3))
+                later = cell.text[: term.start()] + first + term[2] + last + cell.text[term.end() :]
+                yield Place(sheet.name, cell.row, cell.col), later
 
 
 def _with_unit(value: Value, unit: str, text: str | None) -> str:
@@ -115,7 +133,7 @@ def _projects(ret: Return, book: Book, names: Sequence[str]) -> Iterator[Edit]:
             yield from _project_forms(form, book, names)
             found = True
     if not found:
-        raise NewReturnError(f"套表“{ret.form_set.id}”没有填写项目的栏目")
+        raise NoProjectsError(f"套表“{ret.form_set.id}”没有填写项目的栏目")
 
 
 class _Lines(Struct, frozen=True):
@@ -157,7 +175,7 @@ def _project_rows(lines: _Lines, names: Sequence[str]) -> Iterator[Edit]:
         between = " " if name[:1].isdigit() and text else ""
         label = text + between + name
         if index >= count or label != lines.labels[index]:
-            yield SetValue(lines.sheet, lines.first + index, lines.col, label)
+            yield SetValue(lines.sheet, lines.first + index, lines.col, label, in_full=True)
 
 
 def _numbered(label: str, number: int) -> str:
@@ -179,7 +197,7 @@ def _project_forms(form: FormReturn, book: Book, names: Sequence[str]) -> Iterat
     place = form.value(form.form.project_name).place
     if place.col:
         for sheet, name in zip(sheets, names, strict=True):
-            yield SetValue(sheet, place.row, place.col, name)
+            yield SetValue(sheet, place.row, place.col, name, in_full=True)
 
 
 def sheet_name(form: str, project: str, taken: set[str]) -> str:

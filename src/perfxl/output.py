@@ -63,6 +63,7 @@ def as_data(result: Checked) -> dict[str, Any]:
         "findings": [finding_data(finding) for finding in result.findings],
         **({"files": list(result.files)} if result.files else {}),
         **({"report": result.report} if result.report else {}),
+        **({"without": list(result.without)} if result.without else {}),
     }
 
 
@@ -100,7 +101,8 @@ def text_report(result: Checked, style: Style, every: bool = False) -> Iterator[
         f"  {ret.unit or '（单位名称未填）'}  {ret.year or '年度不明'}  套表 {ret.form_set.id}" if ret else ""
     )
     beside = f"  报告 {Path(result.report).name}" if result.report not in ("", result.path) else ""
-    yield style(printable(result.path), "bold") + printable(who + beside)
+    alone = "  只核对报告的文字，没有审核报表" if ret is None and result.report else ""
+    yield style(printable(result.path), "bold") + printable(who + beside) + alone
     shown = [finding for finding in result.findings if every or _worth_showing(finding)]
     for form, findings in _by_form(shown):
         yield ""
@@ -180,6 +182,7 @@ def _summary(result: Checked, style: Style, hidden: int) -> str:
     if answered:
         parts.append(style(f"已说明 {answered} 项", "green"))
     rest = f"（另有 {hidden} 项因上述问题不能判断，--all 可列出）" if hidden else ""
+    rest += f"（没有审核 {'、'.join(result.without)}）" if result.without else ""
     return f"  结论：{style(verdict, 'bold')}  {'，'.join(parts) or '没有发现问题'}{rest}"
 
 
@@ -195,7 +198,7 @@ def _following(result: Checked) -> str:
     return f"其中 {result.following} 项错误、警告由其他问题引起" if result.following else ""
 
 
-def totals_text(verdicts: Mapping[str, int]) -> str:
-    """The last line after files of which each verdict was given so often."""
+def totals_text(verdicts: Mapping[str, int], what: str = "个文件") -> str:
+    """The last line after files (or ``what`` was checked) of which each verdict was given so often."""
     parts = [f"{VERDICTS[key]} {verdicts[key]}" for key in VERDICTS if verdicts.get(key)]
-    return f"共 {sum(verdicts.values())} 个文件：{'，'.join(parts)}"
+    return f"共 {sum(verdicts.values())} {what}：{'，'.join(parts)}"

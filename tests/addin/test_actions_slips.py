@@ -108,12 +108,19 @@ def test_settings_are_shown_and_saved(calc_app: xw.App, click: Click) -> None:
     assert click("settings").quiet
     assert str(prefilled(calc_app, "套表")).startswith("hunan-2021　")
     assert (prefilled(calc_app, "年度"), prefilled(calc_app, "公开版")) == (2022, "是")
-    fill_in(calc_app, 套表="mof-2020　财政部", 年度=None, 参数组=["101号"], 公开版="否")
+    fill_in(
+        calc_app,
+        套表="mof-2020　财政部",
+        年度=None,
+        参数组=["101号"],
+        停用的规则=["bd-15", "TY-11"],
+        公开版="否",
+    )
     assert str(settings_file()) in click("settings").message
-    assert load_settings() == Settings("mof-2020", None, ("101号",), False)
+    assert load_settings() == Settings("mof-2020", None, ("101号",), False, ("BD-15", "TY-11"))
     assert [slip_of(book) for book in calc_app.books] == [None]
     click("settings")
-    fill_in(calc_app, 套表="自动识别", 参数组=[None])
+    fill_in(calc_app, 套表="自动识别", 参数组=[None], 停用的规则=[None, None])
     click("settings")
     assert load_settings() == Settings()
 

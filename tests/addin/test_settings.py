@@ -24,6 +24,7 @@ def test_without_a_file_everything_is_automatic(home: Path) -> None:
         Settings("hunan-2021", 2021, (), True),
         Settings("mof-2020", None, ("101号",), False),
         Settings(None, 2099, ("101号",)),
+        Settings(without=("BD-15", "TY-11")),
     ],
 )
 def test_settings_are_read_as_they_were_saved(home: Path, settings: Settings) -> None:
@@ -31,11 +32,12 @@ def test_settings_are_read_as_they_were_saved(home: Path, settings: Settings) ->
     assert path.parent == home
     assert load_settings() == settings
     options = load_settings().options()
-    assert (options.form_set, options.year, options.parameters, options.public) == (
+    assert (options.form_set, options.year, options.parameters, options.public, options.without) == (
         settings.form_set,
         settings.year,
         settings.parameters,
         settings.public,
+        settings.without,
     )
 
 
@@ -90,5 +92,6 @@ def test_the_file_can_be_read_by_its_owner(home: Path) -> None:
         "套表": "hunan-2021",
         "年度": 2021,
         "参数组": [],
+        "停用的规则": [],
         "公开版": True,
     }

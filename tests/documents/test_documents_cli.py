@@ -63,3 +63,18 @@ def test_wrong_usage(more: list[str], said: str, tmp_path: Path, monkeypatch: py
     with pytest.raises(click.UsageError, match=said):
         run("report", RETURN, *more)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", ["", "审核结果.jsonl"])
+def test_letters_about_results_do_not_read_returns_in_another_way(tmp_path: Path, inside: str) -> None:
+    results, letters = tmp_path / "结果", tmp_path / "意见"
+    assert run("check", RETURN, "--out", results) == 1
+    given = results / inside if inside else results
+    with pytest.raises(click.UsageError) as refused:
+        run("letter", given, "-o", letters, "--form-set", "hunan-2021", "--year", "2021")
+    assert refused.value.message == (
+        f"{given} 是审核结果，直接取用，不再审核，--form-set、--year 对它不起作用；"
+        "请去掉 --form-set、--year，或用 perfxl check 加上它重新审核"
+    )
+    assert not letters.exists()
+    assert run("letter", given, "-o", letters) == 0

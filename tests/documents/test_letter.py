@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from office_support import converted
 from perfxl.checking import check_file
@@ -52,7 +54,7 @@ def test_findings_come_by_form_errors_first() -> None:
     assert (
         known["开头"]
         == "经审核，你单位报送的2021年度绩效报送件（某局.xlsx）有3项错误、1项警告（其中1项由其他问题引起，"
-        "改正后随之消除，不再列出），现退回修改。问题如下："
+        "按实际改正后随之消除，不再列出），现退回修改。问题如下："
     )
     assert [(form["序号"], form["名称"], len(form["问题"])) for form in known["各表"]] == [
         ("一", "基础数据表", 2), ("二", "部门自评表", 1),
@@ -111,7 +113,7 @@ def test_forms_for_which_a_page_has_no_line_are_counted_together() -> None:
 def test_what_is_counted_is_what_a_check_counts() -> None:
     checked = check_file(RETURNS / "hengyang-2021.xlsx")
     opening = letter_context(as_data(checked), SENDER)["开头"]
-    assert "有28项错误、16项警告（其中15项由其他问题引起，改正后随之消除，不再列出），" in opening
+    assert "有28项错误、16项警告（其中15项由其他问题引起，按实际改正后随之消除，不再列出），" in opening
     assert "28 错误，16 警告，12 提示，2 不能判断，其中 15 项错误、警告由其他问题引起" in "".join(
         text_report(checked, lambda text, _: text)
     )
@@ -142,6 +144,23 @@ def test_a_letter_on_forms_in_word_says_what_its_cells_are() -> None:
     assert str(letter_context(result(finding(1), in_word), Sender())["结尾"]).endswith(said)
     assert said not in str(letter_context(result(finding(1)), Sender())["结尾"])
     assert letter_context(result(in_word, verdict="accepted"), Sender())["结尾"] == "特此函告。"
+
+
+@pytest.mark.parametrize(
+    ("unit", "verdict", "lines"),
+    [
+        ("县市场监管", "rejected", ["关于退回修改县市场监管绩效报送件的通知"]),
+        ("县市场监管局", "rejected", ["关于退回修改县市场监管局", "绩效报送件的通知"]),
+        ("县自然资源局", "accepted", ["关于县自然资源局绩效报送件的审核意见"]),
+        ("市住房和城乡建设局", "explain", ["关于市住房和城乡建设局", "绩效报送件的审核意见"]),
+    ],
+)
+def test_a_title_that_takes_two_lines_breaks_behind_the_unit(
+    unit: str, verdict: str, lines: list[str]
+) -> None:
+    written = letter(result(finding(1), verdict=verdict, unit=unit), SENDER)
+    assert Document(BytesIO(written)).paragraphs[0].text.split("\n") == lines
+    assert outline(written)[0].text == "".join(lines)
 
 
 def test_nobody_is_named_after_a_file() -> None:

@@ -60,7 +60,7 @@ def test_what_is_wrong_with_numbers_under_a_date_format_is_found() -> None:
         "BD-05 error 基础数据表!C19",
         "TY-08 warning 基础数据表!C19",
         "TY-08 warning 部门自评表!H16",
-        "ZP-09 error 部门自评表!H16",
+        "ZP-14 error 部门自评表!H16",
     ]
 
 

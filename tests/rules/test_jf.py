@@ -86,7 +86,7 @@ CASES = [
     case("JF-05", "passes", table(D5=d("4.17"), D30=d("97.97")) | figures(B5=24)),
     case(
         "JF-05", "fails", table(D11=4, D30=d("99.8")), "JF-05 error 计分表!D11", figures=("4", "3", "1"),
-        related="B16 B15",
+        related="B16 B15 C11",
     ),
     case("JF-05", "fails", figures(B16=d("25.11")), "JF-05 error 计分表!D11", figures=("3", "0", "3")),
     case("JF-05", "fails", figures(B13=d("85.06")), "JF-05 error 计分表!D8", figures=("4", "3.47", "0.53")),

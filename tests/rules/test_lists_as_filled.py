@@ -226,7 +226,7 @@ def test_a_merged_score_counts_once() -> None:
         ),
         pytest.param(
             [put(TOP, 7, 31), put(END, 7, d("100.98"))],
-            [f"ZP-09 error {FIRST}!H13", f"ZP-14 error {FIRST}!H13 从属"],
+            [f"ZP-09 error {FIRST}!H13 从属", f"ZP-14 error {FIRST}!H13"],
             id="above the weight",
         ),
         pytest.param(
@@ -234,8 +234,8 @@ def test_a_merged_score_counts_once() -> None:
             [
                 f"ZP-06 error {FIRST}!B13",
                 f"ZP-07 error {FIRST}!G19 从属",
-                f"ZP-09 error {FIRST}!H13",
-                f"ZP-14 error {FIRST}!H13 从属",
+                f"ZP-09 error {FIRST}!H13 从属",
+                f"ZP-14 error {FIRST}!H13",
             ],
             id="another weight",
         ),
@@ -283,7 +283,7 @@ def test_a_weight_in_the_row_below_its_category() -> None:
     }
     wrong = first(*split, put(TOP + 1, 1, "（40分）"))
     assert said(wrong) == ["ZP-06 error 项目一!B13", "ZP-11 info 项目一!B13 从属"]
-    assert figures(wrong.findings[0]) == ("40", "50")
+    assert figures(wrong.findings[0]) == ("50", "40")
 
 
 def in_columns(rows: Rows) -> None:

@@ -290,7 +290,7 @@ def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
         ({"I15": 11, "J15": 11, "K2": d("98.5")}, {("ZP-07", "error", "A1")}),
         ({"J9": 19}, {("ZP-14", "error", "J9")}),
         ({"J11": 10, "K2": d("97.6")}, {("ZP-14", "error", "J11")}),
-        ({"J9": 21, "K2": d("98.5")}, {("ZP-09", "error", "J9")}),
+        ({"J9": 21, "K2": d("98.5")}, {("ZP-14", "error", "J9")}),
         ({"G10": 3}, {("ZP-14", "error", "J10")}),
         ({"F10": None}, {("ZP-14", "error", "J10")}),
         ({"F10": "无。"}, {("ZP-14", "error", "J10")}),
@@ -305,6 +305,14 @@ def test_nothing_is_found_in_a_consistent_form_of_chongqing() -> None:
 )
 def test_one_mistake_in_the_form_of_chongqing(changes: dict[str, Content], expected: Found) -> None:
     assert found(chongqing_rows(), changes) == expected
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (None, "年初绩效目标未填写。"), ("完成任务。", "年初绩效目标只有 4 字，过于简单。"),
+])  # fmt: skip
+def test_a_target_is_called_as_the_form_of_chongqing_calls_it(text: str | None, said: str) -> None:
+    hit = returned(chongqing_rows(), {"B7": text}).only("ZP-30")
+    assert hit.message == f"【部门自评表】B7 {said}请补充该栏内容，写明职责或目标的具体内容。"
 
 
 def test_an_adjusted_target_holds_in_place_of_the_first_one() -> None:

@@ -184,6 +184,26 @@ EVALUATION_AFTER_DECLARATION = [
         "KB-07", "fails", {}, {key: "其他工作" + str(key[1]) for key in [(ONE, f"D{row}") for row in range(12, 18)]},
         "KB-07 error 项目一", said="没有一个同名",
     ),
+    case(
+        "KB-07", "fails", overall(E13="2000卷", E14="3场", E18="1000人次"), {}, "KB-07 error 部门自评表!E13",
+        figures=(None, None, None), related="E14 E18",
+        said="有 3 个指标改了指标值，未见调整批复：“接收档案卷数”的指标值由“3000卷以上”改为“2000卷”；“举办展览场次”的指标值"
+        "由“4场”改为“3场”；“查阅利用人次”的指标值由“≥2000人次”改为“1000人次”"
+        "（对照 last.xlsx 部门!F16、部门!F17、部门!F21）",
+    ),
+    case(
+        "KB-07", "fails", overall(D13="文件印制", D14="召开会议"), {}, "KB-07 error 部门自评表!D13",
+        "KB-07 error 部门自评表", related="D14", said="有 2 个指标年初没有申报，未见调整批复：“文件印制”、“召开会议”（",
+    ),
+    case(
+        "KB-07", "fails", {}, whole(D16="文件印制", D17="召开会议"), "KB-07 error 部门自评表",
+        "KB-07 error 部门自评表!D13", related="",
+        said="年初申报的指标有 2 个不在自评表中，未见调整批复：“文件印制”（“3000卷以上”）、“召开会议”（“4场”）",
+    ),
+    case(
+        "KB-07", "fails", {}, whole(D16="接收档案的卷数", D17="举办展览的场次"), "KB-07 error 部门自评表!D13",
+        related="D14", said="有 2 个指标改了名称，未见调整批复：“接收档案的卷数”改为“接收档案卷数”；",
+    ),
     case("KB-07", "boundary", overall(E14="≥4场"), {}),
     case("KB-07", "boundary", first(E16="55万元"), {}),
     case("KB-07", "boundary", overall(E14="5场"), {}, "KB-07 error 部门自评表!E14"),

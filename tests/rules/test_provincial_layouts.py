@@ -51,7 +51,7 @@ def test_nothing_is_found_in_a_right_return(layout: str) -> None:
         ("hubei", {"F17": None}, [("ZP-10", "error", "F17")]),
         ("yunnan", {"H14": 3000}, [("ZP-14", "error", "J14")]),
         ("yunnan", {"G7": 54}, [("XM-01", "error", "G6")]),
-        ("yunnan", {"I14": 14, "J14": 14, "I15": 16, "J15": 17}, [("ZP-09", "error", "J15")]),
+        ("yunnan", {"I14": 14, "J14": 14, "I15": 16, "J15": 17}, [("ZP-14", "error", "J15")]),
         ("hengshan", {"E6": 21}, [("XM-01", "error", "E5")]),
         ("hengshan", {"G5": "90%"}, [("XM-02", "error", "G5")]),
         ("hengshan", {"C3": None}, [("TY-01", "error", "B3")]),

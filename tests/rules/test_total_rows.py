@@ -34,8 +34,8 @@ CASES = [
          figures=("95.39", "97.39", "-2")),
     # a score in words
     case("TY-08", "passes", overall(H13="得15分", H14="得7.5分")),
-    case("ZP-09", "fails", overall(H13="得16分", H21="98.39"), "ZP-09 error 部门自评表!H13",
-         "ZP-14 error 部门自评表!H13 从属"),
+    case("ZP-09", "fails", overall(H13="得16分", H21="98.39"), "ZP-09 error 部门自评表!H13 从属",
+         "ZP-14 error 部门自评表!H13"),
     case("TY-08", "fails", overall(H13="扣15分"), "TY-08 error 部门自评表!H13", "ZP-08 undecided 部门自评表!H13 从属",
          "ZP-09 undecided 部门自评表!H13 从属", "ZP-14 undecided 部门自评表!H13 从属",
          "ZP-15 undecided 部门自评表!H13 从属", "ZP-23 undecided 部门自评表!H13 从属"),

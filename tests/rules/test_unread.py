@@ -46,7 +46,7 @@ def said(made: Made) -> list[str]:
 )
 def test_other_names_of_the_score(heading: str) -> None:
     assert said(headed(heading, 8)) == []
-    assert primary(headed(heading, 8, H13=21)) == ["ZP-09 error 项目一!H13"]
+    assert primary(headed(heading, 8, H13=21)) == ["ZP-14 error 项目一!H13"]
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,8 @@ def test_weights_that_were_not_found_are_no_zero() -> None:
     told = [line(one) for one in found if one.rule in ("ZP-07", "ZP-09", "ZP-11", "ZP-14")]
     assert told == [
         "ZP-11 info 部门自评表",
-        "ZP-09 error 部门自评表!H18",
-        "ZP-14 error 部门自评表!H18 从属",
+        "ZP-09 error 部门自评表!H18 从属",
+        "ZP-14 error 部门自评表!H18",
         "ZP-07 undecided 部门自评表!G21 从属",
     ]
     (weights,) = [one for one in found if one.rule == "ZP-11"]
@@ -176,8 +176,8 @@ def test_the_score_in_the_head_follows_from_a_wrong_score() -> None:
     changes: dict[tuple[int, int], Content] = {(17, 7): 11, (18, 7): d("100.98")}
     assert with_head("自评得分", d("99.98"), changes) == [
         f"ZP-08 error {FIRST}!E3 从属",
-        f"ZP-09 error {FIRST}!H18",
-        f"ZP-14 error {FIRST}!H18 从属",
+        f"ZP-09 error {FIRST}!H18 从属",
+        f"ZP-14 error {FIRST}!H18",
     ]
 
 

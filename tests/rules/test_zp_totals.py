@@ -42,8 +42,8 @@ CASES = [
         figures=("10", "9.8944", "0.1056"), related="F4 B4 H4",
     ),
     case(
-        "ZP-02", "fails", overall(I4=11), "ZP-02 error 部门自评表!I4 从属", "ZP-08 error 部门自评表!H21 从属",
-        "ZP-09 error 部门自评表!I4", figures=("11", "9.8944", "1.1056"), related="F4 B4 H4",
+        "ZP-02", "fails", overall(I4=11), "ZP-02 error 部门自评表!I4", "ZP-08 error 部门自评表!H21 从属",
+        "ZP-09 error 部门自评表!I4 从属", figures=("11", "9.8944", "1.1056"), related="F4 B4 H4",
     ),
     case("ZP-02", "boundary", overall(I4=d("9.9"), H21=d("97.4"))),
     case(
@@ -115,17 +115,17 @@ CASES = [
     case("ZP-06", "passes", overall(B13="产出指标")),
     case(
         "ZP-06", "fails", overall(B18="效益指标(40分)"), "ZP-06 error 部门自评表!B18",
-        "ZP-11 info 部门自评表!B18 从属", figures=("40", "30", "10"), related="G18 G19",
+        "ZP-11 info 部门自评表!B18 从属", figures=("30", "40", "-10"), related="G18 G19",
     ),
     case(
         "ZP-06", "fails", first(G13=10, H13=10, H19=d("89.98"), G19=90), "ZP-06 error 项目一!B13",
-        "ZP-07 error 项目一!G19 从属", figures=("50", "40", "10"), related="G13 G14 G15 G16",
+        "ZP-07 error 项目一!G19 从属", figures=("40", "50", "-10"), related="G13 G14 G15 G16",
     ),
     case("ZP-06", "boundary", overall(G15=d("10.005")), "ZP-15 error 部门自评表!I15"),
     case(
         "ZP-06", "boundary", overall(G15=d("10.006")), "ZP-06 error 部门自评表!B13",
         "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H15 从属", "ZP-15 error 部门自评表!I15 从属",
-        figures=("50", "50.006", "-0.006"), related="G13 G14 G15 G16 G17",
+        figures=("50.006", "50", "0.006"), related="G13 G14 G15 G16 G17",
     ),
     case("ZP-06", "boundary", overall(B13="产出指标(50.0分)")),
     case(
@@ -142,7 +142,7 @@ CASES = [
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, H19=d("89.33")), "ZP-07 error 项目二!G19",
-        "ZP-11 info 项目二!B17", figures=("100", "90", "10"), related="G6 G13 G14 G15 G16 G17 G18",
+        "ZP-11 info 项目二!B17", figures=("90", "100", "-10"), related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, G19=90, H19=d("89.33")),
@@ -151,7 +151,7 @@ CASES = [
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, G19=None, H19=d("89.33")),
-        "ZP-07 error 项目二!A1", "ZP-11 info 项目二!B17", figures=(None, "90", None),
+        "ZP-07 error 项目二!A1", "ZP-11 info 项目二!B17", figures=("90", "100", "-10"),
         related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
@@ -160,7 +160,7 @@ CASES = [
     ),
     case(
         "ZP-07", "boundary", second(B17="效益指标", G17=d("30.006"), H17=d("30.006")), "ZP-07 error 项目二!G19",
-        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17 从属", figures=("100", "100.006", "-0.006"),
+        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17 从属", figures=("100.006", "100", "0.006"),
         related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
@@ -214,12 +214,12 @@ CASES = [
         "ZP-09", "passes", first(H14=d("9.5"), I14="两批图像退回重扫", H19=d("99.48")), "ZP-14 warning 项目一!H14",
     ),
     case(
-        "ZP-09", "fails", first(H14=12, H19=d("101.98")), "ZP-09 error 项目一!H14", "ZP-14 error 项目一!H14 从属",
+        "ZP-09", "fails", first(H14=12, H19=d("101.98")), "ZP-09 error 项目一!H14 从属", "ZP-14 error 项目一!H14",
         figures=("12", "10", "2"), related="G14",
     ),
     case(
-        "ZP-09", "fails", first(H14=-1, I14="误填", H19=d("88.98")), "ZP-09 error 项目一!H14",
-        "ZP-14 warning 项目一!H14 从属", figures=("-1", "0", "-1"), related="G14",
+        "ZP-09", "fails", first(H14=-1, I14="误填", H19=d("88.98")), "ZP-09 error 项目一!H14 从属",
+        "ZP-14 error 项目一!H14", figures=("-1", "0", "-1"), related="G14",
     ),
     case(  # rounded scores make another sum than exact ones
         "ZP-08", "fails",

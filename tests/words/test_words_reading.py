@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from io import BytesIO
 
@@ -152,6 +153,7 @@ def test_a_scanned_pdf_is_told() -> None:
     ("data", "kind", "said"),
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), "unsupported", "另存为“Word 文档（.docx）”"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "unsupported", "；其中是绩效表的，可用 perfxl import 读进工作簿。"),
         (b"{\\rtf1 abc}", "unsupported", "RTF"),
         (b"%PDF-1.7\nnothing else", "damaged", "PDF 报告无法读取"),
         (b"PK\x03\x04 and then nothing", "damaged", "损坏"),
@@ -165,6 +167,16 @@ def test_what_cannot_be_read_is_told_in_chinese(data: bytes, kind: str, said: st
     found, message = reason(data)
     assert found == kind
     assert said in message
+
+
+def test_a_broken_pdf_is_told_in_chinese_and_nothing_else_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    """What pypdf logs in English would stand on the screen before the results."""
+    before = logging.getLogger("pypdf").level
+    assert reason(b"%PDF-1.7\nnothing else") == (
+        "damaged",
+        "PDF 报告无法读取，可能已损坏。请重新导出后报送。",
+    )
+    assert (caplog.records, logging.getLogger("pypdf").level) == ([], before)
 
 
 def test_a_workbook_is_no_report() -> None:

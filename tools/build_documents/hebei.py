@@ -12,7 +12,7 @@ _D = "'部门绩效目标申报表'"
 def template() -> Paper:
     """The template."""
     paper = Paper()
-    paper.title("{{ 单位 }}{{ 年度 }}年部门预算绩效文本")
+    paper.title("{{ 单位 }}\n{{ 年度 }}年部门预算绩效文本")
     paper.centred("编制日期：{{ 日期 }}")
     common.problems(paper)
     paper.heading("第一部分　{{ 年度 }}年部门整体绩效目标")

@@ -21,7 +21,7 @@ from tools.build_templates.style import (
 )
 
 YEAR = 2021
-WIDTHS = (5, 16, 7, 8, 9.5, 9.5, 9.5, 8.5, 8.5, 8.5, 8)
+WIDTHS = (5, 16, 8.5, 8.5, 10.5, 10.5, 10.5, 9, 9, 9, 9)
 FIRST_ROW, LAST_ROW = 9, 28
 
 YEAR_KIND = TEXT._replace(title="年度", prompt="请将标题中的年度改为评价的年度，四位数字。")
@@ -71,7 +71,7 @@ def department(book: Book) -> None:
     _indicators(form)
     heights = {1: 36, 2: 26, 3: 26, 4: 34, 5: 26, 6: 24, 7: 110, 8: 38}
     form.heights(heights | dict.fromkeys(range(FIRST_ROW, LAST_ROW + 1), 26))
-    form.finish(LAST_ROW)
+    form.finish(LAST_ROW, head=FIRST_ROW - 1)
 
 
 def _funds(form: Form) -> None:

@@ -121,7 +121,7 @@ def template() -> bytes:
 
 def department(book: Book) -> None:
     """邢台市部门整体支出绩效目标申报表."""
-    form = book.form("部门绩效目标申报表", (12, 12, 12, 11, 11, 11, 13, 12), NOTHING_TYPED)
+    form = book.form("部门绩效目标申报表", (12, 12.5, 12, 11, 11, 11, 13, 12), NOTHING_TYPED)
     form.printed("A1:H1", "邢台市部门整体支出绩效目标申报表", "title")
     form.printed("A2:H2", f"（{YEAR}年度）", "centre")
     form.entry("A3:H3", say.UNIT_KIND, "填报单位（盖公章）：", "line")
@@ -132,13 +132,14 @@ def department(book: Book) -> None:
         form.printed(f"A{row}", label, "head")
         form.entry(f"B{row}:H{row}", say.PROSE_KIND, look="prose")
     heights = {1: 36, 2: 22, 3: 24, 4: 26, **dict.fromkeys((5, 7, 8, 10), 22), 6: 34, 9: 34, 11: 100, 12: 84}
-    row = FIRST_BLOCK_ROW
+    row, blocks = FIRST_BLOCK_ROW, []
     for number in range(1, BLOCKS + 1):
         heights |= {row: 44, row + 1: 34}
+        blocks.append(row)
         row = _block(form, row, number)
     heights |= {other: 24 for other in range(FIRST_BLOCK_ROW, row) if other not in heights}
     form.heights(heights)
-    form.finish(row - 1)
+    form.finish(row - 1, pages=blocks[1:2])
 
 
 def _budget(form: Form) -> None:
@@ -190,7 +191,7 @@ def _in_row(columns: str, row: int) -> str:
 
 def project(book: Book) -> None:
     """邢台市市级部门预算项目绩效目标表."""
-    form = book.form("项目绩效目标表", (9, 11, 16, 14, 11, 11, 12, 13), NOTHING_TYPED)
+    form = book.form("项目绩效目标表", (10, 11, 16, 14, 11, 11, 12, 13), NOTHING_TYPED)
     form.printed("A1:H1", "邢台市市级部门预算项目绩效目标表", "title")
     form.entry("A2:H2", say.UNIT_KIND, "填报单位（盖公章）：", "line")
     form.printed("A3", "项目编码", "head")
@@ -211,9 +212,9 @@ def project(book: Book) -> None:
         f"经办人（签字）：{'　' * 8}电话：{'　' * 8}项目责任人（签字）：",
         "line",
     )
-    heights = {1: 36, 2: 24, 3: 26, 4: 34, 5: 40, 6: 22, 7: 22, 8: 72, 9: 34, last + 1: 28}
-    form.heights(heights | dict.fromkeys(range(FIRST_INDICATOR_ROW, last + 1), 34))
-    form.finish(last + 1)
+    heights = {1: 36, 2: 24, 3: 26, 4: 34, 5: 40, 6: 22, 7: 22, 8: 64, 9: 34, last + 1: 24}
+    form.heights(heights | dict.fromkeys(range(FIRST_INDICATOR_ROW, last + 1), 27))
+    form.finish(last + 1, head=FIRST_INDICATOR_ROW - 1)
 
 
 def _project_funds(form: Form) -> None:

@@ -122,7 +122,7 @@ def base_data(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, year: int 
     shared.project_list(form, FIRST_PROJECT_ROW - 1, "二、部门项目支出", lines, say.PROJECT_LINE_KIND)
     shared.purchases(form, 30)
     shared.foot(form, 31, say.NOTE)
-    form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 21), 31: 48, 32: 44, 33: 24})
+    form.heights({**shared.HEAD_HEIGHTS, **dict.fromkeys(range(4, 31), 20), 31: 48, 32: 44, 33: 24})
     form.finish(33)
 
 
@@ -140,7 +140,7 @@ def _spending(form: Form) -> None:
 
 def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     """附件3 部门整体支出绩效自评表; ``typed`` is what a unit typed, by cell."""
-    form = book.form("部门自评表", (7.5, 8.5, 11.5, 18, 16, 11, 7.5, 7.5, 12.5), typed)
+    form = book.form("部门自评表", (9, 9, 15.5, 16, 14.5, 11, 7.5, 7.5, 12.5), typed)
     form.printed("A1:I1", "部门整体支出绩效自评表", "title")
     form.entry("A2:I2", say.UNIT_KIND, unit_line(YEAR), "line")
     form.printed("A3", "部门名称", "head")
@@ -157,7 +157,8 @@ def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     heights = {1: 36, 2: 24, 3: 34, **dict.fromkeys(range(4, 10), 22), 8: 32, 10: 96, 11: 72, 12: 50}
     heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 32)
     form.heights({**heights, total - 1: 50, total: 24, total + 1: 28})
-    form.finish(total + 1, "附件3")
+    table = FIRST_INDICATOR_ROW - 1
+    form.finish(total + 1, "附件3", head=table, pages=[table])
 
 
 def unit_line(year: int) -> str:
@@ -214,7 +215,7 @@ def project(
     book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表", year: int = YEAR
 ) -> None:
     """附件4 项目支出绩效自评表 on the sheet ``name``; ``typed`` is what a unit typed, by cell."""
-    form = book.form(name, (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 12.5), typed)
+    form = book.form(name, (9, 9, 11.5, 18, 14, 12, 7.5, 8.5, 12.5), typed)
     form.printed("A1:I1", "项目支出绩效自评表", "title")
     form.entry("A2:I2", say.UNIT_KIND, unit_line(year), "line")
     form.printed("A3", "项目支\n出名称", "head")
@@ -231,9 +232,9 @@ def project(
     form.entry("F11:I11", say.PROSE_KIND, look="prose")
     total = indicator_table(form, "绩\n效\n指\n标", PROJECT_LEVELS, ("G6", "I6"))
     heights = {1: 36, 2: 24, 3: 34, 4: 24, 5: 34, **dict.fromkeys(range(6, 11), 22), 11: 80, 12: 50}
-    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 34)
+    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 32)
     form.heights({**heights, total - 1: 50, total: 24})
-    form.finish(total, "附件4")
+    form.finish(total, "附件4", head=FIRST_INDICATOR_ROW - 1)
 
 
 def project_funds(form: Form, title: str = "项目资金\n（万元）") -> None:

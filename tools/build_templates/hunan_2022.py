@@ -26,7 +26,7 @@ def template() -> bytes:
 
 def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     """附件3 部门整体支出绩效自评表; ``typed`` is what a unit typed, by cell."""
-    form = book.form("部门自评表", (7.5, 8.5, 11.5, 18, 16, 12, 7.5, 8.5, 12.5), typed)
+    form = book.form("部门自评表", (9, 9, 15.5, 16, 14.5, 12, 7.5, 8.5, 12.5), typed)
     form.printed("A1:I1", "部门整体支出绩效自评表", "title")
     form.entry("A2:I2", say.UNIT_KIND, older.unit_line(YEAR), "line")
     form.printed("A3:B3", "部门名称", "head")
@@ -41,10 +41,10 @@ def department(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
         form, "绩\n效\n指\n标", older.PROJECT_LEVELS, ("G5", "I5"), FIRST_INDICATOR_ROW
     )
     form.entry(f"A{total + 1}:I{total + 1}", say.FOOTER_KIND, say.FOOTER, "line")
-    heights = {1: 36, 2: 24, 3: 26, 4: 34, **dict.fromkeys(range(5, 12), 22), 9: 32, 12: 80, 13: 50}
-    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 34)
+    heights = {1: 36, 2: 24, 3: 26, 4: 34, **dict.fromkeys(range(5, 12), 21), 9: 32, 12: 70, 13: 50}
+    heights |= dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 32)
     form.heights({**heights, total - 1: 50, total: 24, total + 1: 28})
-    form.finish(total + 1, "附件3")
+    form.finish(total + 1, "附件3", head=FIRST_INDICATOR_ROW - 1)
 
 
 def _funds(form: Form) -> None:

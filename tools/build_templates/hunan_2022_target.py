@@ -10,7 +10,7 @@ from tools.build_templates.signals import CHECK, WRONG, both, differs, exceeds, 
 from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, TEXT, WORDS, Book, Form, span
 
 YEAR = 2022
-WIDTHS = (11, 12, 14, 16, 17, 18)
+WIDTHS = (11, 12, 15.5, 20, 18.5, 19)
 Levels = Sequence[tuple[str, Sequence[Group]]]
 
 DEPARTMENT_LEVELS: Levels = (
@@ -97,7 +97,7 @@ def department(book: Book) -> None:
     last = _indicators(form, goal + 1, "部门整体\n支出年度\n绩效指标", DEPARTMENT_LEVELS)
     heights = {**dict.fromkeys(range(4, 11), 22), 9: 32, 11: 100, 12: 22, 13: 22}
     heights |= {**dict.fromkeys(range(FIRST_TASK_ROW, TOTAL_ROW), 34), TOTAL_ROW: 24, goal: 64}
-    _foot(form, last + 1, heights | _indicator_heights(goal + 1, last))
+    _foot(form, last + 1, heights, goal + 1, pages=[goal + 1])
 
 
 def project(book: Book) -> None:
@@ -119,8 +119,8 @@ def project(book: Book) -> None:
     form.printed("B9:F9", "年度目标", "head")
     form.entry("B10:F10", say.PROSE_KIND, look="prose")
     last = _indicators(form, PROJECT_INDICATOR_ROW - 1, "绩\n效\n指\n标", PROJECT_LEVELS)
-    heights = {**dict.fromkeys(range(4, 10), 24), 10: 80}
-    _foot(form, last + 1, heights | _indicator_heights(PROJECT_INDICATOR_ROW - 1, last))
+    heights = {**dict.fromkeys(range(4, 10), 23), 10: 56}
+    _foot(form, last + 1, heights, PROJECT_INDICATOR_ROW - 1)
 
 
 def _head(form: Form, title: str, *, unit_of_money: bool = False) -> None:
@@ -213,13 +213,11 @@ def _indicators(form: Form, head: int, title: str, levels: Levels) -> int:
     return row - 1
 
 
-def _indicator_heights(head: int, last: int) -> dict[int, float]:
-    return {head: 46, **dict.fromkeys(range(head + 1, last + 1), 32)}
-
-
-def _foot(form: Form, row: int, heights: dict[int, float]) -> None:
+def _foot(form: Form, row: int, heights: dict[int, float], head: int, pages: Sequence[int] = ()) -> None:
+    """The last two rows and the page set-up; ``head`` is the row above the indicators."""
     form.printed(f"A{row}", "预算部门、\n财政部门\n审核意见", "head")
-    form.entry(f"B{row}:F{row}", REVIEW, SEAL)
+    form.entry(f"B{row}:F{row}", REVIEW, SEAL, for_unit=False)
     form.entry(f"A{row + 1}:F{row + 1}", FOOTER_KIND, FOOTER, "line")
-    form.heights({1: 36, 2: 22, 3: 24, **heights, row: 60, row + 1: 28})
-    form.finish(row + 1)
+    indicators = dict.fromkeys(range(head + 1, row), 27)
+    form.heights({1: 36, 2: 22, 3: 24, **heights, **indicators, row: 54, row + 1: 28})
+    form.finish(row + 1, head=head, pages=pages)

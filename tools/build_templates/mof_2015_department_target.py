@@ -45,7 +45,7 @@ def department(book: Book) -> None:
     heights = {1: 36, 2: 22, 3: 28, 4: 22, 5: 22, TOTAL_ROW: 24, GOAL_ROW: 90, HEAD_ROW: 26}
     heights |= dict.fromkeys(range(FIRST_TASK_ROW, TOTAL_ROW), 34)
     form.heights(heights | dict.fromkeys(range(HEAD_ROW + 1, last + 1), 26))
-    form.finish(last)
+    form.finish(last, head=HEAD_ROW, pages=[HEAD_ROW])
 
 
 def _tasks(form: Form) -> None:

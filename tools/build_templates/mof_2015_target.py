@@ -9,7 +9,7 @@ from tools.build_templates.signals import CHECK, WRONG, not_the_sum
 from tools.build_templates.style import AMOUNT, MEASURE, NOTHING_TYPED, TEXT, WORDS, Book, Form
 
 YEAR = 2023
-WIDTHS = (9, 10, 12, 17, 14, 12, 17, 14)
+WIDTHS = (9, 10, 14.5, 17, 13, 14.5, 17, 13)
 INDICATOR_ROW = 12
 LEVELS = (
     (
@@ -78,7 +78,7 @@ def project(book: Book) -> None:
     last = _indicators(form)
     heights = {1: 36, 2: 22, **dict.fromkeys(range(3, 10), 24), 10: 80, INDICATOR_ROW - 1: 26}
     form.heights(heights | dict.fromkeys(range(INDICATOR_ROW, last + 1), 26))
-    form.finish(last)
+    form.finish(last, head=INDICATOR_ROW - 1)
 
 
 def _funds(form: Form, columns: tuple[str, str, str], total: str, explained: str) -> None:

@@ -47,7 +47,7 @@ def project(
     book: Book, typed: Mapping[str, Value] = NOTHING_TYPED, name: str = "项目自评表", year: int = YEAR
 ) -> None:
     """附1 项目支出绩效自评表 on the sheet ``name``; ``typed`` is what a unit typed, by cell."""
-    form = book.form(name, (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 14), typed)
+    form = book.form(name, (9, 9, 11.5, 18, 14, 12, 7.5, 8.5, 14), typed)
     form.printed("A1:I1", "项目支出绩效自评表", "title")
     form.entry("A2:I2", YEAR_KIND, f"（{year}年度）", "centre")
     form.printed("A3", "项目名称", "head")
@@ -63,6 +63,6 @@ def project(
     form.entry("B11:E11", say.PROSE_KIND, look="prose")
     form.entry("F11:I11", say.PROSE_KIND, look="prose")
     total = indicator_table(form, "绩\n效\n指\n标", LEVELS, ("G6", "I6"))
-    heights = {1: 36, 2: 22, 3: 26, 4: 26, 5: 34, **dict.fromkeys(range(6, 11), 22), 11: 80, 12: 50}
-    form.heights({**heights, **dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 24), total: 24})
-    form.finish(total, "附1")
+    heights = {1: 36, 2: 22, 3: 26, 4: 26, 5: 34, **dict.fromkeys(range(6, 11), 20), 11: 80, 12: 50}
+    form.heights({**heights, **dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 22), total: 22})
+    form.finish(total, "附1", head=FIRST_INDICATOR_ROW - 1)

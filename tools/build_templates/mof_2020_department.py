@@ -22,7 +22,7 @@ def template() -> bytes:
 
 def department(book: Book) -> None:
     """部门整体支出绩效自评表."""
-    form = book.form("部门自评表", (7.5, 8.5, 11.5, 18, 14, 12, 7.5, 8.5, 14), NOTHING_TYPED)
+    form = book.form("部门自评表", (9, 9, 11.5, 18, 14, 12, 7.5, 8.5, 14), NOTHING_TYPED)
     form.printed("A1:I1", "部门整体支出绩效自评表", "title")
     form.entry("A2:I2", YEAR_KIND, f"（{YEAR}年度）", "centre")
     form.printed("A3:B4", "部门名称", "head")
@@ -35,5 +35,5 @@ def department(book: Book) -> None:
     form.entry("F11:I11", say.PROSE_KIND, look="prose")
     total = indicator_table(form, "绩\n效\n指\n标", mof_2020.LEVELS, ("G6", "I6"))
     heights = {1: 36, 2: 22, 3: 16, 4: 16, 5: 34, **dict.fromkeys(range(6, 11), 22), 11: 80, 12: 50}
-    form.heights({**heights, **dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 24), total: 24})
-    form.finish(total)
+    form.heights({**heights, **dict.fromkeys(range(FIRST_INDICATOR_ROW, total), 22), total: 22})
+    form.finish(total, head=FIRST_INDICATOR_ROW - 1)

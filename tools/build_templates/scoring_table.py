@@ -16,11 +16,12 @@ from perfxl.rules.first_levels import declared_weight
 from tools.build_templates.signals import CHECK, WRONG, both, differs, not_the_sum, out_of_range
 from tools.build_templates.style import SCORE, WORDS, Form, Kind, span
 
-WIDTHS = (7, 8, 15, 7.5, 8.5, 24, 46, 28)
+WIDTHS = (8.5, 9, 19, 7.5, 8.5, 28, 50, 27)
 HEADS = ("一级\n指标", "二级\n指标", "三级指标", "自评分", "计算得分", "指标解释", "指标说明", "计算过程")
 FIRST_ROW = 3
 COMPUTED_SCORE = SCORE._replace(number_format="0.00")
-_CHARACTERS_A_LINE = 23
+_CHARACTERS_A_LINE = 25
+_CHARACTERS_OF_MEANING = 14
 _LINE_HEIGHT = 12.5
 _LABEL_LINE_HEIGHT = 14.0
 NO_FORMULA = "—"
@@ -56,16 +57,21 @@ class Input(NamedTuple):
 
 
 def table(
-    form: Form, levels: Sequence[First], standards: Mapping[str, Standard], inputs: Mapping[str, Input]
+    form: Form,
+    levels: Sequence[First],
+    standards: Mapping[str, Standard],
+    inputs: Mapping[str, Input],
+    pages: Sequence[int] = (),
 ) -> int:
-    """Draw head, indicators and total; returns the row of the total."""
+    """Draw head, indicators and total; returns the row of the total. ``pages`` are the rows that begin a page."""
     for column, head in zip("ABCDEFGH", HEADS, strict=True):
         form.printed(f"{column}{FIRST_ROW - 1}", head, "head")
     row = FIRST_ROW
     heights = {1: 34.0, FIRST_ROW - 1: 30.0}
     for first in levels:
         count = sum(len(second.indicators) for second in first.seconds)
-        form.printed(span("A", row, row + count - 1), first.label, "head")
+        divided = any(row < page < row + count for page in pages)
+        form.printed(span("A", row, row + count - 1), first.label, "top" if divided else "head")
         for second in first.seconds:
             form.printed(span("B", row, row + len(second.indicators) - 1), second.label, "head")
             _points(form, row, second.indicators)
@@ -125,7 +131,10 @@ def _score_up_to(weight: Decimal) -> Kind:
 
 def _height(indicator: Indicator) -> float:
     name = indicator.label.partition("（")[0]
-    lines = max(ceil(len(indicator.points) / _CHARACTERS_A_LINE), ceil(len(indicator.meaning) / 12))
+    lines = max(
+        ceil(len(indicator.points) / _CHARACTERS_A_LINE),
+        ceil(len(indicator.meaning) / _CHARACTERS_OF_MEANING),
+    )
     return max(_LINE_HEIGHT * lines + 5, _LABEL_LINE_HEIGHT * (ceil(len(name) / 9) + 1) + 4)
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 
 import formualizer
 import xlsxwriter  # type: ignore[import-untyped]
@@ -41,12 +43,19 @@ LOOKS: dict[str, dict[str, Any]] = {
     "note": {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
     "label": {"align": "left", "text_wrap": True, "border": 1},
     "head": {"align": "center", "text_wrap": True, "border": 1},
+    "top": {"align": "center", "valign": "top", "text_wrap": True, "border": 1},
     "prose": {"align": "left", "text_wrap": True, "border": 1, "valign": "top"},
     "fine": {"align": "left", "text_wrap": True, "border": 1, "font_size": 9},
 }
 
 
 ANYTHING: tuple[tuple[str, Any], ...] = (("validate", "any"),)
+
+_FONT_SIZE = 10.5
+_LABEL_LINE = 14.5
+"""What a line of a label takes, in points, where 宋体 is not installed and another font stands for it."""
+_ROOM = 3
+"""Points between a label and the lines above and below it."""
 
 
 class Kind(NamedTuple):
@@ -118,27 +127,40 @@ class Form:
         self._signals: list[Signal] = []
         self._formulas: list[tuple[str, str, Any]] = []
         self._numbers: dict[str, float] = {}
+        self._widths = widths
+        self._heights: dict[int, float] = {}
+        self._labels: list[tuple[str, str]] = []
         self.sheet = book.writer.add_worksheet(name)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self._last_column = len(widths) - 1
 
     def heights(self, heights: Mapping[int, float]) -> None:
-        """Set row heights in points, by row number from 1."""
-        for row, height in heights.items():
-            self.sheet.set_row(row - 1, height)
+        """Row heights in points, by row number from 1; a row whose labels need more gets what they need."""
+        self._heights.update(heights)
 
     def printed(
         self, area: str, text: Value, look: str = "label", kind: Kind = TEXT, indent: int = 0
     ) -> None:
         """Text of the form itself: locked."""
         style = {**LOOKS[look], "num_format": kind.number_format, "indent": indent}
+        if look in ("head", "label") and isinstance(text, str):
+            self._labels.append((area, text))
         self._put(area, text, style)
 
-    def entry(self, area: str, kind: Kind, printed: Value = None, look: str = "", indent: int = 0) -> None:
-        """A cell for the unit: unlocked, tinted, with the prompt and rule of its kind."""
+    def entry(
+        self,
+        area: str,
+        kind: Kind,
+        printed: Value = None,
+        look: str = "",
+        indent: int = 0,
+        *,
+        for_unit: bool = True,
+    ) -> None:
+        """A cell to be filled in: unlocked, with the prompt and rule of its kind, tinted if the unit fills it in."""
         style = dict(LOOKS[look]) if look else {"align": kind.align, "text_wrap": True, "border": 1}
-        if "border" in style:
+        if for_unit and "border" in style:
             # Lines outside the ruled table stay as white as the paper.
             style["bg_color"] = ENTRY_TINT
         style |= {"num_format": kind.number_format, "locked": False, "indent": indent or kind.indent}
@@ -183,12 +205,24 @@ class Form:
         """No green corner on cells where a number is rightly kept as the text that was typed."""
         self.sheet.ignore_errors({"number_stored_as_text": area})
 
-    def finish(self, last_row: int, annex: str = "", *, landscape: bool = False) -> None:
-        """Input rules, protection and page set-up; ``annex`` is printed at the top left of the page."""
+    def finish(
+        self,
+        last_row: int,
+        annex: str = "",
+        *,
+        landscape: bool = False,
+        head: int = 0,
+        pages: Sequence[int] = (),
+    ) -> None:
+        """Row heights, input rules, protection and page set-up; ``annex`` is printed at the top left of the page.
+
+        The row ``head`` is repeated on each page after its own; ``pages`` are the rows that begin a page.
+        """
         if unknown := set(self._typed) - self._used:
             raise KeyError(f"{self.name}: typed into cells that the form does not have: {sorted(unknown)}")
         for kind, areas in self._explained_kinds().items():
             self._restrict(kind, areas)
+        self._set_heights()
         self.sheet.protect("", dict.fromkeys(PERMITTED, True))
         self.sheet.set_paper(9)
         if landscape:
@@ -197,7 +231,10 @@ class Form:
             self.sheet.set_portrait()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.center_horizontally()
-        self.sheet.set_margins(left=0.7, right=0.7, top=0.75, bottom=0.75)
+        self.sheet.set_margins(left=0.7, right=0.7, top=0.6, bottom=0.4)
+        self.sheet.set_h_pagebreaks([row - 1 for row in pages])
+        if head:
+            self.sheet.repeat_rows(head - 1)
         self.sheet.hide_gridlines(2)
         self.sheet.print_area(0, 0, last_row - 1, self._last_column)
         if annex:
@@ -229,6 +266,19 @@ class Form:
         else:
             self.sheet.write_number(cell, value, drawn)
             self._numbers[cell] = value
+
+    def _set_heights(self) -> None:
+        """Rows as high as they were asked to be, higher where a label would be cut."""
+        for area, text in self._labels:
+            top, left, bottom, right = _corners(area)
+            rows = range(top + 1, bottom + 2)
+            width = sum(self._widths[left : right + 1])
+            lines = sum(ceil(_extent(line) / width) or 1 for line in text.split("\n"))
+            lacking = lines * _LABEL_LINE + _ROOM - sum(self._heights.get(row, 15) for row in rows)
+            if lacking > 0:
+                self._heights[rows[-1]] = self._heights.get(rows[-1], 15) + lacking
+        for row, height in self._heights.items():
+            self.sheet.set_row(row - 1, height)
 
     def _explained_kinds(self) -> dict[Kind, list[str]]:
         """The areas of each kind; a kind's prompt also tells what the signals of its cells mean."""
@@ -280,7 +330,7 @@ class Book:
             base = (
                 {}
                 if "font_color" in properties
-                else {"font_name": FONT, "font_size": 10.5, "valign": "vcenter"}
+                else {"font_name": FONT, "font_size": _FONT_SIZE, "valign": "vcenter"}
             )
             self._styles[key] = self.writer.add_format({**base, **properties})
         return self._styles[key]
@@ -309,6 +359,16 @@ class Book:
 def cells(columns: str, rows: Sequence[int]) -> list[str]:
     """Cell names row by row: ``cells("BC", [7, 8])`` gives B7, C7, B8, C8."""
     return [f"{column}{row}" for row in rows for column in columns]
+
+
+def _corners(area: str) -> tuple[int, int, int, int]:
+    first, _, last = area.partition(":")
+    return (*xl_cell_to_rowcol(first), *xl_cell_to_rowcol(last or first))
+
+
+def _extent(text: str) -> int:
+    """The width of a text of the usual size in digits of the standard font, as column widths are given."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def span(column: str, first: int, last: int) -> str:

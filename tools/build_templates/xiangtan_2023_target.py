@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tools.build_templates import wording as say
-from tools.build_templates.hunan_2022_target import PROJECT_LEVELS, PROJECT_NAME, TARGET, print_levels
+from tools.build_templates.hunan_2022_target import PROJECT_LEVELS, PROJECT_NAME, SEAL, TARGET, print_levels
 from tools.build_templates.signals import CHECK
 from tools.build_templates.style import AMOUNT, NOTHING_TYPED, TEXT, WORDS, Book, Form
 
 YEAR = 2023
-WIDTHS = (12, 11, 15, 22, 15, 13)
+WIDTHS = (12, 11, 15, 26, 16, 15)
 INDICATOR_ROW = 9
 OWN = AMOUNT._replace(prompt="请填写本年度本级预算安排的金额，单位为万元。")
 FROM_ABOVE = AMOUNT._replace(prompt="请填写该项目本年度的上级资金，单位为万元；没有的填 0。")
@@ -53,11 +53,11 @@ def project(book: Book) -> None:
     form.entry("B7:F7", say.PROSE_KIND, look="prose")
     last = _indicators(form)
     form.printed(f"A{last + 1}", "财政部门\n审核意见", "head")
-    form.entry(f"B{last + 1}:F{last + 1}", REVIEW, "（盖章）　　　　　　年　　月　　日")
+    form.entry(f"B{last + 1}:F{last + 1}", REVIEW, SEAL, for_unit=False)
     form.entry(f"A{last + 2}:F{last + 2}", FOOTER_KIND, FOOTER, "line")
-    heights = {1: 36, 2: 24, 3: 32, 4: 32, 5: 32, 6: 80, 7: 80, 8: 26, last + 1: 60, last + 2: 28}
-    form.heights(heights | dict.fromkeys(range(INDICATOR_ROW, last + 1), 30))
-    form.finish(last + 2)
+    heights = {1: 36, 2: 24, 3: 32, 4: 32, 5: 32, 6: 66, 7: 66, last + 1: 50, last + 2: 28}
+    form.heights(heights | dict.fromkeys(range(INDICATOR_ROW, last + 1), 26))
+    form.finish(last + 2, head=INDICATOR_ROW - 1)
 
 
 def _indicators(form: Form) -> int:

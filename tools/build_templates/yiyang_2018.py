@@ -26,6 +26,8 @@ from tools.build_templates.style import (
 YEAR = 2018
 TABLE, FIGURES = "计分表", "基础数据"
 TITLE = "整体支出绩效自评指标计分表"
+PAGES = (15, 26)
+"""The rows of the scoring table that begin a page: those of 预算管理 and 效果."""
 _BENEFITS = (
     "按经济效益实现程度计算得分（5分）；按社会效益实现程度计算得分（5分）；按生态效益实现程度计算得分（5分）"
 )
@@ -343,11 +345,10 @@ def scoring_table(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> Non
     """计分表; ``typed`` is what a unit typed, by cell."""
     form = book.form(TABLE, scoring.WIDTHS, typed)
     form.printed("A1:H1", f"{YEAR}年度{TITLE}", "title")
-    total = scoring.table(form, LEVELS, standards(), inputs())
+    total = scoring.table(form, LEVELS, standards(), inputs(), PAGES)
     form.printed(f"A{total + 1}:H{total + 1}", say.SCORING_NOTE, "note")
     form.heights({total + 1: 34})
-    form.sheet.repeat_rows(1)
-    form.finish(total + 1, landscape=True)
+    form.finish(total + 1, landscape=True, head=scoring.FIRST_ROW - 1, pages=PAGES)
 
 
 def figures(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
@@ -360,10 +361,10 @@ def figures(book: Book, typed: Mapping[str, Value] = NOTHING_TYPED) -> None:
     row = FIRST_SECTION_ROW
     for section in SECTIONS:
         _section(form, row, section)
-        heights |= dict.fromkeys(range(row, row + len(section.rows) + 1), 21.0)
+        heights |= dict.fromkeys(range(row, row + len(section.rows) + 1), 19.0)
         row += len(section.rows) + 1
     form.printed(f"A{row}:C{row}", say.FIGURES_NOTE, "note")
-    form.heights({**heights, row: 44})
+    form.heights({**heights, row: 36})
     form.finish(row)
 
 

@@ -1,4 +1,4 @@
-"""The user's settings: by which form set, year and parameter sets the buttons fill and check."""
+"""The user's settings: by which form set, year, parameter sets and rules the buttons fill and check."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 from msgspec import Struct
 
 from perfxl.addin.folders import user_folder
-from perfxl.checking import Options
+from perfxl.checking import Options, rule_ids
 from perfxl.formset.load import FormSetError
 from perfxl.paths import os_reason
 from perfxl.workbook.edit import write_atomically
 
-FORM_SET, YEAR, PARAMETERS, PUBLIC = "套表", "年度", "参数组", "公开版"
+FORM_SET, YEAR, PARAMETERS, WITHOUT, PUBLIC = "套表", "年度", "参数组", "停用的规则", "公开版"
 YEARS = (2000, 2099)
 """The years that can be set, both included."""
-_KEYS = (FORM_SET, YEAR, PARAMETERS, PUBLIC)
+_KEYS = (FORM_SET, YEAR, PARAMETERS, WITHOUT, PUBLIC)
 
 
 class SettingsError(Exception):
@@ -25,19 +25,22 @@ class SettingsError(Exception):
 
 
 class Settings(Struct, frozen=True):
-    """What the user set: a form set's id (None: the best fitting), a year (None: as the forms say), parameters."""
+    """What the user set: a form set's id (None: the best fitting), a year (None: as the forms say), parameters, and the
+    ids of rules that are not checked.
+    """
 
     form_set: str | None = None
     year: int | None = None
     parameters: tuple[str, ...] = ()
     public: bool = False
+    without: tuple[str, ...] = ()
 
     def options(self) -> Options:
         """The settings as the options of a check."""
-        return Options(self.form_set, self.year, self.public, None, self.parameters)
+        return Options(self.form_set, self.year, self.public, None, self.parameters, self.without)
 
     def verify(self) -> None:
-        """Raises SettingsError where the form set or a parameter set does not exist."""
+        """Raises SettingsError where the form set, a parameter set or a rule does not exist."""
         try:
             self.options().verify()
         except FormSetError as error:
@@ -73,6 +76,7 @@ def save_settings(settings: Settings) -> Path:
         FORM_SET: settings.form_set,
         YEAR: settings.year,
         PARAMETERS: list(settings.parameters),
+        WITHOUT: list(settings.without),
         PUBLIC: settings.public,
     }
     try:
@@ -90,15 +94,17 @@ def _read(data: Any, path: Path) -> Settings:
         raise SettingsError(_bad(path, f"不认识的项“{'、'.join(unknown)}”"))
     form_set, year = data.get(FORM_SET), data.get(YEAR)
     parameters, public = data.get(PARAMETERS, []), data.get(PUBLIC, False)
+    without = data.get(WITHOUT, [])
     if form_set is not None and not isinstance(form_set, str):
         raise SettingsError(_bad(path, f"“{FORM_SET}”应为套表编号"))
     if year is not None and (not isinstance(year, int) or not YEARS[0] <= year <= YEARS[1]):
         raise SettingsError(_bad(path, f"“{YEAR}”应为 {YEARS[0]} 至 {YEARS[1]} 的整数"))
-    if not isinstance(parameters, list) or not all(isinstance(name, str) for name in parameters):
-        raise SettingsError(_bad(path, f"“{PARAMETERS}”应为名称的列表"))
+    for key, names in ((PARAMETERS, parameters), (WITHOUT, without)):
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise SettingsError(_bad(path, f"“{key}”应为名称的列表"))
     if not isinstance(public, bool):
         raise SettingsError(_bad(path, f"“{PUBLIC}”应为 true 或 false"))
-    return Settings(form_set, year, tuple(parameters), public)
+    return Settings(form_set, year, tuple(parameters), public, rule_ids(without))
 
 
 def _bad(path: Path, why: str) -> str:

@@ -10,6 +10,7 @@ from perfxl.addin.settings import (
     FORM_SET,
     PARAMETERS,
     PUBLIC,
+    WITHOUT,
     YEAR,
     YEARS,
     Settings,
@@ -18,6 +19,7 @@ from perfxl.addin.settings import (
     save_settings,
 )
 from perfxl.addin.slips import Item, Slip, discard, one, read, show, slip_of
+from perfxl.checking import rule_ids
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -74,6 +76,12 @@ def _slip(current: Settings) -> Slip:
                 lines=_PARAMETER_ROWS,
             ),
             Item(
+                WITHOUT,
+                "不审核的规则，每行一条，写编号（如 BD-15）；都要审核就不填。",
+                "\n".join(current.without),
+                lines=_PARAMETER_ROWS,
+            ),
+            Item(
                 PUBLIC,
                 "选“是”则按公开版审核：不得含手机号码、身份证号码。",
                 _YES if current.public else _NO,
@@ -92,6 +100,7 @@ def _settings(given: dict[str, list[str]]) -> Settings:
         whole_year(year),
         tuple(dict.fromkeys(given[PARAMETERS])),
         public == _YES,
+        rule_ids(given[WITHOUT]),
     )
 
 

@@ -66,7 +66,7 @@ class Checker:
             sha256 = file.sha256 if file is not None else hash_of(job.path)
             return Report(job.path, sha256=sha256, identity=identity_of(job.path, sha256))
         if file is None:
-            return _report(self._settings, job, check_report(Path(job.path)))
+            return _report(self._settings, job, check_report(Path(job.path), self._settings.options))
         given = self._given(job.path, file.ret)
         covered = {other.link for other in given.others}
         others = [

@@ -15,11 +15,13 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from perfxl.atomic import replacing
+from perfxl.batch.apart import folders_in_parts
 from perfxl.batch.messages import Job, Partner, Report, Settings
 from perfxl.batch.progress import Progress
 from perfxl.batch.sources import hash_of, is_word
 from perfxl.batch.store import Known, Result, Store, partners_changed
 from perfxl.batch.twins import word_twins
+from perfxl.formset.common_names import COMMON_NAMES
 from perfxl.formset.load import DEFINITION, form_set_ids, templates_folder
 from perfxl.pairing import Choice, choose, told_twice
 from perfxl.paths import real
@@ -145,6 +147,12 @@ class Batch(Struct):
                 advance()
         self.store.flush()
 
+    def in_parts(self) -> list[str]:
+        """The folders in which one return lies in several files that were checked each on its own."""
+        known = self.store.known()
+        here = [path for path in self.files if path in known and known[path].verdict and self._counts(path)]
+        return folders_in_parts(here, self.store, known)
+
     def results(self) -> Iterator[Result]:
         """What is known of the files that are returns, in their order."""
         return self.store.results([path for path in self.files if self._counts(path)])
@@ -194,7 +202,7 @@ def definitions() -> str:
     """The hash of everything that form sets and rules say."""
     digest = hashlib.sha256()
     definitions = [templates_folder() / form_set_id / DEFINITION for form_set_id in form_set_ids()]
-    for path in (*definitions, *sorted(CATALOGUE.glob("*.yaml"))):
+    for path in (templates_folder() / COMMON_NAMES, *definitions, *sorted(CATALOGUE.glob("*.yaml"))):
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

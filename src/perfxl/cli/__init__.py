@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterable
 from typing import ClassVar
 
 import click
@@ -84,6 +85,13 @@ class ChineseHelp(click.Command):
                 formatter.write_dl(records)
 
 
+def no_command(name: str, commands: Iterable[str]) -> str:
+    """What is said of a command that does not exist: which ones are near, else which ones there are."""
+    from perfxl.near import near_text
+
+    return f"没有命令“{name}”" + (near_text(name, commands) or f"；可用：{'、'.join(commands)}")
+
+
 class ChineseGroup(ChineseHelp, click.Group):
     """The group of all commands; each command's module is imported when it is used."""
 
@@ -135,8 +143,7 @@ class ChineseGroup(ChineseHelp, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A command by name; an unknown one is refused in Chinese."""
         if args and args[0] not in self.commands_by_name:
-            known = "、".join(self.commands_by_name)
-            raise click.UsageError(f"没有命令“{args[0]}”；可用：{known}", ctx)
+            raise click.UsageError(no_command(args[0], self.commands_by_name), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp
+from perfxl.cli import EXIT_CLEAN, EXIT_ERRORS, EXIT_FAILURE, ChineseHelp, no_command
 from perfxl.cli.files import output_file, write
 from perfxl.cli.kinds import PATH, Choice
 
@@ -34,7 +34,7 @@ class _Subgroup(ChineseHelp, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A command by name; an unknown one is refused in Chinese."""
         if args and args[0] not in self.commands:
-            raise click.UsageError(f"没有命令“{args[0]}”；可用：{'、'.join(self.commands)}", ctx)
+            raise click.UsageError(no_command(args[0], self.commands), ctx)
         return super().resolve_command(ctx, args)
 
 

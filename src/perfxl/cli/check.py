@@ -129,7 +129,7 @@ def _result(path: Path, options: Options, last: tuple[Path, ...], report: Path |
             click.echo(
                 f"{printable(str(path))}：只是报告，没有报表，没有与 --last、--report 的文件核对", err=True
             )
-        return check_report(path)
+        return check_report(path, options)
     result = _beside_last(path, file, options, last) if last else file.audited(options)
     if report is None and not _has_reports(path.parent):
         return result

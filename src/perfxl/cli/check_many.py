@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from perfxl.batch import MEMORY_MB, TIMEOUT_SECONDS
+from perfxl.batch.apart import parts_text
 from perfxl.batch.checking import LastError
 from perfxl.batch.cluster import Cluster, ClusterError
 from perfxl.batch.left_out import LeftOut, audited_files, left_out, left_out_text, not_audited
@@ -155,8 +156,9 @@ def _run(batch: Batch, many: BatchOptions, layout: str, others: Sequence[LeftOut
     if not batch.counted:
         raise _nothing(others)
     if many.out is None:
-        totals = _print_all(batch.results(), notes, layout, batch.counted)
+        totals = _print_all(batch, notes, layout, _what(many))
         _tell_left_out(_not_audited(others, batch))
+        _tell_parts(batch, many)
         return _exit_code(totals)
     try:
         return _exit_code(_write(batch, many, many.out, notes, layout, others))
@@ -186,7 +188,7 @@ def _interrupted(batch: Batch, many: BatchOptions) -> int:
     totals = write_lines(batch.results(), many.out / LINES)
     done = sum(totals.verdicts.values())
     click.echo(
-        f"已中止：审核了 {done}/{len(batch.files)} 个文件，结果在 {many.out / LINES}；加 --resume 可接着审核。",
+        f"已中止：审核了 {done}/{len(batch.files)} {_what(many)}，结果在 {many.out / LINES}；加 --resume 可接着审核。",
         err=True,
     )
     return EXIT_FAILURE
@@ -209,10 +211,11 @@ def _write(
     totals.errors_across = sum(item.finding.level is Level.ERROR for item in digest.findings)
     written = write(digest, out, formats)
     _tell_left_out(digest.left_out)
+    _tell_parts(batch, many)
     if layout == "json":
         _print_json(batch.results())
         return totals
-    click.echo(totals_text(totals.verdicts))
+    click.echo(totals_text(totals.verdicts, _what(many)))
     _print_absent(digest)
     for path in written:
         click.echo(f"结果：{path}")
@@ -231,6 +234,12 @@ def _not_audited(others: Sequence[LeftOut], batch: Batch) -> list[LeftOut]:
 def _tell_left_out(files: Sequence[LeftOut]) -> None:
     if files:
         click.echo(left_out_text(files), err=True)
+
+
+def _tell_parts(batch: Batch, many: BatchOptions) -> None:
+    """Say where one return lies in several files, and that they can be checked as one."""
+    if not many.by_folder and (said := parts_text(batch.in_parts())):
+        click.echo(said, err=True)
 
 
 def _print_absent(digest: Digest) -> None:
@@ -252,11 +261,14 @@ def _print_absent(digest: Digest) -> None:
     )
 
 
-def _print_all(
-    results: Iterator[Result], notes: Mapping[str, tuple[str, ...]], layout: str, count: int
-) -> Totals:
+def _what(many: BatchOptions) -> str:
+    """What the numbers count."""
+    return "份报送件" if many.by_folder else "个文件"
+
+
+def _print_all(batch: Batch, notes: Mapping[str, tuple[str, ...]], layout: str, what: str) -> Totals:
     totals = Totals()
-    noted = _counted(_noted(results, notes), totals)
+    noted = _counted(_noted(batch.results(), notes), totals)
     if layout == "json":
         _print_json(noted)
         return totals
@@ -267,9 +279,9 @@ def _print_all(
             click.echo(_line(result))
         if result.copied:
             click.echo(f"  标注件：{printable(result.copied)}\n")
-    if count > 1:
-        click.echo(totals_text(totals.verdicts))
-    if count > DETAILED:
+    if batch.counted > 1:
+        click.echo(totals_text(totals.verdicts, what))
+    if batch.counted > DETAILED:
         click.echo("加 --out 文件夹 可得到结果表和报告，加 --annotate 文件夹 可得到标注件。")
     sys.stdout.flush()
     return totals

@@ -20,6 +20,8 @@ from perfxl.patterns import pattern
 
 _EXTENSION = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 """What looks like a file's extension; ``.2022`` may end the name of a folder."""
+_READ_ONLY = (".xls", ".et", ".ods", ".xlsb")
+"""The formats that are read and never written."""
 
 
 def existing(context: click.Context, param: click.Parameter, value: Any) -> Any:
@@ -118,6 +120,8 @@ def copy_of(source: Path, target: Path, password: str | None) -> Path:
     in_existing_folder(target)
     ending = target.suffix.lower()
     if ending != source.suffix.lower() and (right := _kind_of(source, password)) not in ("", ending):
+        if right in _READ_ONLY:
+            raise click.UsageError(f"{source} 是 {right} 格式，不能写入；请先用 Excel 或 WPS 另存为 .xlsx")
         raise click.UsageError(f"输出文件的扩展名须与 {source} 的格式相同，是 {right}：{target}")
     return target
 

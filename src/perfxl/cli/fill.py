@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--in-place", is_flag=True, help="直接改写原文件，原件另存为“文件名.bak”。")
 @click.option("--force", is_flag=True, help="文件已存在时覆盖（-o 指定的副本，不是原文件）。")
-@reading_options("计算", "（写出的副本没有密码）")
+@reading_options("计算", "（写出的副本没有密码）", judging=False)
 def command(
     files: tuple[Path, ...],
     output: Path | None,

@@ -72,10 +72,11 @@ def command(
     from perfxl.batch.left_out import audited_files, left_out, left_out_text, not_audited
     from perfxl.documents.letter import Sender, due_letters
     from perfxl.documents.mailing import targets_of, write_letters
-    from perfxl.documents.returned import RESULTS, ResultsError, results_of
+    from perfxl.documents.returned import ResultsError, is_results, results_of
     from perfxl.documents.template import TemplateError
     from perfxl.formset.load import FormSetError
 
+    _refuse_reading(options, [path for path in paths if is_results(path)])
     single = _single_file(output, force, layout)
     sender = Sender()
     sender = Sender(office or sender.office, _in_words(day or date.today()), due or sender.due)
@@ -95,7 +96,7 @@ def command(
     except OSError as error:
         click.echo(f"无法写入 {output}：{os_reason(error)}", err=True)
         return EXIT_FAILURE
-    folders = [str(path) for path in paths if not (path / RESULTS).is_file()]
+    folders = [str(path) for path in paths if not is_results(path)]
     audited = {path for result in results for path in audited_files(result)}
     others = not_audited(left_out(folders, [output]), audited | returned.passed)
     for said in (*returned.notes, *filter(None, [left_out_text(others)])):
@@ -110,6 +111,23 @@ def _total(returns: int, letters: int) -> str:
     if letters:
         return f"共 {returns} 份报送件，写了 {letters} 件审核意见"
     return f"共 {returns} 份报送件，没有需要退回或说明的单位；审核通过的也要写请加 --all"
+
+
+def _refuse_reading(options: Options, results: Sequence[Path]) -> None:
+    """Raise UsageError where returns are to be read in some way that were read already, with what was said then."""
+    asked = {
+        "--form-set": options.form_set,
+        "--year": options.year,
+        "--parameters": options.parameters,
+        "--without": options.without,
+    }
+    given = "、".join(name for name, value in asked.items() if value)
+    if given and results:
+        names = "、".join(printable(str(path)) for path in results)
+        raise click.UsageError(
+            f"{names} 是审核结果，直接取用，不再审核，{given} 对它不起作用；"
+            f"请去掉 {given}，或用 perfxl check 加上它重新审核"
+        )
 
 
 def _single_file(output: Path, force: bool, layout: str | None) -> bool:

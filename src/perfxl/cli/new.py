@@ -40,7 +40,7 @@ def command(
 
     项目多于表样的行数时自动插入行，合计公式和打印区域随之扩展。
     """
-    from perfxl.new import NewReturnError, new_return
+    from perfxl.new import NewReturnError, NoProjectsError, new_return
 
     if output is None:
         raise click.UsageError("请用 -o 指定输出文件")
@@ -48,6 +48,9 @@ def command(
     output_file(output, [".xlsx"], force=force)
     try:
         content = new_return(load_form_set(form_set_id), unit=unit, year=year, projects=names)
+    except NoProjectsError as error:
+        given = [name for name, value in (("--projects", projects), ("--project", more)) if value]
+        raise click.UsageError(f"{error}，请去掉 {'、'.join(given)}") from error
     except (FormSetError, NewReturnError) as error:
         raise click.UsageError(str(error)) from error
     except (EditRefused, Unreadable, OSError) as error:

@@ -8,18 +8,21 @@ from typing import Any
 
 import click
 
-from perfxl.checking import Options
+from perfxl.checking import Options, rule_ids
 from perfxl.cli.kinds import IntRange
 from perfxl.formset.load import FormSetError
 
 
-def reading_options(verb: str, remark: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:
+def reading_options(
+    verb: str, remark: str = "", *, judging: bool = True
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a command ``--form-set``, ``--year``, ``--parameters`` and ``--password``, as its argument ``options``.
 
-    ``verb`` says in Chinese what the command does with a return, ``remark`` what else is to know of the password. A
-    form set or parameter set that does not exist is wrong usage, told before any work.
+    ``verb`` says in Chinese what the command does with a return, ``remark`` what else is to know of the password. One
+    that is ``judging`` returns has ``--without``, too. A form set, parameter set or rule that does not exist is wrong
+    usage, told before any work.
     """
-    offered = (
+    offered = [
         click.option("--form-set", metavar="套表", help=f"按哪套表{verb}；不写则按内容自动识别。"),
         click.option(
             "--year", type=IntRange(2000, 2099), metavar="年度", help="任务年度；不写则取多数表所写的年度。"
@@ -29,7 +32,10 @@ def reading_options(verb: str, remark: str = "") -> Callable[[Callable[..., int]
             help=f"按套表中的哪组参数{verb}（如 101号），可重复；各套表的参数组见 perfxl formsets。",
         ),
         click.option("--password", metavar="密码", help=f"打开加密工作簿的密码{remark}。"),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if judging:
+        help_text = "不审核这条规则（如 BD-15），可重复；哪些情形可以停用见 perfxl rules 编号。"
+        offered.insert(3, click.option("--without", metavar="规则", multiple=True, help=help_text))
 
     def offer(command: Callable[..., int]) -> Callable[..., int]:
         @wraps(command)
@@ -38,9 +44,10 @@ def reading_options(verb: str, remark: str = "") -> Callable[[Callable[..., int]
             year: int | None,
             parameters: tuple[str, ...],
             password: str | None,
+            without: tuple[str, ...] = (),
             **others: Any,
         ) -> int:
-            options = Options(form_set, year, False, password, parameters)
+            options = Options(form_set, year, False, password, parameters, rule_ids(without))
             try:
                 options.verify()
             except FormSetError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -9,8 +10,13 @@ import click
 from perfxl.cli import EXIT_CLEAN, ChineseHelp
 from perfxl.cli.files import output_file, write
 from perfxl.cli.kinds import PATH, Choice
+from perfxl.near import near_text
+from perfxl.patterns import pattern
 from perfxl.rules.pages import page
 from perfxl.rules.registry import RuleInfo, catalogue
+
+_NUMBERED = pattern(r"([A-Z]{2})[-—_ ]?([0-9]{1,3})")
+"""A rule's id, however its number is written."""
 
 
 @click.command("rules", cls=ChineseHelp)
@@ -28,7 +34,7 @@ def command(rule_id: str | None, layout: str | None, output: Path | None, force:
     """列出全部审核规则；写上编号（如 BD-05）则显示该规则的说明；加 --format 则导出规则目录。"""
     rules = catalogue()
     if rule_id is not None and rule_id.upper() not in rules:
-        raise click.UsageError(f"没有规则“{rule_id}”；全部规则见 perfxl rules")
+        raise click.UsageError(f"没有规则“{rule_id}”{_near(rule_id.upper(), rules)}；全部规则见 perfxl rules")
     chosen = list(rules.values()) if rule_id is None else [rules[rule_id.upper()]]
     if layout is not None:
         if output is not None:
@@ -43,6 +49,13 @@ def command(rule_id: str | None, layout: str | None, output: Path | None, force:
         state = "" if info.lifecycle == "正式" else "（试行）"
         click.echo(f"{info.id}  {info.level.chinese}  {info.title}{state}")
     return EXIT_CLEAN
+
+
+def _near(rule_id: str, rules: Collection[str]) -> str:
+    """The rule that is meant where only the number is written otherwise (``BD5``, ``BD-5``), else those near."""
+    written = _NUMBERED.fullmatch(rule_id)
+    meant = f"{written[1]}-{int(written[2]):02d}" if written else ""
+    return near_text(rule_id, [meant] if meant in rules else rules)
 
 
 def _export(rules: list[RuleInfo], layout: str, output: Path | None) -> int:

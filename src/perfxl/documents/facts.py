@@ -20,7 +20,7 @@ from perfxl.returns.model import Entry, FormReturn, Return
 from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
 from perfxl.rules.grades import bands_of, due_grade
-from perfxl.rules.scoring_table import Line, lines
+from perfxl.rules.scoring_lines import Line, lines
 
 OPEN = "〔待填〕"
 """What stands where a figure is missing."""

@@ -87,9 +87,11 @@ def _told(finding: Mapping[str, Any]) -> bool:
 
 
 def _title(unit: str, verdict: str) -> str:
+    """The title; of one that takes more than a line, what follows the unit is a line of its own."""
+    about, what = f"关于{unit}", "绩效报送件的审核意见"
     if verdict in ("rejected", "unreadable"):
-        return f"关于退回修改{unit}绩效报送件的通知"
-    return f"关于{unit}绩效报送件的审核意见"
+        about, what = f"关于退回修改{unit}", "绩效报送件的通知"
+    return f"{about}\n{what}" if len(about + what) > _IN_TITLE_LINE else about + what
 
 
 def _opening(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], then: str) -> str:
@@ -115,7 +117,7 @@ def _counts(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
     counts = "、".join(f"{levels.count(level)}项{name}" for level, name in _LEVELS.items() if level in levels)
     explained = sum(bool(finding.get("explanation")) for finding in grave)
     following = sum(not finding["primary"] and not finding.get("explanation") for finding in grave)
-    unlisted = [f"{following}项由其他问题引起，改正后随之消除"] * bool(following)
+    unlisted = [f"{following}项由其他问题引起，按实际改正后随之消除"] * bool(following)
     unlisted += [f"{explained}项已说明"] * bool(explained)
     also = f"（其中{'，'.join(unlisted)}，不再列出）" if unlisted else ""
     left_open = sum(finding["level"] not in _LEVELS for finding in findings)
@@ -142,7 +144,8 @@ def _in_word(result: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -
 
 def _room(texts: Mapping[str, str]) -> int:
     """The points that a page has for the findings."""
-    left = _POINTS - 12 - _TITLE_LINE * _lines(texts["标题"], _IN_TITLE_LINE) - 4 * _LINE
+    title = sum(_lines(line, _IN_TITLE_LINE) for line in texts["标题"].split("\n"))
+    left = _POINTS - 12 - _TITLE_LINE * title - 4 * _LINE
     return left - _LINE * (_lines(texts["开头"], _IN_LINE) + _lines(texts["结尾"], _IN_LINE))
 
 

@@ -60,8 +60,8 @@ def outline(document: bytes) -> list[Block]:
 def _paragraph(paragraph: Paragraph) -> Block:
     name = paragraph.style.name or "" if paragraph.style is not None else ""
     pieces = tuple(_pieces(paragraph))
-    if name == "Title":
-        return Block("title", pieces)
+    if name == "Title":  # where its lines break is for paper
+        return Block("title", tuple(Piece(piece.text.replace("\n", ""), piece.open) for piece in pieces))
     heading = _HEADING.fullmatch(name)
     if heading:
         new_page = bool(paragraph.paragraph_format.page_break_before)

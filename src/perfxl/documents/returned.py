@@ -56,15 +56,19 @@ def results_of(
     """
     lines: list[Line] = []
     for path in paths:
-        log = path / RESULTS if path.is_dir() else path
-        if log.suffix.lower() == ".jsonl" and (log.is_file() or not path.is_dir()):
-            lines += _read(log)
+        if is_results(path):
+            lines += _read(path / RESULTS if path.is_dir() else path)
             continue
         found = list(_folders(path, options, without) if by_folder else _files(path, options, without))
         if not found:
             raise ResultsError(f"{path} 里没有可审核的工作簿")
         lines += [json.loads(to_json(outcome_of(checked, None))) for checked in found]
     return _each_once(lines, by_folder, every)
+
+
+def is_results(path: Path) -> bool:
+    """Whether a path is the results of an earlier run, or the folder that they lie in."""
+    return (path / RESULTS).is_file() if path.is_dir() else path.suffix.lower() == ".jsonl"
 
 
 def _folders(path: Path, options: Options, without: Sequence[Path]) -> Iterator[Checked]:
@@ -90,7 +94,7 @@ def _files(path: Path, options: Options, without: Sequence[Path]) -> Iterator[Ch
         if opened is not None and (opened.ret is not None or not found):
             yield with_report(opened, opened.audited(options))[0]
         elif not found:
-            yield check_report(file)
+            yield check_report(file, options)
 
 
 def _read(path: Path) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.definitions import DefinitionError, read_definition
+from perfxl.formset.common_names import COMMON_NAMES, common_names, with_common_names
 from perfxl.formset.model import (
     TOTAL,
     YEAR_MARK,
@@ -26,6 +27,7 @@ from perfxl.formset.model import (
     Row,
     Type,
 )
+from perfxl.near import near_text
 
 DEFINITION = "form-set.yaml"
 
@@ -51,7 +53,8 @@ def form_set_ids() -> tuple[str, ...]:
 def load_form_set(form_set_id: str) -> FormSet:
     """The form set with that id. Raises FormSetError, also for an id that does not exist."""
     if form_set_id not in form_set_ids():
-        raise FormSetError(f"没有套表“{form_set_id}”；现有：{'、'.join(form_set_ids())}")
+        known = near_text(form_set_id, form_set_ids()) or f"；现有：{'、'.join(form_set_ids())}"
+        raise FormSetError(f"没有套表“{form_set_id}”{known}")
     return read_form_set(templates_folder() / form_set_id)
 
 
@@ -181,7 +184,7 @@ def _form(form_id: str, node: _Node) -> Form:
         per_project=node.flag("per_project", False),
         unit=node.text("unit", ""),
         dated=node.flag("dated", True),
-        fields={name: _field(name, child) for name, child in node.children("fields")},
+        fields=_fields(node),
         grids={name: _grid(name, child) for name, child in node.children("grids")},
         lists=_lists(node),
         added=tuple(_added(name, child) for name, child in node.children("added")),
@@ -230,6 +233,17 @@ def _labels_of(form: Form, names: Sequence[object], place: str) -> Iterator[Labe
         yield known[name]
 
 
+@lru_cache(maxsize=4)
+def _names_of(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """The names that are common to all form sets, of its ``columns``, ``rows`` or ``fields``."""
+    return common_names(templates_folder() / COMMON_NAMES)[kind]
+
+
+def _fields(node: _Node) -> dict[str, Field]:
+    fields = [_field(name, child) for name, child in node.children("fields")]
+    return {field.name: field for field in with_common_names(fields, _names_of("fields"))}
+
+
 def _field(name: str, node: _Node) -> Field:
     node.only("label", "aliases", "type", "required", "expected", "unit", "unless", "below", "column")
     return Field(
@@ -266,7 +280,7 @@ def _column(name: str, node: _Node, default: Type) -> Column:
 def _grid(name: str, node: _Node) -> Grid:
     node.only("type", "columns", "rows", "single")
     default = node.type(Type.AMOUNT)
-    columns = tuple(_column(key, child, default) for key, child in node.children("columns"))
+    columns = [_column(key, child, default) for key, child in node.children("columns")]
     rows: list[Row] = []
     for key, child in node.children("rows"):
         child.only("label", "aliases", "expected", "after", "among")
@@ -288,7 +302,12 @@ def _grid(name: str, node: _Node) -> Grid:
             raise FormSetError(f"{node.place}/{row.name}：写了“among”的行还要写“after”")
         if row.after and row.after not in {other.name for other in rows}:
             raise FormSetError(f"{node.place}/{row.name}：“after”所指的行“{row.after}”不存在")
-    return Grid(name, columns, tuple(rows), single)
+    return Grid(
+        name,
+        with_common_names(columns, _names_of("columns")),
+        with_common_names(rows, _names_of("rows")),
+        single,
+    )
 
 
 def _lists(node: _Node) -> dict[str, Listing]:
@@ -308,14 +327,15 @@ def _lists(node: _Node) -> dict[str, Listing]:
 
 def _list(name: str, node: _Node) -> Listing:
     node.only("columns", "total", "blocks")
-    columns = tuple(_column(key, child, Type.TEXT) for key, child in node.children("columns"))
+    columns = [_column(key, child, Type.TEXT) for key, child in node.children("columns")]
     known = {column.name for column in columns if not column.instead_of}
     if any(column.instead_of and column.instead_of not in known for column in columns):
         raise FormSetError(f"{node.place}：“instead_of”应为本列表的另一列")
     named = node.data.get("total")
     total_name = str(named.get("name", TOTAL)) if isinstance(named, Mapping) else TOTAL
     blocks = _blocks(node) if "blocks" in node.data else None
-    return Listing(name, columns, node.label_of("total", "name"), blocks, total_name)
+    shared = with_common_names(columns, _names_of("columns"))
+    return Listing(name, shared, node.label_of("total", "name"), blocks, total_name)
 
 
 def _blocks(node: _Node) -> Blocks:

@@ -16,6 +16,7 @@ from perfxl.returns.lists import align_list
 from perfxl.returns.model import FormReturn, YearMark
 from perfxl.returns.numbers import read_form_year, read_year, read_year_in_name
 from perfxl.returns.region import Region
+from perfxl.returns.reworded import reworded_header
 from perfxl.returns.units import convert_amounts
 from perfxl.returns.unread import unread_columns, unread_rows
 
@@ -28,6 +29,9 @@ def align(form: Form, region: Region, title: Place) -> FormReturn:
     """Read one form from a region. Nothing is found by address; what does not align is an alteration."""
     found = FormReturn(form, region.sheet.name, title)
     headers = {block.name: find_header(block, region) for block in form.blocks if not _is_left_half(block)}
+    for grid in form.grids.values():
+        if headers[grid.name] is None:
+            headers[grid.name] = reworded_header(grid, region, _field_keys(form))
     part_halves(form, headers, region)
     stops = _stops(form, region, headers)
     grids = {header.row for grid in form.grids.values() if (header := headers[grid.name])}

@@ -6,8 +6,9 @@ written once for all of them, above the first or below the last, holds for each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
@@ -17,14 +18,14 @@ from perfxl.formset.model import Form
 from perfxl.lazy import lazy
 from perfxl.returns.field_index import index_of
 from perfxl.returns.numbers import read_year
-from perfxl.returns.region import Region, Text
+from perfxl.returns.region import Region, Rows, Text
 from perfxl.workbook.model import Cell, Kind
 
 _MOST_HEAD_ROWS = 4
 """A block's head goes at most so many rows with text up from the project's name."""
+_MOST_SHARED_ROWS = 50
+"""So many rows above the first project's name, and so many at the end, may hold for all projects."""
 _YEAR, _UNIT = "年度", "金额单位"
-
-Rows = dict[int, list[Cell]]
 
 
 class Block(Struct, frozen=True):
@@ -64,11 +65,17 @@ class _Cutter:
         second page of one form, with its head repeated, is no second form.
         """
         least = min(self.held(one), self.held(other))
-        if least * 5 >= self.labels * 4:
-            return True
-        return least * 2 >= self.labels and self._project(one) != self._project(other)
+        return self._enough(least, lambda: self.project(one) != self.project(other))
 
-    def _project(self, region: Region) -> str:
+    def may_be_apart(self, project: str, other: Region) -> bool:
+        """Whether a region holds enough for a form by itself beside one of a project of this name."""
+        return self._enough(self.held(other), lambda: project != self.project(other))
+
+    def _enough(self, held: int, differ: Callable[[], bool]) -> bool:
+        return held * 5 >= self.labels * 4 or (held * 2 >= self.labels and differ())
+
+    def project(self, region: Region) -> str:
+        """The normal form of what stands behind or beside the first label of a project's name."""
         label = self.names(region)[0].cell
         behind = compact(label.text).partition(":")[2]
         beside = (cell.text for cell in region.rows[label.row] if cell.col > label.col and cell.text.strip())
@@ -109,9 +116,8 @@ def blocks(form: Form, region: Region, title: Place, held: Callable[[Region], in
     if len(found) < 2:
         return whole
     places = [title, *(region.place(label.cell.row, label.cell.col) for label, _ in found[1:])]
-    return [
-        Block(_complete(part, found, cutter), place) for (_, part), place in zip(found, places, strict=True)
-    ]
+    shared = _Shared(found, cutter)
+    return [Block(shared.complete(part), place) for (_, part), place in zip(found, places, strict=True)]
 
 
 def _strips(cutter: _Cutter) -> list[Region]:
@@ -123,12 +129,11 @@ def _strips(cutter: _Cutter) -> list[Region]:
         cols = max(cols, here, key=len)
     if len(cols) < 2:
         return [whole]
-    ends = [*cols[1:], whole.last_col + 1]
-    strips = []
-    for first, end in zip([1, *cols[1:]], ends, strict=True):
-        rows = {row: [cell for cell in cells if first <= cell.col < end] for row, cells in whole.rows.items()}
-        kept = {row: cells for row, cells in rows.items() if cells}
-        strips.append(Region(whole.sheet, kept, whole.top, whole.bottom))
+    parts = [Rows() for _ in cols]
+    for row, cells in whole.rows.items():
+        for cell in cells:
+            parts[bisect_right(cols, cell.col, lo=1) - 1].setdefault(row, []).append(cell)
+    strips = [Region(whole.sheet, rows, whole.top, whole.bottom) for rows in parts]
     if all(cutter.names(strip) for strip in strips) and all(cutter.apart(*pair) for pair in pairwise(strips)):
         return strips
     return [whole]
@@ -137,24 +142,32 @@ def _strips(cutter: _Cutter) -> list[Region]:
 def _below(region: Region, cutter: _Cutter) -> list[Region]:
     """The parts of a region, each with a form; a part begins with its own head."""
     rows = sorted({text.cell.row for text in cutter.names(region)})
-    starts, tops = [rows[0]], [region.top]
+    tops = [region.top]
     ends = [*rows[1:], region.bottom + 1]
+    usual = cutter.facts(text for row, texts in region.texts.items() if row < rows[0] for text in texts)
+    project = cutter.project(_part(region, region.top, ends[0] - 1))
     for row, end in zip(rows[1:], ends[1:], strict=True):
-        one = Region(region.sheet, region.rows, tops[-1], row - 1)
-        other = Region(region.sheet, region.rows, row, end - 1)
-        if cutter.apart(one, other):
-            tops.append(_top(region, starts[0], row, cutter))
-            starts.append(row)
+        other = _part(region, row, end - 1)
+        if not cutter.may_be_apart(project, other):
+            continue
+        if cutter.apart(_part(region, tops[-1], row - 1), other):
+            tops.append(_top(region, rows[0], row, usual, cutter))
+            project = cutter.project(other)
     bottoms = [top - 1 for top in tops[1:]] + [region.bottom]
-    return [Region(region.sheet, region.rows, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    return [_part(region, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
 
 
-def _top(region: Region, first: int, row: int, cutter: _Cutter) -> int:
-    """Where the head of the block begins whose project's name is in ``row``: with what the first has above it, too."""
-    usual = cutter.facts(text for above, texts in region.texts.items() if above < first for text in texts)
+def _part(region: Region, top: int, bottom: int) -> Region:
+    return Region(region.sheet, region.rows.between(top, bottom), top, bottom)
+
+
+def _top(region: Region, first: int, row: int, usual: set[str], cutter: _Cutter) -> int:
+    """Where the head of the block begins whose project's name is in ``row``.
+
+    ``first`` is the row of the first project's name: what stands above that (``usual``) may stand above each.
+    """
     top = row
-    above = [number for number in region.texts if first < number < row]
-    for number in reversed(above[-_MOST_HEAD_ROWS:]):
+    for number in islice(_rows_with_text(region, first, row), _MOST_HEAD_ROWS):
         facts = cutter.facts(region.texts[number])
         alone = len(region.texts[number]) == 1
         if facts - usual or _has_figures(region.rows[number]) or not (alone or facts - {_YEAR, _UNIT}):
@@ -164,31 +177,44 @@ def _top(region: Region, first: int, row: int, cutter: _Cutter) -> int:
     return top
 
 
+def _rows_with_text(region: Region, first: int, row: int) -> Iterator[int]:
+    """The rows with text between two rows, from the lower to the upper."""
+    numbers = region.rows.numbers
+    for at in range(bisect_left(numbers, row) - 1, bisect_right(numbers, first) - 1, -1):
+        if numbers[at] in region.texts:
+            yield numbers[at]
+
+
 def _has_figures(cells: Iterable[Cell]) -> bool:
     return any(cell.kind is Kind.NUMBER for cell in cells)
 
 
-def _complete(part: Region, found: Sequence[tuple[Text, Region]], cutter: _Cutter) -> Region:
-    """A part with the rows above the first name and at the end of the last part that state what it lacks."""
-    own = cutter.stated_by(part)
-    first, last = found[0], found[-1]
-    above = {row: cells for row, cells in first[1].rows.items() if row < first[0].cell.row}
-    shared = _stating(above, first[1], own, cutter) if part is not first[1] else {}
-    if part is not last[1]:
-        shared |= _stating(_foot(last[1], cutter), last[1], own, cutter)
-    merged = {row: sorted([*part.rows.get(row, ()), *cells]) for row, cells in shared.items()}
-    return Region(part.sheet, part.rows, part.top, part.bottom, merged)
+class _Shared:
+    """The rows above the first name and at the end of the last part, which state what other parts may lack."""
 
+    def __init__(self, found: Sequence[tuple[Text, Region]], cutter: _Cutter) -> None:
+        self.cutter = cutter
+        (label, self.first), (_, self.last) = found[0], found[-1]
+        above = [row for row in self.first.rows if row < label.cell.row]
+        self.head = self._stated(self.first, above[-_MOST_SHARED_ROWS:])
+        self.foot = self._stated(self.last, islice(self._ending(), _MOST_SHARED_ROWS))
 
-def _stating(rows: Rows, source: Region, own: set[str], cutter: _Cutter) -> Rows:
-    return {row: cells for row, cells in rows.items() if cutter.facts(source.texts.get(row, ())) - own}
+    def complete(self, part: Region) -> Region:
+        """A part with those of the rows that state what it lacks."""
+        own = self.cutter.stated_by(part)
+        rows = [*([] if part is self.first else self.head), *([] if part is self.last else self.foot)]
+        shared = {row: cells for row, cells, facts in rows if facts - own}
+        merged = {row: sorted([*part.rows.get(row, ()), *cells]) for row, cells in shared.items()}
+        return Region(part.sheet, part.rows, part.top, part.bottom, merged)
 
+    def _stated(self, part: Region, rows: Iterable[int]) -> list[tuple[int, list[Cell], set[str]]]:
+        """Some rows of a part with what they state."""
+        return [(row, part.rows[row], self.cutter.facts(part.texts.get(row, ()))) for row in rows]
 
-def _foot(part: Region, cutter: _Cutter) -> Rows:
-    """The last rows of a part as far as they hold fields and no figures."""
-    foot: Rows = {}
-    for row, cells in reversed(part.rows.items()):
-        if _has_figures(cells) or not cutter.facts(part.texts.get(row, ())) - {_YEAR, _UNIT}:
-            break
-        foot[row] = cells
-    return foot
+    def _ending(self) -> Iterator[int]:
+        """The last rows of the last part as far as they hold fields and no figures, the lowest first."""
+        for row, cells in reversed(self.last.rows.items()):
+            facts = self.cutter.facts(self.last.texts.get(row, ()))
+            if _has_figures(cells) or not facts - {_YEAR, _UNIT}:
+                return
+            yield row

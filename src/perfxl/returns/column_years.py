@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from perfxl.formset.model import Column
+from perfxl.lazy import lazy
 from perfxl.returns.numbers import read_year
 from perfxl.returns.region import Text
 
@@ -62,18 +63,37 @@ def column_of(
     return next(iter([*of_year, *placed]), None)
 
 
-def of_another_year(text: Text, column: Column, texts: Sequence[Text], known: Hits) -> bool:
-    """Whether a heading is that of another year than a column's while another of its name is the column's own."""
-    rivals = [one for one in texts if one is not text and one.key in column.label.norms]
-    year = read_year(text.cell.text) if rivals else None
-    if year is None:
-        return False
-    years = {read_year(one.cell.text) for one in rivals}
-    base = _base_year(known)
-    if column.label.year is None or base is None:
-        return column.label.year is None and None in years
-    due = base + column.label.year
-    return year != due and due in years
+class StatedYears:
+    """The years that the headings of a row (``texts``) state, beside those of the columns that are ``known``."""
+
+    def __init__(self, texts: Sequence[Text], known: Hits) -> None:
+        self._texts = texts
+        self._known = known
+        self._years: dict[str, set[int | None]] = {}
+
+    @lazy
+    def _base(self) -> int | None:
+        return _base_year(self._known)
+
+    def are_others(self, text: Text, column: Column) -> bool:
+        """Whether a heading is that of another year than a column's while another of its name is the column's own."""
+        years = self._of(column)
+        year = read_year(text.cell.text) if years else None
+        if year is None:
+            return False
+        if column.label.year is None or self._base is None:
+            return column.label.year is None and None in years
+        due = self._base + column.label.year
+        return year != due and due in years
+
+    def _of(self, column: Column) -> set[int | None]:
+        """The years of all headings that have a column's name; empty where there is but one."""
+        if column.name not in self._years:
+            named = [text for text in self._texts if text.key in column.label.norms]
+            self._years[column.name] = (
+                {read_year(text.cell.text) for text in named} if len(named) > 1 else set()
+            )
+        return self._years[column.name]
 
 
 def _base_year(known: Hits) -> int | None:

@@ -64,10 +64,10 @@ def _joined(upper: Part, lower: Part, entitled: Entitled) -> Part | None:
         return None
     known = max(shared, key=lambda known: known.held(upper.region))
     form = known.form
-    again = _again(upper, lower.region)
-    fresh = _without(lower.region, {*again, lower.title.cell.row})
     if _names_another(known, upper.region, lower.title):
         return None
+    again = _again(upper, lower.region)
+    fresh = _without(lower.region, {*again, lower.title.cell.row})
     begun = _without(upper.region, _above_the_next(upper))
     rest = _without(lower.region, again | _page_head(lower.region, lower.title, form, upper.region))
     if not _goes_on(form, upper.region, lower.region, fresh, _lists_on(form, begun, rest)):

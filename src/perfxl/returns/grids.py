@@ -20,13 +20,15 @@ from perfxl.returns.group_rows import (
     read_rows_apart,
     value_columns,
 )
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
 from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
-from perfxl.returns.region import Region, Text, loose_match
+from perfxl.returns.region import Region, Text, is_figure, loose_match
+from perfxl.returns.reworded import complete_header
 from perfxl.returns.rows_apart import rows_apart
+from perfxl.returns.rows_in_place import rows_in_place
 from perfxl.returns.staff_kinds import read_staff
 from perfxl.returns.value import Value
 from perfxl.workbook.model import Cell, Kind
@@ -36,6 +38,8 @@ _LONGEST_FIGURE = 20
 """A text longer than this is no figure that only could not be read."""
 _EXACT = Decimal("0.01")
 """A sum that differs by no more is the total."""
+_SEVERAL = 2
+"""So many figures below its headings make a row that of a grid which has one."""
 
 
 def align_grid(grid: Grid, header: Header | None, region: Region, found: FormReturn, stops: set[int]) -> None:
@@ -49,10 +53,9 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     region.claimed -= captions
     if grid.single and (not grid.rows or grid.rows[0].label is None):
         first = _row_below(header, region, stops)
-        end = min((row for row in stops if row > first), default=region.bottom + 1)
-        read_staff(
-            grid, header, first, region, found, end, partial(_single_values, grid, header, region, found)
-        )
+        end = _end(first, region, stops)
+        read = partial(_single_values, grid, header, region, found, end)
+        read_staff(grid, header, first, region, found, end, read)
         return
     rows, apart = _match_rows(grid, header, region, found)
     if apart:
@@ -60,8 +63,29 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
         stops = stops | {cell.row for cells in apart.values() for cell in cells}
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
-    elif rows:
-        _single_values(grid, header, region, found, next(iter(rows.values())).row)
+    elif (only := _only_row(grid, header, rows, region, found, stops)) is not None:
+        _single_values(grid, header, region, found, 0, only)
+
+
+def _only_row(
+    grid: Grid, header: Header, rows: dict[str, Cell], region: Region, found: FormReturn, stops: set[int]
+) -> int | None:
+    """The row of a grid that has one: the one with its label, or in other words right below the headings, with figures."""
+    if rows:
+        return next(iter(rows.values())).row
+    row, label = _row_below(header, region, stops), grid.rows[0].label
+    first_value, columns = value_columns(grid, header)
+    names = [text for text in region.texts.get(row, ()) if text.cell.col < first_value and text.key]
+    figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
+    fields = {field.label.text for field in found.form.fields.values()}
+    told = label is None or label.text in fields  # a field of that name is missed itself
+    if label and names and len(figures) >= _SEVERAL and row not in stops:
+        if not told:
+            altered(found, label.text, region, names[-1].cell)
+        return row
+    if label and not told:
+        found.alterations.append(Alteration(label.text, Place(region.sheet.name)))
+    return None
 
 
 def _captions(grid: Grid, header: Header, region: Region) -> set[tuple[int, int]]:
@@ -109,9 +133,38 @@ def _row_below(header: Header, region: Region, stops: set[int]) -> int:
     return header.bottom + 1
 
 
-def _single_values(grid: Grid, header: Header, region: Region, found: FormReturn, row: int) -> None:
+def _end(row: int, region: Region, stops: set[int]) -> int:
+    """The row at which what stands in the rows from ``row`` on ends."""
+    return min((stop for stop in stops if stop > row), default=region.bottom + 1)
+
+
+def _single_values(grid: Grid, header: Header, region: Region, found: FormReturn, end: int, row: int) -> None:
+    """Read the one row of a grid; a text may begin in a lower row before ``end``, or be one with that beside it."""
     for column in grid.columns:
-        _put(found, region, header, column, row, column.name)
+        col = header.columns.get(column.name)
+        if col is None:
+            continue
+        at = row
+        if column.type is Type.TEXT and _empty(row, col, region):
+            lower = (below for below in region.rows if row < below < end)
+            at = next((below for below in lower if not _empty(below, col, region)), row)
+            if at == row and _merged_with_other(row, col, header, region):
+                continue
+        _put(found, region, header, column, at, column.name)
+
+
+def _empty(row: int, col: int, region: Region) -> bool:
+    cell = region.cell(row, col)
+    return cell is None or (not cell.text.strip() and cell.kind is Kind.TEXT)
+
+
+def _merged_with_other(row: int, col: int, header: Header, region: Region) -> bool:
+    """Whether a cell is merged with that of a column left of it in which something is written."""
+    for left in header.columns.values():
+        area = region.merge_at(row, left) if left < col else None
+        if area and area.right >= col and not _empty(row, left, region):
+            return True
+    return False
 
 
 def _put(
@@ -171,7 +224,13 @@ def _match_rows(
             last = chosen.row
     apart = rows_apart(grid.rows, labels, matched)
     matched |= {name: cells[-1] for name, cells in apart.items()}
+    taken = {(cell.row, cell.col) for cells in apart.values() for cell in cells}
+    labels = [text for text in labels if (text.cell.row, text.cell.col) not in taken] if apart else labels
     _match_loosely(grid, labels, matched, region, found)
+    for definition, text in list(rows_in_place(grid, header, labels, matched, region)):
+        matched[definition.name] = text.cell
+        if definition.label:
+            altered(found, definition.label.text, region, text.cell)
     return matched, apart
 
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from perfxl.finding import Place
-from perfxl.formset.labels import normal
 from perfxl.formset.model import Column, Form, Grid, Label, Listing, Type
-from perfxl.returns.column_years import Hits, column_of, of_another_year, settled_by_year
+from perfxl.patterns import pattern
+from perfxl.returns.column_years import Hits, StatedYears, settled_by_year
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure, loose_match
 from perfxl.returns.short_headings import short_headings
@@ -21,6 +21,7 @@ _LONGEST_PART = 15
 """Characters in one half of a label that is split over two rows."""
 _SEVERAL = 2
 """From so many labels on a row beside a header is part of it."""
+_OTHER_YEAR = pattern("[上去往下明]年")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -33,6 +34,10 @@ class Header(Struct):
     cells: dict[str, Cell] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     """The sheet column with the full marks of each category, by the category's column."""
+    in_one: bool = False
+    """Whether target and actual stand in one column."""
+    reworded: list[tuple[Column, Cell]] = field(default_factory=list)
+    """The headings among them that are the form's in other words, which is yet to be told."""
 
     def take(self, column: Column, text: Text, region: Region) -> None:
         """Note that a column's label stands in a cell, which is thereby settled."""
@@ -42,7 +47,7 @@ class Header(Struct):
 
 
 @lru_cache(maxsize=1024)
-def _wanted(columns: tuple[Column, ...]) -> dict[str, list[Column]]:
+def columns_by_name(columns: tuple[Column, ...]) -> dict[str, list[Column]]:
     """The columns by each normal form of their labels."""
     wanted: dict[str, list[Column]] = {}
     for column in columns:
@@ -53,11 +58,11 @@ def _wanted(columns: tuple[Column, ...]) -> dict[str, list[Column]]:
 
 def find_header(block: Grid | Listing, region: Region) -> Header | None:
     """The row that holds most of the column labels (at least half of those expected)."""
-    wanted = _wanted(block.columns)
+    wanted = columns_by_name(block.columns)
     best: list[tuple[Column, Text]] = []
     for row, keys in region.keys_by_row.items():
         if not keys.isdisjoint(wanted):
-            hits = _columns_in(region.texts[row], block.columns)
+            hits = columns_in(region.texts[row], block.columns)
             if len(hits) > len(best) and any(column.under is None for column, _ in hits):
                 best = hits
     expected = sum(column.expected for column in block.columns if column.under is None)
@@ -90,9 +95,9 @@ def _is_caption(hits: Hits, block: Grid | Listing, region: Region) -> bool:
     (column, text), *others = hits
     if others or text.key == column.label.norms[0]:
         return False
-    missing = _wanted(tuple(other for other in block.columns if other != column))
+    missing = columns_by_name(tuple(other for other in block.columns if other != column))
     beside = [other for other in region.texts[text.cell.row] if other is not text and other.key]
-    return not _near(beside, missing)
+    return not nearly(beside, missing)
 
 
 def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region) -> tuple[Hits, int]:
@@ -100,7 +105,7 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
 
     Only looked for where columns are missing: beside the labels found, or where there are too few of them, everywhere.
     """
-    wanted = _wanted(block.columns)
+    wanted = columns_by_name(block.columns)
     own = best[0][1].cell.row if best else 0
     if sum(column.expected for column, _ in best if column.under is None) >= expected:
         return best, own
@@ -112,7 +117,7 @@ def _with_split(best: Hits, expected: int, block: Grid | Listing, region: Region
         split = [text for text in joined_texts(row, region) if text.key in wanted]
         if split:
             texts = (*split, *region.texts[row], *region.texts[row + 1])
-            hits = _columns_in(texts, block.columns)
+            hits = columns_in(texts, block.columns)
             if len(hits) > len(best):
                 best, bottom = hits, row + 1
     return best, bottom
@@ -124,7 +129,7 @@ def side_by_side(form: Form, region: Region) -> bool:
     halved = {name for listing in left for name in (listing.name, listing.left_of)}
     for counts in region.repeating:
         for block in form.blocks:
-            wanted = _wanted(block.columns)
+            wanted = columns_by_name(block.columns)
             sides = 2 if block.name in halved else 1
             keys = wanted.keys() & counts.keys()
             if len(keys) >= _SEVERAL:
@@ -185,12 +190,12 @@ def _take_above(header: Header, block: Grid | Listing, region: Region) -> None:
     """
     missing = tuple(column for column in block.columns if column.name not in header.columns)
     row = max((row for row in region.texts if row < header.row), default=0)
-    wanted = _wanted(missing)
+    wanted = columns_by_name(missing)
     if region.keys_by_row.get(row, _NONE).isdisjoint(wanted):
         return
     cols = {cell.col for cell in region.rows[header.row] if cell.text.strip()}
     free = [text for text in region.texts[row] if text.cell.col not in cols]
-    hits = _columns_in(free, missing)
+    hits = columns_in(free, missing)
     if len(hits) < _SEVERAL or any(map(is_figure, region.rows[row])):
         hits = [(column, text) for column, text in hits if _reaches(text.cell, header.row, region)]
     for column, text in hits:
@@ -210,7 +215,7 @@ def _take_below(header: Header, block: Grid | Listing, region: Region) -> None:
     What the heading itself was taken for is found among them: 指标性质, 指标值, 计量单位 under 年度指标值.
     """
     row = min((row for row in region.texts if row > header.bottom), default=0)
-    if len(region.keys_by_row.get(row, _NONE) & _wanted(block.columns).keys()) < _SEVERAL:
+    if len(region.keys_by_row.get(row, _NONE) & columns_by_name(block.columns).keys()) < _SEVERAL:
         return
     if any(map(is_figure, region.rows[row])):
         return
@@ -219,7 +224,7 @@ def _take_below(header: Header, block: Grid | Listing, region: Region) -> None:
         cols = range(heading.col, _last_col_under(heading, top, region) + 1)
         own = {name for name, cell in header.cells.items() if cell == heading}
         free = (column for column in block.columns if column.name not in header.columns or column.name in own)
-        hits = _columns_in([t for t in region.texts[row] if t.cell.col in cols], tuple(free))
+        hits = columns_in([t for t in region.texts[row] if t.cell.col in cols], tuple(free))
         if len(hits) >= _SEVERAL:
             for name in own:
                 del header.columns[name], header.cells[name]
@@ -261,22 +266,23 @@ def _last_col_under(heading: Cell, row: int, region: Region) -> int:
     return min(right, default=region.last_col)
 
 
-def _columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
+def columns_in(texts: Sequence[Text], columns: tuple[Column, ...]) -> Hits:
     """Each label of a row with its column; the same label twice goes to the columns in the form's order.
 
     Where two names of a column stand side by side, the one that the form set lists first is it: a caption left of the
     headings may say what elsewhere is a heading (年度目标, 总体目标).
     """
-    wanted = _wanted(columns)
+    wanted = columns_by_name(columns)
     texts = [text for text in texts if text.key in wanted]
     hits = {column.name: (column, text) for column, text in settled_by_year(texts, columns, wanted)}
     known = list(hits.values())
+    years = StatedYears(texts, known)
     settled = {(text.cell.row, text.cell.col) for _, text in known}
     for official in (True, False):
         for text in texts:
             place = (text.cell.row, text.cell.col)
             for column in wanted[text.key] if place not in settled else ():
-                if of_another_year(text, column, texts, known):
+                if years.are_others(text, column):
                     continue
                 if (text.key == column.label.norms[0]) is official and _comes_before(text, column, hits):
                     settled.add(place)
@@ -293,62 +299,13 @@ def _comes_before(text: Text, column: Column, hits: dict[str, tuple[Column, Text
     return names.index(text.key) < names.index(hits[column.name][1].key)
 
 
-def complete_header(header: Header, block: Grid | Listing, region: Region, found: FormReturn) -> None:
-    """Look for the columns still missing among the texts left in the header row; report what is altered.
-
-    What the form set calls the block is its caption, however like a heading it looks (绩效指标, 指标值).
-    """
-    missing = [column for column in block.columns if column.name not in header.columns]
-    if not missing:
-        return
-    for short, text in short_headings(block, header.cells, _texts_of(header, region), region):
-        header.take(short, text, region)
-        missing.remove(short)
-    by_key = _wanted(tuple(missing))
-    wanted, caption = _wanted(block.columns), normal(block.name)
-    spare = [
-        text
-        for text in _texts_of(header, region)
-        if text.key
-        and text.key not in wanted
-        and text.key != caption
-        and (text.cell.row, text.cell.col) not in region.claimed
-    ]
-    near = _near(spare, by_key)
-    while near:
-        text, (key, harmless) = max(near, key=lambda pair: (pair[1][1], len(pair[1][0])))
-        column = _column_meant(text, by_key[key], header, block)
-        if column is None:
-            near = [pair for pair in near if pair[0] is not text]
-            continue
-        header.take(column, text, region)
-        if not harmless:
-            altered(found, column.label.text, region, text.cell)
-        by_key = _wanted(tuple(one for one in missing if one.name not in header.columns))
-        again = [other for other, match in near if match[0] not in by_key and other is not text]
-        near = [pair for pair in near if pair[1][0] in by_key] + _near(again, by_key)
-    for column in missing:
-        if column.expected and column.name not in header.columns:
-            found.alterations.append(Alteration(column.label.text, Place(region.sheet.name)))
-
-
-def _column_meant(
-    text: Text, columns: Sequence[Column], header: Header, block: Grid | Listing
-) -> Column | None:
-    """Which of the missing columns of one name a heading is; of columns by year the one that its year or place allows."""
-    if any(column.label.year is None for column in columns):
-        return columns[-1]
-    known = [(one, Text(header.cells[one.name])) for one in block.columns if one.name in header.cells]
-    return column_of(text, columns, known, block.columns)
-
-
-def _near(
+def nearly(
     texts: Iterable[Text], columns: Mapping[str, Sequence[Column]]
 ) -> list[tuple[Text, tuple[str, bool]]]:
     """The texts that are nearly one of the labels, each with that and whether the difference is harmless.
 
     A column of figures that a form need not have is not sought in misspelt words: what it is taken for by mistake
-    would be judged.
+    would be judged. What is of another year (上年完成值) is no misspelt label of this one's (全年完成值).
     """
     expected = [
         key for key, same in columns.items() if any(one.expected or not one.type.numeric for one in same)
@@ -358,12 +315,13 @@ def _near(
         match = loose_match(text.key, columns)
         if match and not match[1]:
             match = loose_match(text.key, expected)
-        if match:
+        if match and not (_OTHER_YEAR.search(text.key) and not _OTHER_YEAR.search(match[0])):
             near.append((text, match))
     return near
 
 
-def _texts_of(header: Header, region: Region) -> Iterator[Text]:
+def texts_of(header: Header, region: Region) -> Iterator[Text]:
+    """The texts in the rows of a header."""
     for row in range(header.row, header.bottom + 1):
         yield from region.texts.get(row, ())
 

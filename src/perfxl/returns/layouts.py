@@ -135,9 +135,8 @@ def readable(form: Form, region: Region) -> bool:
 
     A list or grid of which nothing is there was left out, with what it adds up.
     """
-    found = align(
-        form, Region(region.sheet, region.rows, region.top, region.bottom), Place(region.sheet.name)
-    )
+    own = region.rows.between(region.top, region.bottom)
+    found = align(form, Region(region.sheet, own, region.top, region.bottom), Place(region.sheet.name))
     lists = [listing for listing in form.lists.values() if any(column.expected for column in listing.columns)]
     absent = [listing for listing in lists if not _is_there(listing, found)]
     if lists and len(absent) == len(lists):

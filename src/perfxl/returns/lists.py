@@ -7,15 +7,17 @@ from perfxl.formset.labels import compact
 from perfxl.formset.model import Column, Listing, Type
 from perfxl.patterns import pattern
 from perfxl.returns.adjusted import filled_with_zeros, put_in_place
-from perfxl.returns.header import Header, absent, altered, complete_header
+from perfxl.returns.header import Header, absent, altered
 from perfxl.returns.joined import join_columns
 from perfxl.returns.list_sums import SumRows, find_sums
 from perfxl.returns.model import Alteration, Entry, FormReturn, Subtotal
 from perfxl.returns.nested import arrange_entries
 from perfxl.returns.numbers import read_amount
+from perfxl.returns.one_column import part
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
 from perfxl.returns.region import Region, Text
+from perfxl.returns.reworded import complete_header
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
 from perfxl.returns.total_labels import WEIGHT, total_label
 from perfxl.returns.total_rows import total_figures
@@ -56,7 +58,7 @@ def align_list(
     breaks = between_pages(header, region)
     # a grid may have been put between the list and its total
     end = min((row for row in grids if header.bottom < row < sums.end), default=sums.end)
-    rows = _Rows(listing, header, region)
+    rows = _Rows(listing, header, region, found.block_categories)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
     subtotals = found.subtotals.setdefault(listing.name, [])
@@ -96,7 +98,9 @@ def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None
 class _Rows:
     """Reads the rows of a list one after the other, with what is repeated from row to row."""
 
-    def __init__(self, listing: Listing, header: Header, region: Region) -> None:
+    def __init__(
+        self, listing: Listing, header: Header, region: Region, block_categories: dict[Place, list[Value]]
+    ) -> None:
         self.listing = listing
         self.region = region
         self.columns: list[tuple[Column, int]] = [
@@ -111,11 +115,13 @@ class _Rows:
             for column, col in self.columns
             if column.instead_of and not filled_with_zeros(col, header.bottom, region)
         ]
+        self._in_one = header.in_one
         self._marks = header.marks
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
         self._scores: dict[tuple[int, int], Value] = {}
         self._block: Value | None = None
+        self._block_categories = block_categories
 
     def begin(self, block: Value) -> None:
         """A block begins: nothing is repeated from the one before."""
@@ -142,6 +148,8 @@ class _Rows:
                 self._scores[row, col] = value
             values[column.name] = value
             claimed.add((row, col))
+        if self._in_one:
+            part(values)
         put_in_place(self._replacing, values)
         join_columns(values)
         return Entry(row, values) if stated else None
@@ -157,6 +165,8 @@ class _Rows:
         if filled:
             self._add_marks(column, value)
             self._carried[column.name] = value
+            if self._block:
+                self._block_categories.setdefault(self._block.place, []).append(value)
         elif fresh:  # a new category does not inherit the old one's parts
             self._carried.pop(column.name, None)
         return self._carried.get(column.name, value), filled
@@ -194,7 +204,7 @@ class _Rows:
 
     def _merged(self, column: Column, row: int, col: int) -> Value | None:
         """What merged cells repeat from above: a text, or a score, which is one and the same for all their rows."""
-        origin = self.region.covered_from(row, col)
+        origin = self.region.sheet.covered_from(row, col)
         if origin is None:
             return None
         if column.type is Type.SCORE:

@@ -24,11 +24,11 @@ from perfxl.returns.known import Known, known_forms
 from perfxl.returns.layouts import has_entries, in_order, is_typical, readable, ruled_out, without_its_amounts
 from perfxl.returns.likeness import likened, most_like
 from perfxl.returns.model import Return
-from perfxl.returns.region import Region, has_figures, rows_of
+from perfxl.returns.region import Region, Rows, has_figures, rows_of
 from perfxl.returns.strips import parts
 from perfxl.returns.titles import Title, titles_on
 from perfxl.returns.unaudited import Stranger
-from perfxl.workbook.model import Book, Cell, Sheet
+from perfxl.workbook.model import Book, Sheet
 
 _WITH_TITLE = 0.5
 """With its title a form is recognised when this share of its labels is there; without, it takes more.
@@ -196,13 +196,16 @@ def recognise(
     chosen = _choose(form_sets, every)
     if chosen is not None and len(form_sets) > 1 and _may_hold_copies(every, hidden, chosen):
         chosen = _choose(form_sets, _that_count(every, form_sets, hidden, year))
+    apart = [stretch for stretch in every if not stretch.best(chosen) and stretch.matches()]
+    rest = [source for source in (*form_sets, *others) if source is not chosen]
+    home = _choose(rest, apart) if apart else None
     matches: list[_Match] = []
     strangers: list[Stranger] = []
     for (sheet, rows, titles), found in zip(sheets, stretches, strict=True):
         own = [(stretch, match) for stretch in found if (match := stretch.best(chosen))]
         left = [stretch for stretch in found if all(stretch is not other for other, _ in own)]
-        foreign = [options for stretch in left if (options := stretch.matches())]
-        strangers += [_elsewhere(max(options, key=lambda match: match.fit)) for options in foreign]
+        foreign = [stretch.matches() for stretch in left if stretch in apart]
+        strangers += [_elsewhere(options, home) for options in foreign]
         if own or foreign:
             wanted, _ = _known_of(tuple(form_sets))
             strangers += [stranger for stretch in left if (stranger := _unlike(stretch, wanted))]
@@ -304,9 +307,7 @@ def _fit(source: FormSet | Listed, stretches: Iterable[_Stretch]) -> tuple[int, 
     return len(best), own, share + _COMPLETE * len(present) / len(known_forms(source)), labels
 
 
-def _stretches(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
-) -> list[_Stretch]:
+def _stretches(sheet: Sheet, rows: Rows, titles: Sequence[Title], known: Sequence[Known]) -> list[_Stretch]:
     """A sheet from title to title, side by side too; as a whole, if it has none and text enough."""
     if not titles:
         region = Region(sheet, rows, 1, max(rows))
@@ -340,9 +341,7 @@ def _kinds(key: str, known: Sequence[Known]) -> frozenset[str]:
     return frozenset(form.form_id for form in known if key.endswith(form.titles))
 
 
-def _nearest(
-    sheet: Sheet, rows: dict[int, list[Cell]], titles: Sequence[Title], known: Sequence[Known]
-) -> Stranger:
+def _nearest(sheet: Sheet, rows: Rows, titles: Sequence[Title], known: Sequence[Known]) -> Stranger:
     """What a sheet without any form is said to be like: a form whose title it has, else any."""
     named = list(dict.fromkeys(form for title in titles for form in _entitled(title.key, known)))
     return most_like(Region(sheet, rows, 1, max(rows)), named, known) or Stranger(sheet.name)
@@ -363,8 +362,10 @@ def _unlike(stretch: _Stretch, known: Sequence[Known]) -> Stranger | None:
     return stranger
 
 
-def _elsewhere(match: _Match) -> Stranger:
-    """A form of a form set other than the one chosen."""
+def _elsewhere(options: Sequence[_Match], home: FormSet | Listed | None) -> Stranger:
+    """A form of a form set other than the one chosen: of ``home``, where the forms around it are, if it can be that."""
+    at_home = [match for match in options if match.known.source is home]
+    match = max(at_home or options, key=lambda match: match.fit)
     stranger = likened(match.known, match.region)
     stranger.recognised = True
     stranger.row = match.title.row

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from perfxl.finding import Place
@@ -15,7 +16,6 @@ from perfxl.returns.reading import State
 from perfxl.workbook.model import Area, Cell, Kind, Sheet
 
 LONGEST_LABEL = 60
-_TALLEST_MERGE = 1000
 _LIKE = 0.75
 """How alike a misspelt label and the official one must be."""
 _HARMLESS = pattern(
@@ -61,8 +61,23 @@ class Text:
             self.head = normal(text[: amount.start()])
 
 
+class Rows(dict[int, list[Cell]]):
+    """Cells by row, those of a row in order; a part of them is found without looking at the others."""
+
+    @lazy
+    def numbers(self) -> Sequence[int]:
+        """The rows with cells, in order."""
+        return sorted(self)
+
+    def between(self, top: int, bottom: int) -> Rows:
+        """Some of the rows, in order."""
+        first, end = bisect_left(self.numbers, top), bisect_right(self.numbers, bottom)
+        kept = self.numbers[first:end]
+        return Rows(zip(kept, map(self.__getitem__, kept), strict=True))
+
+
 class Region:
-    """The rows ``top`` to ``bottom`` of a sheet, and ``shared`` rows elsewhere on it that hold for them too."""
+    """Rows of a sheet, none outside of ``top`` to ``bottom``, and ``shared`` rows of it that hold for them too."""
 
     def __init__(
         self,
@@ -75,7 +90,7 @@ class Region:
         self.sheet = sheet
         self.top = top
         self.bottom = bottom
-        self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
+        self.rows = Rows(rows)
         """The cells by row; rows and cells are in order, those that are shared come last."""
         self.rows.update(shared)
         self.texts: dict[int, list[Text]] = {}
@@ -99,8 +114,6 @@ class Region:
         self.continued: set[int] | None = None
         """The rows that say that a table goes on, once they were sought."""
         self._filled: set[int] | None = None
-        self._merges: dict[tuple[int, int], Area] | None = None
-        self._covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     @lazy
     def repeating(self) -> list[dict[str, int]]:
@@ -118,20 +131,7 @@ class Region:
 
     def merge_at(self, row: int, col: int) -> Area | None:
         """The merged area whose first cell this is."""
-        if self._merges is None:
-            self._merges = {(area.top, area.left): area for area in self.sheet.merges}
-        return self._merges.get((row, col))
-
-    def covered_from(self, row: int, col: int) -> tuple[int, int] | None:
-        """The row and column above whose merged area covers a place, also if that cell is empty; None for none."""
-        if self._covered is None:
-            self._covered = {
-                (row, area.left): (area.top, area.left)
-                for area in self.sheet.merges
-                if area.bottom - area.top < _TALLEST_MERGE
-                for row in range(area.top + 1, area.bottom + 1)
-            }
-        return self._covered.get((row, col))
+        return self.sheet.merged.get((row, col))
 
     def right_of(self, cell: Cell) -> int:
         """The column behind a cell or the merged area it begins."""
@@ -186,9 +186,9 @@ def before_colon(text: str) -> str:
     return without_of_which(text).replace("：", ":").split(":", 1)[0]
 
 
-def rows_of(sheet: Sheet) -> dict[int, list[Cell]]:
+def rows_of(sheet: Sheet) -> Rows:
     """The cells of a sheet by row, both in order."""
-    rows: dict[int, list[Cell]] = {}
+    rows = Rows()
     for place in sorted(sheet.cells):
         rows.setdefault(place[0], []).append(sheet.cells[place])
     return rows
@@ -211,7 +211,7 @@ def loose_match(key: str, candidates: Iterable[str] | Mapping[str, object]) -> t
     if not rated or rated[0][0] < _LIKE:
         return None
     likest = [name for likeness, name in rated if likeness == rated[0][0]]
-    if isinstance(candidates, Mapping) and len({id(candidates[name]) for name in likest}) > 1:
+    if isinstance(candidates, Mapping) and any(candidates[name] != candidates[likest[0]] for name in likest):
         return None
     return likest[0], False
 

@@ -59,6 +59,11 @@ def short_headings(
     return found
 
 
+def is_short(text: Text) -> bool:
+    """Whether a text is such a heading: where it is not taken for a column, it is not clear which one it is."""
+    return text.key in _COLUMNS
+
+
 def _names_of_entries(block: Grid | Listing) -> str:
     """The column with the entries' names of an indicator list, "" for any other block."""
     columns = {column.name: column for column in block.columns}

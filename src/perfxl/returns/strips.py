@@ -6,15 +6,15 @@ Forms of one kind under one title, side by side too, are told apart by :mod:`per
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
-from perfxl.returns.region import Region, is_figure
+from perfxl.returns.region import Region, Rows, is_figure
 from perfxl.returns.titles import Title
 from perfxl.workbook.content import LAST_COLUMN
-from perfxl.workbook.model import Area, Cell, Kind, Sheet
+from perfxl.workbook.model import Area, Kind, Sheet
 
 _FEWEST_TEXTS = 8
 """So many texts under a title make a form that stands beside another one; fewer, a form that is mentioned."""
@@ -25,7 +25,6 @@ _UNEVEN = 2
 _FURTHEST = 20
 """A title is set in the middle of its form at most so many columns from the form's first."""
 
-Rows = Mapping[int, list[Cell]]
 KindOf = Callable[[Title], frozenset[str]]
 Repeats = Callable[[Title], bool]
 
@@ -57,7 +56,7 @@ def parts(
         near, level = table.level(at)
         heads = _Band(sheet, rows, tops[at], ends[level]).heads(near, kind, repeats) if len(near) > 1 else []
         if len(heads) < 2:
-            yield Part(Region(sheet, rows, tops[at], ends[at]), by_row[starts[at]][0])
+            yield Part(_stretch(sheet, rows, tops[at], ends[at]), by_row[starts[at]][0])
             at += 1
             continue
         cuts = [col for _, col in heads[1:]]
@@ -100,13 +99,18 @@ class _Titled:
 
 def _last_parted(sheet: Sheet, starts: Sequence[int], at: int, cuts: Sequence[int]) -> int:
     """The last title's row, by its number, down to which the columns stay parted as they are in row ``at``."""
-    crossed = (bisect_right(starts, area.top) - 1 for area in _crossing(sheet, cuts))
-    return min((number for number in crossed if number > at), default=len(starts)) - 1
+    below = sheet.merges_from(starts[at + 1]) if at + 1 < len(starts) else ()
+    first = next(_crossing(below, cuts), None)
+    return (bisect_right(starts, first.top) - 1 if first else len(starts)) - 1
 
 
-def _crossing(sheet: Sheet, cuts: Sequence[int]) -> Iterator[Area]:
-    """The merged cells that reach over a cut."""
-    for area in sheet.merges:
+def _stretch(sheet: Sheet, rows: Rows, top: int, bottom: int) -> Region:
+    return Region(sheet, rows.between(top, bottom), top, bottom)
+
+
+def _crossing(areas: Iterable[Area], cuts: Sequence[int]) -> Iterator[Area]:
+    """Those of some merged cells that reach over a cut."""
+    for area in areas:
         if bisect_right(cuts, area.left) != bisect_right(cuts, area.right):
             yield area
 
@@ -118,7 +122,11 @@ class _Band:
         self.sheet = sheet
         self.top = top
         self.bottom = bottom
-        self.rows = {row: cells for row, cells in rows.items() if top <= row <= bottom}
+        self.rows = rows.between(top, bottom)
+
+    def merges(self, first: int | None = None) -> Iterator[Area]:
+        """The merged cells that begin in the band, or in its rows from ``first`` on."""
+        return self.sheet.merges_from(self.top if first is None else first, self.bottom)
 
     def heads(self, titles: Sequence[Title], kind: KindOf, repeats: Repeats) -> list[tuple[Title, int]]:
         """The titles of forms that stand side by side, each with its form's first column; fewer than two for none.
@@ -138,9 +146,7 @@ class _Band:
         runs = [title for title, held in zip(runs, texts, strict=True) if len(held) >= _FEWEST_TEXTS]
         cols = self._first_columns(runs)
         rows = {title.cell.row for title in runs}
-        if len(rows) > 1 and any(
-            min(rows) <= area.top <= self.bottom for area in _crossing(self.sheet, cols[1:])
-        ):
+        if len(rows) > 1 and any(_crossing(self.merges(min(rows)), cols[1:])):
             return []
         return list(zip(runs, cols, strict=True))
 
@@ -154,8 +160,7 @@ class _Band:
         cols = self._first_columns([before, title])
         if not self._is_set_off(title, cols[1]):
             return False
-        first = min(before.cell.row, title.cell.row)
-        if any(first <= area.top <= self.bottom for area in _crossing(self.sheet, cols[1:])):
+        if any(_crossing(self.merges(min(before.cell.row, title.cell.row)), cols[1:])):
             return False
         one, other = self._texts(cols)
         return len(one & other) >= _FEWEST_TEXTS
@@ -174,7 +179,7 @@ class _Band:
             return False
         if all(first <= cell.col < end for cell in self.rows[row]):
             return False
-        above = (cells for number, cells in self.rows.items() if number < row)
+        above = self.rows.between(self.top, row - 1).values()
         return not any(first <= cell.col < end and is_figure(cell) for cells in above for cell in cells)
 
     def _is_set_off(self, title: Title, first: int) -> bool:
@@ -202,8 +207,8 @@ class _Band:
 
     def _is_merged(self, title: Title) -> bool:
         """Whether a title is merged over columns."""
-        place = (title.cell.row, title.cell.col)
-        return any(area[:2] == place and area.right > area.left for area in self.sheet.merges)
+        area = self.sheet.merged.get((title.cell.row, title.cell.col))
+        return area is not None and area.right > area.left
 
     def _behind_a_gap(self, first: int, col: int) -> int:
         """The column behind the last blank one from ``first`` to ``col``; ``col`` itself if there is none."""
@@ -214,9 +219,8 @@ class _Band:
     def _filled(self, first: int, last: int) -> set[int]:
         """Of some columns those with cells or merged areas."""
         filled = {cell.col for cells in self.rows.values() for cell in cells if first <= cell.col <= last}
-        for area in self.sheet.merges:
-            if self.top <= area.top <= self.bottom:
-                filled.update(range(max(area.left, first), min(area.right, last) + 1))
+        for area in self.merges():
+            filled.update(range(max(area.left, first), min(area.right, last) + 1))
         return filled
 
     def parted(self, heads: Sequence[Title], cuts: Sequence[int], below: Sequence[Title]) -> Iterator[Part]:
@@ -225,15 +229,15 @@ class _Band:
             own = [title for title in reversed(below) if bisect_right(cuts, title.cell.col) == number]
             first_of = {title.cell.row: title for title in own}
             starts = sorted(first_of)
-            yield Part(Region(self.sheet, strip, self.top, min(starts, default=self.bottom + 1) - 1), head)
+            yield Part(_stretch(self.sheet, strip, self.top, min(starts, default=self.bottom + 1) - 1), head)
             for start, end in pairwise([*starts, self.bottom + 1]):
-                yield Part(Region(self.sheet, strip, start, end - 1), first_of[start])
+                yield Part(_stretch(self.sheet, strip, start, end - 1), first_of[start])
 
-    def _strips(self, cuts: Sequence[int]) -> list[dict[int, list[Cell]]]:
+    def _strips(self, cuts: Sequence[int]) -> list[Rows]:
         """The rows parted at the cuts. A cell that is merged over several of the parts belongs to each."""
-        strips: list[dict[int, list[Cell]]] = [{} for _ in range(len(cuts) + 1)]
+        strips = [Rows() for _ in range(len(cuts) + 1)]
         reach = {
-            (area.top, area.left): bisect_right(cuts, area.right) for area in _crossing(self.sheet, cuts)
+            (area.top, area.left): bisect_right(cuts, area.right) for area in _crossing(self.merges(), cuts)
         }
         for row, cells in self.rows.items():
             for cell in cells:

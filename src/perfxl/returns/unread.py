@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from perfxl.finding import Place
@@ -49,8 +50,9 @@ def unread_columns(
     if not figures:
         return
     missing = [column for column in _counted(found.form, block) if column.name not in header.columns]
+    headings = _headings(sorted(figures), header, region)
     for col, cells in sorted(figures.items()):
-        heading = _heading(col, header, region)
+        heading = headings.get(col)
         key = heading.key if heading else ""
         if key in _RUNNING:
             continue
@@ -111,13 +113,18 @@ def _taken(region: Region, found: FormReturn) -> set[tuple[int, int]]:
     return {(value.place.row, value.place.col) for value in found.all_values} | region.claimed
 
 
-def _heading(col: int, header: Header, region: Region) -> Text | None:
-    """The text over a column, or that whose merged cells reach over it; None for none."""
+def _headings(cols: Sequence[int], header: Header, region: Region) -> dict[int, Text]:
+    """The text over each of some columns, or that whose merged cells reach over it; nothing for those without any."""
+    over: dict[int, Text] = {}
     for row in range(header.bottom, header.row - 1, -1):
+        left = [col for col in cols if col not in over]
+        at = 0
         for text in region.texts.get(row, ()):
-            if text.cell.col <= col < region.right_of(text.cell):
-                return text
-    return None
+            at = max(at, bisect_left(left, text.cell.col))
+            end = max(at, bisect_left(left, region.right_of(text.cell)))
+            over.update(dict.fromkeys(left[at:end], text))
+            at = end
+    return over
 
 
 def _may_be(column: Column, heading: str, cells: Iterable[Cell]) -> bool:

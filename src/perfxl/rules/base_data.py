@@ -28,8 +28,8 @@ from perfxl.rules.context import (
     percent_beyond,
     sum_holds,
     unusable,
-    with_figure,
 )
+from perfxl.rules.mended import not_above, number_in
 from perfxl.rules.registry import Hit, form_rule
 
 LAST, BUDGET, ACTUAL = "上年决算数", "本年预算数", "本年决算数"
@@ -150,7 +150,8 @@ def three_public_within_budget(found: FormReturn, context: Context) -> Iterator[
     elif spent > budget.number:
         over = f"，超出 {percent(change_rate(spent, budget.number))}" if budget.number > 0 else ""
         message = f"三公经费决算 {figure(spent)}，超过预算 {figure(budget.number)}{over}"
-        yield Hit(message, actual, budget.number, related=[budget])
+        holds = partial(not_above, actual, budget)
+        yield Hit(message, actual, budget.number, related=[budget], holds=holds)
 
 
 @form_rule("BD-09", BASE)
@@ -162,7 +163,8 @@ def three_public_not_raised(found: FormReturn, context: Context) -> Iterator[Hit
     elif budget.number > last.number:
         by = f"增加 {percent(change_rate(budget.number, last.number))}" if last.number > 0 else "由零增加"
         message = f"三公经费预算 {figure(budget.number)}，较上年决算 {figure(last.number)}{by}，应只减不增"
-        yield Hit(message, budget, last.number, related=[last])
+        holds = partial(not_above, budget, last)
+        yield Hit(message, budget, last.number, related=[last], holds=holds)
 
 
 @form_rule("BD-10", BASE)
@@ -180,7 +182,8 @@ def three_public_budget_used(found: FormReturn, context: Context) -> Iterator[Hi
             message = (
                 f"三公经费决算 {figure(spent)}，仅为预算 {figure(budget.number)}的 {share}，预算编制偏粗"
             )
-            yield Hit(message, actual, budget.number, related=[budget])
+            holds = partial(_near, actual, budget, (least, None))
+            yield Hit(message, actual, budget.number, related=[budget], holds=holds)
 
 
 @form_rule("BD-11", BASE)
@@ -219,13 +222,15 @@ def actual_near_budget(found: FormReturn, context: Context) -> Iterator[Hit]:
 
 
 def _near(
-    actual: Value, budget: Value, limits: tuple[Decimal, Decimal], figures: Mapping[Place, Decimal]
+    actual: Value, budget: Value, limits: tuple[Decimal, Decimal | None], figures: Mapping[Place, Decimal]
 ) -> bool:
-    """Whether the actual is near the budget with other figures in some cells."""
-    spent, planned = with_figure(actual, figures).number, with_figure(budget, figures).number
+    """Whether the actual is near the budget with other figures in some cells; there may be no upper limit."""
+    spent, planned = number_in(actual, figures), number_in(budget, figures)
     if spent is None or planned is None or planned <= 0:
         return False
-    return limits[0] <= execution_rate(spent, planned) <= limits[1]
+    low, high = limits
+    rate = execution_rate(spent, planned)
+    return low <= rate and (high is None or rate <= high)
 
 
 @form_rule("BD-13", BASE)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from unicodedata import normalize
 
 from perfxl.finding import Level, Place
@@ -16,6 +17,7 @@ from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, read_a
 from perfxl.returns.people import people_in_words
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
+from perfxl.rules.coefficients import miswritten
 from perfxl.rules.context import (
     MANY,
     Context,
@@ -178,9 +180,14 @@ def not_negative(found: FormReturn, context: Context) -> Iterator[Hit]:
                 yield from lacking(f"{value.label}是否为负数", value)
         elif value.number < 0 and value.name.partition(".")[0] != _BUDGET_CHANGED_BY:
             message = f"{value.label} {figure(value.number, value.type)}，为负数"
-            yield Hit(
-                message, value, stated=str(value.number), remedies=through_sums(found, value, -value.number)
-            )
+            remedies = through_sums(found, value, -value.number)
+            holds = partial(_without_sign, value)
+            yield Hit(message, value, stated=str(value.number), remedies=remedies, holds=holds)
+
+
+def _without_sign(value: Value, figures: Mapping[Place, Decimal]) -> bool:
+    """Whether a negative figure is the same one without its sign, or none, among other figures."""
+    return value.number is not None and figures.get(value.place) in (-value.number, Decimal(0))
 
 
 @form_rule("TY-12", *ALL_FORMS)
@@ -210,6 +217,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
     if found.id in SELF_EVALUATIONS:
         yield from _fractions_beside_percentages(found)
+        yield from miswritten(found)
 
 
 def _fractions_beside_percentages(found: FormReturn) -> Iterator[Hit]:

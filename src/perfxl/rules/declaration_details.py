@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
-from perfxl.finding import Level
+from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
 from perfxl.formset.model import Type
 from perfxl.formset.names import DECLARATIONS, PROJECT_DECLARATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.money import WAN
+from perfxl.returns.money import WAN, in_wan
 from perfxl.returns.value import Value
 from perfxl.rules.amounts import money_of
 from perfxl.rules.context import EXACT, ROUNDING, Context, direction, figure, lacking, undecided, unusable
 from perfxl.rules.indicators import Indicator, all_indicators, budget_of, indicators
+from perfxl.rules.mended import number_in
 from perfxl.rules.misread import repeated
 from perfxl.rules.registry import Hit, form_rule
 
@@ -74,7 +76,8 @@ def _within(
         message = f"“{doubtful.title}”{cell.label}{doubtful.target.doubtful}，不能判断成本指标合计"
         yield Hit(message, cell, level=Level.UNDECIDED, primary=False)
         return
-    limits = [(member, _upper_limit(member, found.money_unit)) for member in costs]
+    unit = found.money_unit
+    limits = [(member, _upper_limit(member, unit)) for member in costs]
     amounts = [(member, amount) for member, amount in limits if amount is not None]
     if not amounts:
         return
@@ -86,12 +89,16 @@ def _within(
     exact = _STRICT in context.ret.form_set.parameters and bool(context.parameter(_STRICT))
     for member, amount in amounts:
         if _TOTAL.search(member.name):
-            yield from _against_budget(budget, f"成本指标“{member.title}”", amount, [member], exact=False)
+            yield from _against_budget(
+                budget, f"成本指标“{member.title}”", amount, [member], unit, exact=False
+            )
     if parts:
         total = sum((amount for _, amount in parts), Decimal(0))
         members = [member for member, _ in parts]
         all_counted = exact and len(parts) == len(costs)
-        yield from _against_budget(budget, f"{len(parts)} 项成本指标合计", total, members, exact=all_counted)
+        yield from _against_budget(
+            budget, f"{len(parts)} 项成本指标合计", total, members, unit, exact=all_counted
+        )
 
 
 def _upper_limit(member: Indicator, unit: str) -> Decimal | None:
@@ -105,7 +112,13 @@ def _upper_limit(member: Indicator, unit: str) -> Decimal | None:
 
 
 def _against_budget(
-    budget: Sequence[Value], what: str, amount: Decimal, members: Sequence[Indicator], *, exact: bool
+    budget: Sequence[Value],
+    what: str,
+    amount: Decimal,
+    members: Sequence[Indicator],
+    unit: str,
+    *,
+    exact: bool,
 ) -> Iterator[Hit]:
     whole = sum((value.number or Decimal(0) for value in budget), Decimal(0))
     over = amount - whole
@@ -125,7 +138,20 @@ def _against_budget(
         rounding=abs(over) <= ROUNDING,
         related=[*budget[1:], *(member.target_cell for member in members)],
         unit=WAN,
+        holds=partial(_covered, amount, budget, unit, exact),
     )
+
+
+def _covered(
+    amount: Decimal, budget: Sequence[Value], unit: str, exact: bool, figures: Mapping[Place, Decimal]
+) -> bool:
+    """Whether costs are within the budget, or exactly all of it, with other figures in some cells.
+
+    The costs and the budget are in 万元, the figures in the ``unit`` of the form.
+    """
+    converted = {place: in_wan(figure, unit) for place, figure in figures.items()}
+    over = amount - sum((number_in(value, converted) or Decimal(0) for value in budget), Decimal(0))
+    return (abs(over) if exact else over) <= EXACT
 
 
 @form_rule("SB-08", *PROJECT_DECLARATIONS)

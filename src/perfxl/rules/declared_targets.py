@@ -10,6 +10,7 @@ from perfxl.formset.labels import compact, normal
 from perfxl.formset.names import OVERALL, PROJECT, PROJECT_DECLARATIONS, UNIT_DECLARATIONS
 from perfxl.returns.model import FormReturn, Return
 from perfxl.returns.targets import IndicatorValue, actual_in_unit_of
+from perfxl.returns.value import Value
 from perfxl.rules.context import Context
 from perfxl.rules.indicators import Indicator, indicators
 from perfxl.rules.registry import Hit, Link, pair_rule
@@ -55,21 +56,72 @@ def _compared(form: FormReturn, own: list[Indicator], former: list[Indicator]) -
         message = f"自评的 {len(own)} 个指标与年初申报的 {len(former)} 个指标没有一个同名"
         yield Hit(message, Place(form.sheet), elsewhere=cells)
         return
-    for mine, declared in renamed:
-        name, was = mine.name_cell, declared.name_cell
-        message = f"指标名称“{was.text}”改为“{name.text}”，未见调整批复"
-        yield Hit(message, name, was.text, stated=name.text, elsewhere=[was])
-    for mine, declared in (*same, *renamed):
-        hit = _other_target(mine, declared)
-        if hit:
-            yield hit
-    for mine in own:
-        yield Hit(f"指标“{mine.title}”年初没有申报，未见调整批复", mine.name_cell)
-    for declared in former:
-        message = (
-            f"年初申报的指标“{declared.title}”（“{declared.target_cell.text}”）不在自评表中，未见调整批复"
-        )
-        yield Hit(message, Place(form.sheet), elsewhere=[declared.target_cell])
+    yield from _renamed(renamed)
+    yield from _other_targets([*same, *renamed])
+    yield from _added(own)
+    yield from _left_out(form, former)
+
+
+def _renamed(pairs: Pairs) -> Iterator[Hit]:
+    said = [f"“{was.name_cell.text}”改为“{mine.name_cell.text}”" for mine, was in pairs]
+    cells = [(mine.name_cell, was.name_cell) for mine, was in pairs]
+    one = f"指标名称{''.join(said)}，未见调整批复"
+    yield from _listed(cells, one, f"有 {len(said)} 个指标改了名称，未见调整批复：{'；'.join(said)}")
+
+
+def _other_targets(pairs: Pairs) -> Iterator[Hit]:
+    changed = []
+    for mine, declared in sorted(pairs, key=lambda pair: pair[0].target_cell.place):
+        doubt = _doubtful(mine, declared)
+        if doubt:
+            yield doubt
+        elif not _same_target(mine, declared):
+            changed.append((mine, declared))
+    said = [
+        f"“{mine.title}”的指标值由“{was.target_cell.text}”改为“{mine.target_cell.text}”"
+        for mine, was in changed
+    ]
+    cells = [(mine.target_cell, was.target_cell) for mine, was in changed]
+    one = f"指标{''.join(said)}，未见调整批复"
+    yield from _listed(cells, one, f"有 {len(said)} 个指标改了指标值，未见调整批复：{'；'.join(said)}")
+
+
+def _listed(cells: Sequence[tuple[Value, Value]], one: str, several: str) -> Iterator[Hit]:
+    """What became of declared texts: a single one with both texts as its figures, several in one finding.
+
+    A unit that set its targets anew would otherwise read the same line once an indicator.
+    """
+    if not cells:
+        return
+    (mine, was), *others = cells
+    if not others:
+        yield Hit(one, mine, was.text, stated=mine.text, elsewhere=[was])
+        return
+    yield Hit(
+        several, mine, related=[own for own, _ in others], elsewhere=[declared for _, declared in cells]
+    )
+
+
+def _added(own: Sequence[Indicator]) -> Iterator[Hit]:
+    if not own:
+        return
+    names = "、".join(f"“{mine.title}”" for mine in own)
+    what = f"指标{names}年初没有申报，未见调整批复"
+    if len(own) > 1:
+        what = f"有 {len(own)} 个指标年初没有申报，未见调整批复：{names}"
+    first, *others = (mine.name_cell for mine in own)
+    yield Hit(what, first, related=others)
+
+
+def _left_out(form: FormReturn, former: Sequence[Indicator]) -> Iterator[Hit]:
+    if not former:
+        return
+    cells = [declared.target_cell for declared in former]
+    names = "、".join(f"“{declared.title}”（“{declared.target_cell.text}”）" for declared in former)
+    what = f"年初申报的指标{names}不在自评表中，未见调整批复"
+    if len(former) > 1:
+        what = f"年初申报的指标有 {len(former)} 个不在自评表中，未见调整批复：{names}"
+    yield Hit(what, Place(form.sheet), elsewhere=cells)
 
 
 def _same_name(own: list[Indicator], former: list[Indicator]) -> Pairs:
@@ -110,7 +162,8 @@ def _likeness(a: Indicator, b: Indicator) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def _other_target(mine: Indicator, declared: Indicator) -> Hit | None:
+def _doubtful(mine: Indicator, declared: Indicator) -> Hit | None:
+    """Why it cannot be told whether a target was changed; None where it can."""
     cell, was = mine.target_cell, declared.target_cell
     if compact(cell.text) == compact(was.text):
         return None
@@ -118,14 +171,13 @@ def _other_target(mine: Indicator, declared: Indicator) -> Hit | None:
         if value.doubtful:
             message = f"“{mine.title}”{where}{value.doubtful}，不能判断是否改变"
             return Hit(message, cell, level=Level.UNDECIDED, elsewhere=[was])
-    if _same_target(mine, declared):
-        return None
-    message = f"指标“{mine.title}”的指标值由“{was.text}”改为“{cell.text}”，未见调整批复"
-    return Hit(message, cell, was.text, stated=cell.text, elsewhere=[was])
+    return None
 
 
 def _same_target(mine: Indicator, declared: Indicator) -> bool:
     """Whether two ways of writing state one target: ``≥95%`` and ``95%以上``."""
+    if compact(mine.target_cell.text) == compact(declared.target_cell.text):
+        return True
     number = actual_in_unit_of(declared.target, mine.target)
     if number is not None:
         unsaid = mine.direction_open or declared.direction_open

@@ -15,6 +15,7 @@ from perfxl.rules import (  # noqa: F401  # they register their rules
     declared_targets,
     form_labels,
     formula_cells,
+    full_marks,
     grades,
     identity,
     indicators_set,

@@ -70,6 +70,7 @@ def _units_written(found: FormReturn) -> Iterator[Hit]:
     if not found.form.unit and not found.money_units:
         return
     unit = found.money_unit
+    as_written = {value.place: one.number for value, one in found.converted if one.number is not None}
     for nth, (value, written) in enumerate(found.converted):
         if value.number is None or written.number is None:
             continue
@@ -82,6 +83,7 @@ def _units_written(found: FormReturn) -> Iterator[Hit]:
             difference=written.number - value.number,
             form=found.name,
             primary=nth == 0,
+            remedies={} if nth else as_written,
             fix=f"请核对所写的单位，按{unit}填写，只填数字。",
         )
 

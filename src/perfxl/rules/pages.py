@@ -26,5 +26,7 @@ def page(info: RuleInfo) -> str:
     )
     parts = [f"## {title}\n\n{body}" for title, body in zip(SECTIONS, bodies, strict=True)]
     if info.causes:
-        parts.append(f"## 从属\n\n由 {'、'.join(info.causes)} 引起的，列在其下，不单独计为主要问题。")
+        parts.append(
+            f"## 从属\n\n由 {'、'.join(info.causes)} 引起、改正那一处就随之消除的，列在其下，不单独计为主要问题；改正后仍不符的，单独列出。"
+        )
     return "\n".join(head) + "\n\n" + "\n\n".join(parts) + "\n"

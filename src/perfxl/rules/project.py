@@ -32,10 +32,10 @@ from perfxl.rules.context import (
     percent,
     percent_beyond,
     undecided,
-    with_figure,
 )
 from perfxl.rules.execution_weight import blank_score_due, weight_in_head
 from perfxl.rules.indicators import indicators
+from perfxl.rules.mended import not_above, number_in
 from perfxl.rules.money_text import StatedTotal, items_in, stated_total
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.wording import length
@@ -74,14 +74,8 @@ def not_overspent(found: FormReturn, context: Context) -> Iterator[Hit]:
             tolerance=EXACT,
             rounding=over <= ROUNDING,
             related=[budget],
-            holds=partial(_within, spent, budget),
+            holds=partial(not_above, spent, budget),
         )
-
-
-def _within(spent: Value, budget: Value, figures: Mapping[Place, Decimal]) -> bool:
-    """Whether no more is spent than budgeted with other figures in some cells."""
-    one, other = with_figure(spent, figures).number, with_figure(budget, figures).number
-    return one is not None and other is not None and one - other <= EXACT
 
 
 @form_rule("XM-04", PROJECT, OVERALL)
@@ -108,7 +102,18 @@ def adjustment_explained(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"全年预算数 {figure(adjusted.number)}，年初预算数 {figure(initial.number)}，"
                 f"预算调整率 {percent_beyond(rate, limit, -limit)}，超过 {percent(limit)}，未说明原因"
             )
-            yield Hit(message, adjusted, initial.number, related=[initial])
+            holds = partial(_adjusted_little, adjusted, initial, limit)
+            yield Hit(message, adjusted, initial.number, related=[initial], holds=holds)
+
+
+def _adjusted_little(
+    adjusted: Value, initial: Value, limit: Decimal, figures: Mapping[Place, Decimal]
+) -> bool:
+    """Whether a budget was adjusted by no more than the limit, in percent, with other figures in some cells."""
+    after, before = number_in(adjusted, figures), number_in(initial, figures)
+    return (
+        after is not None and before is not None and before > 0 and abs(change_rate(after, before)) <= limit
+    )
 
 
 def _adjustment_reason(found: FormReturn) -> bool:
@@ -204,16 +209,16 @@ def _unlike_table(text: Value, total: StatedTotal, column: Value, columns: Seque
     )
 
 
-@form_rule("XM-09", PROJECT)
+@form_rule("XM-09", PROJECT, OVERALL)
 def completion_described(found: FormReturn, context: Context) -> Iterator[Hit]:
     """What was done is described in next to no words."""
     value = found.values.get("实际完成情况")
     if value is None or value.reading.state in (State.ERROR, State.UNCALCULATED):
         return  # what stands there is not known; TY-11 says so
     if says_nothing(value.text):
-        yield Hit("实际完成情况未填写", value)
+        yield Hit(f"{value.label}未填写", value)
     elif length(value.text) < int(context.parameter("完成情况最少字数")):
-        yield Hit(f"实际完成情况“{value.text.rstrip('。.')}”过于简单", value)
+        yield Hit(f"{value.label}“{value.text.rstrip('。.')}”过于简单", value)
 
 
 @form_rule("XM-10", PROJECT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
@@ -16,7 +17,8 @@ from perfxl.returns.targets import ValueKind, actual_in_unit_of
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, Context, figure, lacking, mismatch, unusable
 from perfxl.rules.indicators import Indicator, indicators, reached_percent, undecided_value
-from perfxl.rules.reasons import explained
+from perfxl.rules.mended import Figures, number_in
+from perfxl.rules.reasons import explained, fix_with_reason
 from perfxl.rules.registry import Hit
 
 FAR = 30
@@ -149,9 +151,17 @@ def merged_above_weight(rating: Rating) -> Iterator[Hit]:
             yield from lacking(f"{rating.title}得分是否超过分值", *rating.scores, *rating.weights)
     elif score > weight:
         message = f"{rating.title}得分 {figure(score, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
-        yield Hit(message, rating.scores[0], weight, related=[*rating.scores[1:], *rating.weights])
+        related, holds = [*rating.scores[1:], *rating.weights], partial(_merged_fits, rating)
+        yield Hit(message, rating.scores[0], weight, related=related, holds=holds)
     elif any(value.number is not None and value.number < 0 for value in rating.scores):
         yield Hit(f"{rating.title}得分为负数", rating.scores[0], Decimal(0), related=rating.weights)
+
+
+def _merged_fits(rating: Rating, figures: Figures) -> bool:
+    """Whether the scores are not above their weights together."""
+    scores = [number_in(score, figures) or Decimal(0) for score in rating.scores]
+    weights = [number_in(weight, figures) or Decimal(0) for weight in rating.weights]
+    return sum(scores, Decimal(0)) <= sum(weights, Decimal(0))
 
 
 def merged_recomputed(rating: Rating, found: FormReturn, context: Context) -> Iterator[Hit]:
@@ -180,6 +190,9 @@ def merged_recomputed(rating: Rating, found: FormReturn, context: Context) -> It
     if hit:
         cells = (cell for member in rating.members for cell in (member.target_cell, member.actual_cell))
         hit.related = [*cells, *rating.scores[1:], *rating.weights]
+        reasoned = any(explained(member, found) for member in rating.members)
+        if isinstance(hit.computed, Decimal) and hit.computed < weight and not reasoned:
+            hit.fix = fix_with_reason("ZP-14", rating.members, found)
         yield hit
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perfxl.formset.labels import compact
 from perfxl.lazy import once
@@ -10,6 +10,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import says_nothing
 from perfxl.rules.indicators import LIST, Indicator
+from perfxl.rules.registry import catalogue
 from perfxl.workbook.model import Cell
 
 _LABEL = pattern(r"(?:偏差|偏离|未完成|未达|未实现|没有完成|扣分|差异).{0,12}原因.{0,14}|原因分析.{0,10}")
@@ -23,6 +24,18 @@ _NO_REASON = pattern("无.{0,6}|(?:全部|均已?|已).{0,8}(?:完成|达标).{0
 def explained(indicator: Indicator, found: FormReturn) -> bool:
     """Whether a reason is given for a deviation: in the indicator's row, or below the list for all of them."""
     return bool(indicator.reason or reason_below(found))
+
+
+def fix_with_reason(
+    rule: str, members: Iterable[Indicator], found: FormReturn, when: str = "并"
+) -> str | None:
+    """What a rule says to do about scores, and to give the reason that indicators still lack; None where none does.
+
+    ``when`` leads over to that.
+    """
+    unexplained = [one for one in members if "原因" in one.entry.values and not explained(one, found)]
+    fix = catalogue()[rule].fix.rstrip("。")
+    return f"{fix}，{when}填写偏差原因和改进措施。" if unexplained else None
 
 
 @once

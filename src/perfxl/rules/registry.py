@@ -26,9 +26,9 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 class RuleInfo(Struct, frozen=True):
     """One rule as users know it. The texts are Chinese.
 
-    A finding of a rule that ``follows`` others is not primary where one of those was found on the same form; of those
-    in ``follows_gap`` only where what they found is off by the same amount, or where the comparison would hold once
-    what they found is put right.
+    A finding of a rule that ``follows`` others is not primary where one of those was found of the same thing; of those
+    in ``follows_gap`` only where the comparison would hold once what they found is put right, or, of a comparison that
+    cannot say so (:attr:`Hit.holds`), where what they found is off by the same amount.
     """
 
     id: str

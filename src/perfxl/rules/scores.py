@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
+from msgspec.structs import replace
+
+from perfxl import measures
 from perfxl.finding import Level
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.model import FormReturn
-from perfxl.returns.targets import ValueKind
+from perfxl.returns.money import WAN
+from perfxl.returns.targets import IndicatorValue, ValueKind
 from perfxl.returns.value import Value
+from perfxl.rules.amounts import money_of
 from perfxl.rules.budget_execution import EXECUTION, execution, execution_amounts, execution_rate_of
+from perfxl.rules.coefficients import unlike_coefficient
 from perfxl.rules.context import (
     Context,
     Outcome,
@@ -22,8 +29,10 @@ from perfxl.rules.context import (
     mismatch,
     percent,
     unusable,
+    with_figure,
 )
 from perfxl.rules.indicators import Indicator, absent, reached_percent, undecided_value
+from perfxl.rules.mended import Figures, number_in, score_fits
 from perfxl.rules.missed import only_just, part_missed, unearned
 from perfxl.rules.ratings import (
     ANY_WEIGHT,
@@ -37,7 +46,7 @@ from perfxl.rules.ratings import (
     ratings,
     total_of,
 )
-from perfxl.rules.reasons import explained
+from perfxl.rules.reasons import explained, fix_with_reason
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, occurred, other_grade, scale_of, step_of
 from perfxl.rules.undirected import either_way
@@ -66,10 +75,11 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight.number, Type.SCORE)}"
             mended = mended_weight(found, weight, context)
             primary = mended is None or score.number > mended  # else the weight is at fault
-            yield Hit(message, score, weight.number, related=[weight], primary=primary)
+            holds = partial(score_fits, score, weight)
+            yield Hit(message, score, weight.number, related=[weight], primary=primary, holds=holds)
         elif score.number < 0:
             message = f"“{name}”得分 {figure(score.number, Type.SCORE)}，为负数"
-            yield Hit(message, score, Decimal(0), related=[weight])
+            yield Hit(message, score, Decimal(0), related=[weight], holds=partial(score_fits, score, weight))
 
 
 @form_rule("ZP-14", *SELF_EVALUATIONS)
@@ -100,7 +110,9 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
             if hit is None and stated.number == weight.number:
                 hit = part_missed(indicator)
         if hit:
-            hit.primary = not _weight_is_wrong(found, indicator, stated, context)
+            hit.primary = hit.primary and not _weight_is_wrong(found, indicator, stated, context)
+        hit = hit or unlike_coefficient(indicator, found, context)
+        if hit:
             yield hit
 
 
@@ -161,9 +173,40 @@ def _score_differs(
 
     related = [indicator.target_cell, indicator.actual_cell, indicator.weight]
     hit = mismatch(indicator.score, due, message, related)
-    if hit and stated < due and explained(indicator, found):
-        hit.level = hit.level or Level.WARNING
+    if hit is None:
+        return None
+    hit.holds = partial(_would_be_due, indicator)
+    if hit.level is Level.INFO:  # what is said of a score out of its bounds, as ZP-09 does, is graver
+        hit.primary = score_fits(indicator.score, indicator.weight, {})
+    if explained(indicator, found):
+        if 0 <= stated < due:
+            hit.level = hit.level or Level.WARNING
+    elif indicator.weight.number is not None and due < indicator.weight.number:
+        hit.fix = fix_with_reason("ZP-14", [indicator], found)
     return hit
+
+
+def _would_be_due(indicator: Indicator, figures: Figures) -> bool:
+    """Whether a score is the one that is due with other figures in the cells of the indicator."""
+    target, actual = (
+        _stating(value, figures.get(cell.place))
+        for value, cell in (
+            (indicator.target, indicator.target_cell),
+            (indicator.actual, indicator.actual_cell),
+        )
+    )
+    score, weight = with_figure(indicator.score, figures), number_in(indicator.weight, figures)
+    if score.number is None or weight is None or weight < 0:
+        return False
+    due = measures.score(target, actual, weight, indicator.reverse)
+    return due is not None and compare(score.type, score.reading, due)[0] is not Outcome.DIFFERENT
+
+
+def _stating(value: IndicatorValue, number: Decimal | None) -> IndicatorValue:
+    """A target or an actual with another number, of money in 万元."""
+    if number is None:
+        return value
+    return replace(value, number=number, unit=value.unit if money_of(value) is None else WAN)
 
 
 @form_rule("ZP-17", *SELF_EVALUATIONS)
@@ -216,7 +259,16 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
                 f"应在 {band.low}%–{band.high}% 档次内"
             )
             due = {score.place: weight.number} if band.high == 100 else {}
-            yield Hit(message, score, related=[weight, indicator.actual_cell], remedies=due)
+            holds = partial(_in_band, band, score, weight)
+            fix = fix_with_reason("ZP-18", [indicator], found, "得分低于分值的")
+            related = [weight, indicator.actual_cell]
+            yield Hit(message, score, related=related, remedies=due, holds=holds, fix=fix)
+
+
+def _in_band(band: measures.Band, score: Value, weight: Value, figures: Figures) -> bool:
+    """Whether a score's share of the weight is in a band with other figures in some cells."""
+    earned, full = number_in(score, figures), number_in(weight, figures)
+    return earned is not None and full is not None and full > 0 and band.holds(earned * 100 / full)
 
 
 def _low_step(indicator: Indicator) -> Hit | None:

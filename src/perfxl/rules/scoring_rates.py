@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
@@ -26,11 +26,23 @@ from perfxl.indicator_scores import (
 from perfxl.measures import MeasureError, round_half_up
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
-from perfxl.rules.context import Context, figure, lacking, mismatch, percent, unusable
+from perfxl.rules.context import (
+    Context,
+    Outcome,
+    compare,
+    figure,
+    lacking,
+    mismatch,
+    percent,
+    unusable,
+    with_figure,
+)
+from perfxl.rules.mended import Figures
 from perfxl.rules.ratings import FAR
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.relations import return_scope
-from perfxl.rules.scoring_table import Line, judged, lines
+from perfxl.rules.scoring_lines import Line, lines
+from perfxl.rules.scoring_table import judged
 
 _EXECUTION = normal("预算完成率")
 _ROUGH = ("近似", "估", "大约", "约数")
@@ -159,12 +171,14 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
         return None
     due = round_half_up(due, 2)
     shown = f"{line.name}{working(standard, *given.numbers())}，{terms_of(standard, weight)}，应得 {figure(due, Type.SCORE)}"
-    related = [*given.values, *given.rough]
+    related = [*given.values, *given.rough, line.weight_at]
     if line.score.number is None:
         hit: Hit | None = Hit(f"{shown}，自评分未填写", line.score, due, stated="", related=related)
     else:
         own = figure(line.score.number, Type.SCORE)
         hit = mismatch(line.score, due, lambda: f"{shown}，自评 {own}", related)
+    if hit:
+        hit.holds = partial(_as_due, line, given, weight, _deviation(context))
     if hit and given.rough:
         hit.message += f"（数据口径：{given.rough[0].text}）"
         hit.level = hit.level or Level.WARNING
@@ -172,6 +186,18 @@ def _compared(line: Line, given: _Given, weight: Decimal, context: Context) -> H
         hit.message += "（计分标准未与原文核对）"
         hit.level = hit.level or Level.WARNING
     return hit
+
+
+def _as_due(
+    line: Line, given: _Given, weight: Decimal, deviation: Deviation | None, figures: Figures
+) -> bool:
+    """Whether a score is what the standard gives with other figures in the cells of the score and the full marks."""
+    score = with_figure(line.score, figures)
+    full = figures.get(line.weight_at.place, weight)
+    if score.number is None or full < 0 or not given.standard.fits(full):
+        return False
+    due = score_of(given.standard, given.rate(), full, deviation)
+    return due is not None and compare(Type.SCORE, score.reading, round_half_up(due, 2))[0] is Outcome.EQUAL
 
 
 def _deviation(context: Context) -> Deviation | None:

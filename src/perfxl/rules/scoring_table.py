@@ -1,85 +1,24 @@
-"""JF-02 to JF-04: the scoring table (计分表), its full marks, scores and scoring explanations."""
+"""JF-01, 03, 04: the scoring table (计分表), its full marks, scores and scoring explanations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
-
-from msgspec import Struct
+from functools import partial
 
 from perfxl.finding import Level, Place, decimal_text
-from perfxl.formset.labels import compact, normal
 from perfxl.formset.model import Type
 from perfxl.formset.names import SCORING_TABLE
-from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
-from perfxl.returns.value import Value
-from perfxl.rules.context import EXACT, Context, direction, figure, lacking, unusable
-from perfxl.rules.first_levels import declared_weight
+from perfxl.rules.context import EXACT, Context, figure, lacking, unusable
+from perfxl.rules.full_marks import sum_of_marks
 from perfxl.rules.indicators import LIST
+from perfxl.rules.mended import Figures, number_in
 from perfxl.rules.points_text import full_points
 from perfxl.rules.ratings import distinct, total_of, whole_of
 from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.scoring_lines import Line, lines
 from perfxl.rules.subtotals import subtotal_hits, unlike_sums
-
-_TOTAL = "总分"
-
-
-class Line(Struct):
-    """One third-level indicator: its label with the full marks in it, and its score."""
-
-    label: Value
-    second: Value
-    first: Value
-    score: Value
-    points: Value | None
-    computed: Value | None
-    """计算得分, where the form has that column."""
-    working: Value | None
-    """计算过程, where the form has that column."""
-    weight_cell: Value | None = None
-    """分值, where the table has that column."""
-    shared: bool = False
-    """Whether merged cells give weight or score for several indicators together."""
-
-    @property
-    def name(self) -> str:
-        """The label in quotes on one line, without its full marks."""
-        return quoted(self.label)
-
-    @property
-    def key(self) -> str:
-        """What the indicator's standard goes by."""
-        return normal(self.label.text)
-
-    @property
-    def weight(self) -> Decimal | None:
-        """Its own full marks; None where none are stated, or only those of several indicators together."""
-        return None if self.shared else self.stated_weight
-
-    @property
-    def stated_weight(self) -> Decimal | None:
-        """The full marks that the label states, else those in the column 分值."""
-        declared = declared_weight(self.label.text)
-        return declared if declared is not None or self.weight_cell is None else self.weight_cell.number
-
-    @property
-    def weight_at(self) -> Value:
-        """The cell that states the full marks: the label, or the one in the column 分值."""
-        if self.weight_cell is None or declared_weight(self.label.text) is not None:
-            return self.label
-        return self.weight_cell
-
-
-@once
-def lines(found: FormReturn) -> Sequence[Line]:
-    """The indicators of a scoring table, in the form's order; none where one of its columns is missing."""
-    known = list(_lines(found))
-    for one, other in pairwise(known):
-        if one.score.place == other.score.place or one.weight_at.place == other.weight_at.place:
-            one.shared = other.shared = True
-    return known
 
 
 def judged(found: FormReturn) -> Sequence[Line]:
@@ -89,141 +28,10 @@ def judged(found: FormReturn) -> Sequence[Line]:
     return [] if unused else everything
 
 
-def _lines(found: FormReturn) -> Iterator[Line]:
-    for entry in found.entries.get(LIST, ()):
-        values = entry.values
-        if {"一级指标", "二级指标", "三级指标", "得分"} <= set(values) and values["三级指标"].text:
-            label, second, first = values["三级指标"], values["二级指标"], values["一级指标"]
-            points, computed, working, weight = (
-                values.get(name) for name in ("指标说明", "计算得分", "计算过程", "分值")
-            )
-            yield Line(label, second, first, values["得分"], points, computed, working, weight)
-
-
 @form_rule("JF-01", SCORING_TABLE)
 def subtotals_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
     """A subtotal inside the table is not the sum of its rows; of the total a formula says so."""
     yield from subtotal_hits(found, LIST)
-
-
-@form_rule("JF-02", SCORING_TABLE)
-def weights_agree(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """The full marks of third-level indicators do not make those of the levels above, or of the whole table.
-
-    What a label without full marks leaves open for other rules is said there as a consequence of this.
-    """
-    everything = lines(found)
-    if LIST in found.empty_lists and found.value("总分.得分").number is not None:
-        yield Hit("有合计而没有读到任何指标", found.empty_lists[LIST])
-    if everything and all(line.stated_weight is None for line in everything):
-        message = "各指标都没有标明分值，分值合计和得分是否超过分值都没有核对"
-        yield Hit(
-            message,
-            everything[0].label,
-            level=Level.WARNING,
-            related=[line.label for line in everything[1:]],
-        )
-    if not any(line.stated_weight is not None for line in everything):
-        return
-    wrong = False
-    for hit in _stated_twice(everything):
-        wrong = True
-        yield hit
-    for label, members in (*_grouped(everything, by_second=True), *_grouped(everything, by_second=False)):
-        declared = declared_weight(label.text)
-        total = _sum(members)
-        if declared is None:
-            continue
-        if total is None:
-            yield from _without_weight(members, f"{quoted(label)}的分值合计")
-        elif abs(total - declared) > EXACT:
-            yield _sum_differs(label, declared, total, members, primary=not wrong)
-            wrong = True
-    yield from _whole(found, context, everything, primary=not wrong)
-
-
-def _grouped(everything: Sequence[Line], *, by_second: bool) -> list[tuple[Value, list[Line]]]:
-    """The lines under each second- or first-level label; one that is repeated row after row is one label."""
-    groups: list[tuple[Value, list[Line]]] = []
-    last: tuple[str, ...] = ()
-    for line in everything:
-        key = (
-            (compact(line.first.text), compact(line.second.text))
-            if by_second
-            else (compact(line.first.text),)
-        )
-        if key != last:
-            groups.append((line.second if by_second else line.first, []))
-        groups[-1][1].append(line)
-        last = key
-    return groups
-
-
-def _stated_twice(everything: Sequence[Line]) -> Iterator[Hit]:
-    """The label states other full marks than the column 分值."""
-    for line in everything:
-        declared, cell = declared_weight(line.label.text), line.weight_cell
-        if declared is None or cell is None or line.shared or cell.number is None:
-            continue
-        if abs(cell.number - declared) > EXACT:
-            message = (
-                f"{line.name}标明 {figure(declared, Type.SCORE)}，分值栏填 {figure(cell.number, Type.SCORE)}"
-            )
-            yield Hit(message, cell, declared, tolerance=EXACT, related=[line.label])
-
-
-def _sum(members: Sequence[Line]) -> Decimal | None:
-    weights = {line.weight_at.place: line.stated_weight for line in members}.values()
-    known = [weight for weight in weights if weight is not None]
-    return sum(known, Decimal(0)) if len(known) == len(weights) else None
-
-
-def quoted(label: Value) -> str:
-    """A label for messages, without its full marks; one that has quotes of its own gets no others."""
-    text = compact(label.text)
-    name = text.rpartition("(")[0] or text
-    return name if "“" in name else f"“{name}”"
-
-
-def _without_weight(members: Sequence[Line], what: str) -> Iterator[Hit]:
-    first = next(line for line in members if line.stated_weight is None)
-    message = f"{first.name}没有标明分值，不能判断{what}"
-    yield Hit(message, first.label, level=Level.UNDECIDED, related=[line.label for line in members])
-
-
-def _sum_differs(
-    label: Value, declared: Decimal, total: Decimal, members: Sequence[Line], *, primary: bool
-) -> Hit:
-    by = direction(declared - total, Type.SCORE)
-    message = (
-        f"{quoted(label)}标明 {figure(declared, Type.SCORE)}，"
-        f"比其下 {len(members)} 个指标的分值合计 {figure(total, Type.SCORE)}{by}"
-    )
-    related = [line.weight_at for line in members]
-    stated = decimal_text(declared)
-    return Hit(message, label, total, stated, declared - total, EXACT, related=related, primary=primary)
-
-
-def _whole(
-    found: FormReturn, context: Context, everything: Sequence[Line], *, primary: bool
-) -> Iterator[Hit]:
-    known = _TOTAL in context.ret.form_set.parameters
-    cell, total = found.value("总分.分值"), _sum(everything)
-    stated = cell.number
-    related = [line.weight_at for line in everything]
-    if total is None:
-        if known or stated is not None:
-            yield from _without_weight(everything, "全表的分值合计")
-        return
-    full = context.number(_TOTAL) if known else total
-    if abs(total - full) > EXACT:
-        message = f"{len(everything)} 个指标的分值合计为 {figure(total, Type.SCORE)}，不等于 {figure(full, Type.SCORE)}"
-        gap, written = total - full, decimal_text(total)
-        yield Hit(message, found.place, full, written, gap, EXACT, related=related, primary=primary)
-    if stated is not None and abs(stated - total) > EXACT:
-        message = f"合计的分值 {figure(stated, Type.SCORE)}，各项分值合计应为 {figure(total, Type.SCORE)}"
-        primary = primary and abs(total - full) <= EXACT
-        yield Hit(message, cell, total, tolerance=EXACT, primary=primary)
 
 
 @form_rule("JF-03", SCORING_TABLE)
@@ -241,7 +49,8 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             blank.append(line)
         elif score.number < 0:
             message = f"{line.name}自评分 {figure(score.number, Type.SCORE)}，为负数"
-            yield Hit(message, score, Decimal(0), related=[line.label], remedies=as_added)
+            holds = partial(_fits, line)
+            yield Hit(message, score, Decimal(0), related=[line.label], remedies=as_added, holds=holds)
         elif weight is None:
             message = f"{line.name}没有标明分值，不能判断自评分是否超过分值"
             yield Hit(message, score, level=Level.UNDECIDED, related=[line.label], primary=False)
@@ -249,11 +58,18 @@ def score_within_weight(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{line.name}自评分 {figure(score.number, Type.SCORE)}，大于分值 {figure(weight, Type.SCORE)}"
             )
-            yield Hit(message, score, weight, related=[line.weight_at], remedies=as_added)
+            holds = partial(_fits, line)
+            yield Hit(message, score, weight, related=[line.weight_at], remedies=as_added, holds=holds)
     if blank:
         names = "、".join(line.name for line in blank[:3]) + (f"等 {len(blank)} 项" if len(blank) > 3 else "")
         message = f"{names}未填自评分，不能判断得分是否在 0 与分值之间"
         yield Hit(message, blank[0].score, level=Level.UNDECIDED, related=[line.score for line in blank[1:]])
+
+
+def _fits(line: Line, figures: Figures) -> bool:
+    """Whether a score is within its bounds with other figures in some cells."""
+    score, weight = number_in(line.score, figures), figures.get(line.weight_at.place, line.weight)
+    return score is not None and score >= 0 and (weight is None or score <= weight)
 
 
 def _as_added(found: FormReturn, everything: Sequence[Line]) -> dict[Place, Decimal]:
@@ -302,7 +118,7 @@ def _merged_within_weight(merged: Sequence[Line]) -> Iterator[Hit]:
         else:
             groups.append([line])
     for group in groups:
-        scores, weight = distinct([line.score for line in group]), _sum(group)
+        scores, weight = distinct([line.score for line in group]), sum_of_marks(group)
         score = whole_of(scores)
         name = f"{group[0].name}等 {len(group)} 个指标"
         if score is None or weight is None:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from perfxl.finding import Level, decimal_text
+from msgspec import Struct
+
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
+from perfxl.lazy import once
 from perfxl.returns.model import FormReturn
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution
-from perfxl.rules.context import EXACT, Context, figure, lacking
+from perfxl.rules.context import EXACT, Context, Outcome, compare, figure, lacking
 from perfxl.rules.first_levels import groups
-from perfxl.rules.indicators import LIST, indicators
-from perfxl.rules.ratings import distinct, total_of
-from perfxl.rules.registry import Hit, form_rule
+from perfxl.rules.indicators import LIST, Indicator, indicators
+from perfxl.rules.mended import makes, one_of_them
+from perfxl.rules.ratings import distinct, due_score, total_of
+from perfxl.rules.registry import Hit, catalogue, form_rule
 
 
-def all_weights(found: FormReturn) -> list[Value]:
+@once
+def all_weights(found: FormReturn) -> Sequence[Value]:
     """The weights of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[0], *distinct([indicator.weight for indicator in indicators(found)])]
 
 
-def all_scores(found: FormReturn) -> list[Value]:
+@once
+def all_scores(found: FormReturn) -> Sequence[Value]:
     """The scores of budget execution and of every indicator in use; a merged cell comes once."""
     return [execution(found)[1], *distinct([indicator.score for indicator in indicators(found)])]
 
@@ -54,24 +61,99 @@ def told_missing(found: FormReturn) -> bool:
 def mended_weight(found: FormReturn, weight: Value, context: Context) -> Decimal | None:
     """What a weight should be if it alone makes a sum of weights wrong; None where the sum is right.
 
-    The sum is that of its first-level category if that states its weight, else that of the whole form.
+    The sum is that of its first-level category if that states its weight, else that of the whole form. Where the score
+    of another indicator tells that its weight is wrong, that one may be.
     """
-    if not_found(all_weights(found)) or any(unread(found, "分值", "")):
+    sums = _weight_sums(found)
+    if sums is None:
         return None  # of what was not found nobody knows what it adds
-    holding = (group for group in groups(found) if any(member.weight is weight for member in group.members))
-    group = next(holding, None)
-    if group is not None and group.declared is not None:
-        total, due = total_of([member.weight for member in group.members]), group.declared
-    else:
-        total, due = total_of(all_weights(found)), context.number("总分")
+    own = sums.stated.get(id(weight)) or sums.whole
+    total, due = own.total, context.number("总分") if own.declared is None else own.declared
     if weight.number is None or total is None or abs(total - due) <= EXACT or weight.number + due <= total:
+        return None
+    if any(told is not weight for told in own.told(due - total)):
         return None
     return weight.number + due - total
 
 
+class _Sum(Struct):
+    """The weights of some indicators, added up (None where one is no number), and what a label says they make."""
+
+    members: Sequence[Indicator]
+    total: Decimal | None
+    declared: Decimal | None = None
+    _told: dict[Decimal, list[Value]] = {}
+
+    def told(self, lacks: Decimal) -> list[Value]:
+        """The weights that scores tell to be too low by what the sum lacks."""
+        if lacks not in self._told:
+            self._told[lacks] = [member.weight for member in told_by_score(self.members, lacks)]
+        return self._told[lacks]
+
+
+class _Sums(Struct, frozen=True):
+    """The sums of a form's weights.
+
+    ``stated`` has those of the first-level categories that state theirs, by the identity of each of their weights; None
+    for the weights of the others.
+    """
+
+    whole: _Sum
+    stated: Mapping[int, _Sum | None]
+
+
+@once
+def _weight_sums(found: FormReturn) -> _Sums | None:
+    """The sums of a form's weights, which are asked for at every indicator; None if not all weights were found."""
+    whole = all_weights(found)
+    if not_found(whole) or any(unread(found, "分值", "")):
+        return None
+    stated: dict[int, _Sum | None] = {}
+    for group in groups(found):
+        weights = [member.weight for member in group.members]
+        own = None if group.declared is None else _Sum(group.members, total_of(weights), group.declared)
+        for weight in weights:
+            stated.setdefault(id(weight), own)
+    return _Sums(_Sum(indicators(found), total_of(whole)), stated)
+
+
+def told_by_score(members: Sequence[Indicator], lacks: Decimal) -> list[Indicator]:
+    """The indicators whose scores are right for a weight that is higher by what the sum of weights lacks, not for theirs."""
+    result = []
+    for member in members:
+        weight, score = member.weight.number, member.score.number
+        if weight is not None and score is not None and weight >= 0 and weight + lacks >= 0:
+            beyond = weight < score <= weight + lacks
+            if beyond or (_suits(member, weight + lacks) and not _suits(member, weight)):
+                result.append(member)
+    return result
+
+
+def _suits(member: Indicator, weight: Decimal) -> bool:
+    """Whether a score is due for a weight; where nothing decides what is due, whether it is full marks."""
+    due = due_score(member, weight)
+    if due is None:
+        return member.score.number == weight
+    return compare(Type.SCORE, member.score.reading, due)[0] is Outcome.EQUAL
+
+
+def _which_weight(rule: str, members: Sequence[Indicator], lacks: Decimal) -> str | None:
+    """What to do about a sum of weights where the score of one indicator tells which weight is wrong."""
+    told = told_by_score(members, lacks)
+    if len(told) != 1 or told[0].weight.number is None:
+        return None
+    score, weight = (
+        figure(told[0].score.number, Type.SCORE),
+        figure(told[0].weight.number + lacks, Type.SCORE),
+    )
+    general = catalogue()[rule].fix.removeprefix("请")
+    return f"“{told[0].title}”得分 {score}，与分值 {weight}相符，请核对该项分值；分值无误的，改正该项得分，并{general}"
+
+
 def weight_gaps(found: FormReturn, context: Context) -> list[Decimal]:
     """By how much sums of weights are less than they should be: those of first-level categories, and the whole."""
-    sums = [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
+    sums: list[tuple[Decimal | None, Sequence[Value]]] = []
+    sums += [(group.declared, [member.weight for member in group.members]) for group in groups(found)]
     sums.append((context.number("总分"), all_weights(found)))
     totals = [(due, total_of(cells)) for due, cells in sums if due is not None]
     gaps = [due - total for due, total in totals if total is not None]
@@ -102,8 +184,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{name}标明{said}，其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
-            stated, difference = decimal_text(group.declared), group.declared - total
-            yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
+            yield _unlike_sum("ZP-06", message, group.label, group.declared, weights, group.members)
 
 
 @form_rule("ZP-07", *SELF_EVALUATIONS)
@@ -132,8 +213,33 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             f"不等于 {figure(full, Type.SCORE)}"
         )
         at = cell if cell.number is not None else found.place
-        typed_sum = cell.number is not None and abs(cell.number - total) <= EXACT
-        yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
+        yield _unlike_sum("ZP-07", message, at, full, weights, indicators(found))
+
+
+def _unlike_sum(
+    rule: str,
+    message: str,
+    at: Value | Place,
+    due: Decimal,
+    weights: Sequence[Value],
+    members: Sequence[Indicator],
+) -> Hit:
+    """A hit for weights that do not make what they should, which the cell at hand states or stands for."""
+    total = sum((weight.number for weight in weights if weight.number is not None), Decimal(0))
+    place = at.place if isinstance(at, Value) else at
+    return Hit(
+        message,
+        at,
+        due,
+        decimal_text(total),
+        total - due,
+        EXACT,
+        related=weights,
+        holds=partial(makes, due, weights),
+        # were the sum what the cell stated, nothing would be wrong either
+        remedies={place: total, **one_of_them(weights, due - total)},
+        fix=_which_weight(rule, members, due - total),
+    )
 
 
 def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from perfxl.checking import Checked, Opened, Options, open_file
+from perfxl.file_findings import file_finding
 from perfxl.finding import Finding, Level, fingerprint
 from perfxl.formset.labels import compact
 from perfxl.formset.names import REPORT
@@ -19,6 +20,7 @@ from perfxl.paths import os_reason
 from perfxl.returns.model import Return
 from perfxl.rules.registry import catalogue
 from perfxl.words.document import OTHER_REPORTS, REPORTS, Document, Paragraph, read_document
+from perfxl.words.printed_forms import printed_forms
 from perfxl.words.text import clean
 from perfxl.workbook.model import Unreadable
 
@@ -32,6 +34,8 @@ _NO_REPORT = re.compile("(?:通知|办法|方案|细则|指引|规程)$")
 _FORM_HEADINGS = ("指标", "分值", "得分", "执行率")
 _ENOUGH_HEADINGS, _LONGEST_HEADING = 2, 20
 """A table with so many of the headings may be meant as a performance form; longer cells are no headings."""
+_KINDS = {".pdf": " PDF", ".docx": " Word 文档"}
+"""What a file of forms is called by its name; plain text otherwise."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -82,10 +86,11 @@ def with_report(file: Opened, checked: Checked, report: Path | None = None) -> t
         return checked, beside.notes
     from perfxl.words.audit import audit_report
 
-    findings = audit_report(document, file.ret, checked.findings)
+    said = audit_report(document, file.ret, checked.findings)
+    findings = [finding for finding in said if finding.rule not in checked.without]
     if report is not None:
         beside.notes.extend(_of_another(document, file.ret, report.name))
-        if not findings and not _comparable(document, file.ret):
+        if not said and not _comparable(document, file.ret):
             findings = [_nothing_compared(Level.INFO)]
     return _added(file, checked, beside.path, findings), beside.notes
 
@@ -96,7 +101,8 @@ def _report_of(file: Opened, ret: Return, report: Path | None) -> Beside:
     if report is not None:
         if not has_only_forms(report):
             return Beside(report)
-        return Beside(None, [f"{report.name} 里是绩效表，不是自评报告，没有核对；要审核它请单独指定"])
+        alone = "；要审核它请单独指定" if report.suffix.lower() == _WORD else ""
+        return Beside(None, [f"{report.name} 里是绩效表，不是自评报告，没有核对{alone}"])
     return Beside(path) if tells(file) else report_beside(path, ret)
 
 
@@ -108,17 +114,23 @@ def tells(file: Opened) -> bool:
 
 
 def has_only_forms(path: Path) -> bool:
-    """Whether a file that by its name may be a report is a Word document of forms."""
+    """Whether a file that by its name may be a report is a Word document of forms, or forms printed as PDF."""
     try:
-        return path.suffix.lower() == _WORD and _has_only_forms(path, path.stat().st_mtime_ns)
+        return _has_only_forms(path, path.stat().st_mtime_ns)
     except OSError:
         return False
 
 
 @lru_cache(maxsize=64)
 def _has_only_forms(path: Path, changed: int) -> bool:
-    file = open_file(path)
-    return file.ret is not None and not tells(file)
+    if path.suffix.lower() == _WORD:
+        file = open_file(path)
+        return file.ret is not None and not tells(file)
+    try:
+        document = _read(path)
+    except Unreadable:
+        return False
+    return not looks_like_report(document) and bool(printed_forms(document))
 
 
 def _of_another(document: Document, ret: Return, name: str) -> Iterator[str]:
@@ -136,7 +148,7 @@ def _of_another(document: Document, ret: Return, name: str) -> Iterator[str]:
         yield f"{name} 写的单位是“{said}”，报送件是“{ret.unit}”，仍按指定核对，请核对是否给错了报告"
 
 
-def check_report(path: Path) -> Checked:
+def check_report(path: Path, options: Options = Options()) -> Checked:
     """Check a report alone, for what it says in itself. Whatever is wrong with the file is a finding."""
     try:
         document = _read(path)
@@ -144,26 +156,42 @@ def check_report(path: Path) -> Checked:
         return Checked(str(path), "", None, [unreadable_report(str(error), Level.ERROR)])
     from perfxl.words.audit import audit_report
 
-    findings, report = audit_report(document), looks_like_report(document)
+    forms, report = printed_forms(document), looks_like_report(document)
+    if not report and (forms or any(map(_may_be_form, document.tables))):
+        return Checked(str(path), document.sha256, None, [_forms_unread(document, forms)])
+    findings = audit_report(document)
     if not findings and not _comparable(document, None):
         if not report:
             return Checked(str(path), document.sha256, None, [_nothing_compared(Level.ERROR)])
         findings = [_nothing_compared(Level.INFO)]
     elif not report:
         findings = [_another_text(), *findings]
-    findings = [*_no_form_among(document), *findings]
-    return Checked(str(path), document.sha256, None, findings, report=str(path))
+    findings = options.kept([*_no_form_among(document, forms), *findings])
+    return Checked(str(path), document.sha256, None, findings, report=str(path), without=options.without)
 
 
-def _no_form_among(document: Document) -> Iterator[Finding]:
-    """The finding that a report alone has tables, none of them a known form: a warning where one may be meant as one."""
-    if not document.tables:
-        return
+def _forms_unread(document: Document, forms: Sequence[str]) -> Finding:
+    """The finding that a file is no report but forms, none of which could be read as one."""
+    if forms:
+        what = f"这是报表的{_KINDS.get(Path(document.name).suffix.lower(), '文字')}，其中的“{'”“'.join(forms)}”没有审核"
+        return file_finding("WJ-02", what, fix="请报送填报用的工作簿。")
     like = sum(map(_may_be_form, document.tables))
-    which = f"有 {len(document.tables)} 张表格" + (f"（其中 {like} 张像绩效表）" if like else "")
-    fix = "请改用下发的表样填写，或把绩效表另行报送。" if like else "请核对绩效表是否另行报送。"
-    text = f"{which}，没有一张认出是套表中的绩效表，表格没有审核，只核对了报告的文字。{fix}"
-    yield _of_report("WJ-02", Level.WARNING if like else Level.INFO, text, fix)
+    what = f"有 {like} 张表格像绩效表，没有一张认出是套表中的绩效表，表格没有审核"
+    return file_finding("WJ-02", what, fix="请改用下发的表样填写，或报送填报用的工作簿。")
+
+
+def _no_form_among(document: Document, forms: Sequence[str]) -> Iterator[Finding]:
+    """The finding that a report alone has forms or other tables that are not audited: a warning where one may be a form."""
+    like = sum(map(_may_be_form, document.tables))
+    if forms and not like:
+        fix = "请另行报送填报用的工作簿。"
+        text = f"文中的绩效表“{'”“'.join(forms)}”没有审核，只核对了报告的文字。{fix}"
+        yield _of_report("WJ-02", Level.WARNING, text, fix)
+    elif document.tables:
+        which = f"有 {len(document.tables)} 张表格" + (f"（其中 {like} 张像绩效表）" if like else "")
+        fix = "请改用下发的表样填写，或把绩效表另行报送。" if like else "请核对绩效表是否另行报送。"
+        text = f"{which}，没有一张认出是套表中的绩效表，表格没有审核，只核对了报告的文字。{fix}"
+        yield _of_report("WJ-02", Level.WARNING if like else Level.INFO, text, fix)
 
 
 def _may_be_form(table: Sequence[Sequence[str]]) -> bool:
@@ -270,7 +298,12 @@ def looks_like_report(document: Document) -> bool:
     outline = Outline(document)
     if outline.title:
         return not _NO_REPORT.search(outline.title)
-    outlined = len(outline.sections) >= _LEAST_HEADINGS
+    if len(outline.sections) < _LEAST_HEADINGS:
+        return False
+    telling = [
+        one for one in outline.sections if "。" in one.text
+    ]  # the rows of a form are numbered like headings
+    outlined = len(telling) >= _LEAST_HEADINGS or not printed_forms(document)
     return outlined and any(_SPENDING.search(one.text) for one in document.paragraphs)
 
 
@@ -307,9 +340,15 @@ def _read(path: Path) -> Document:
             raise Unreadable("missing", "报告文件不存在，或不是普通文件。")
         if path.stat().st_size > DEFAULT_LIMITS.bytes:
             raise Unreadable("too_large", f"报告超过 {DEFAULT_LIMITS.bytes // 1_000_000} MB，未读取。")
-        return read_document(path.read_bytes(), path.name)
+        return _document(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise Unreadable("damaged", f"报告无法打开：{os_reason(error)}。") from error
+
+
+@lru_cache(maxsize=4)
+def _document(path: Path, changed: int) -> Document:
+    """A report's file as long as it is not changed: it is looked at before it is checked, and a PDF takes its time."""
+    return read_document(path.read_bytes(), path.name)
 
 
 def _added(file: Opened, checked: Checked, report: Path, findings: Iterable[Finding]) -> Checked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 
 from perfxl.audit import INTERNAL, distinct
@@ -18,6 +18,9 @@ from perfxl.words.grammar import Reader
 from perfxl.words.outline import Outline
 from perfxl.words.report_rules import Report, Said
 from perfxl.words.tokens import sentences
+
+_Figures = tuple[str | None, Decimal | str | None]
+"""What is stated and what it should be."""
 
 
 def read_report(document: Document, ret: Return | None = None, findings: Iterable[Finding] = ()) -> Report:
@@ -67,26 +70,57 @@ def _ordered(found: Sequence[tuple[str, Said]]) -> Iterator[Finding]:
 
 def _mark_consequences(said: Sequence[Said]) -> None:
     """One cause, one primary finding: what uses a figure that was found at fault before follows from that."""
-    causes: list[Said] = []
+    budgets, others = _Causes(), _Causes()
     for one in said:
         if one.level is Level.UNDECIDED:
             continue
-        if any(_follows(cause, one) for cause in causes):
+        # spending beyond the budget (BG-06) is beyond it whichever of two figures (BG-04) is right
+        known = (others,) if one.rule == "BG-06" else (others, budgets)
+        if any(causes.explain(one) for causes in known):
             one.primary = False
         if one.primary:
-            causes.append(one)
+            (budgets if one.rule == "BG-04" else others).add(one)
 
 
-def _follows(cause: Said, one: Said) -> bool:
-    if one.rule == "BG-06" and cause.rule == "BG-04":
-        return False  # spending beyond the budget is beyond it whichever of two figures is right
-    if one.row is not None and (cause.stated, cause.computed) == (one.stated, one.computed):
-        return _places(cause.related) == _places(one.related)  # a table repeats what the text says
-    inputs = {id(item) for item in one.inputs if item is not None}
-    if cause.fault is not None and id(cause.fault) in inputs:
-        return True
-    known = {id(item) for item in cause.inputs}
-    return bool(inputs) and inputs <= known
+class _Causes:
+    """Findings that others may follow from, by what each is found by: a report has as many as it has sentences."""
+
+    def __init__(self) -> None:
+        self.by_fault: dict[int, dict[_Figures, None]] = {}
+        """By the identity of what is at fault: the figures of the findings."""
+        self.by_input: dict[int, list[tuple[Set[int], _Figures]]] = {}
+        """By the identity of each thing that took part: with what else, and the figures of the finding."""
+        self.compared: set[tuple[_Figures, tuple[Place, ...]]] = set()
+        """Figures, with the cells of the tables that they were compared with."""
+
+    def add(self, cause: Said) -> None:
+        """Note a finding as one that others may follow from."""
+        figures, inputs = (cause.stated, cause.computed), _identities(cause.inputs)
+        self.compared.add((figures, _places(cause.related)))
+        if cause.fault is not None:
+            self.by_fault.setdefault(id(cause.fault), {})[figures] = None
+        for item in inputs:
+            self.by_input.setdefault(item, []).append((inputs, figures))
+
+    def explain(self, one: Said) -> bool:
+        """Whether a finding rests on what is at fault, or on nothing else than what took part, in one that is noted.
+
+        Of a table, one with the same figures explains it where the same cells say so, for the table repeats the text.
+        """
+        inputs = _identities(one.inputs)
+        same: _Figures | None = None
+        if one.row is not None:
+            same = (one.stated, one.computed)
+            if (same, _places(one.related)) in self.compared:
+                return True
+        if any(figures != same for item in inputs for figures in self.by_fault.get(item, ())):
+            return True
+        shared = min((self.by_input.get(item, []) for item in inputs), key=len, default=[])
+        return any(inputs <= known and figures != same for known, figures in shared)
+
+
+def _identities(items: Iterable[object]) -> Set[int]:
+    return {id(item) for item in items if item is not None}
 
 
 def _finding(rule_id: str, said: Said) -> Finding:

@@ -14,7 +14,8 @@ from perfxl.returns.value import Value
 from perfxl.rules.context import figure
 from perfxl.rules.grades import bands_of, due_grade, named_grade
 from perfxl.rules.indicators import indicators
-from perfxl.rules.scoring_table import Line, judged
+from perfxl.rules.scoring_lines import Line
+from perfxl.rules.scoring_table import judged
 from perfxl.rules.wording import short
 from perfxl.words.report_rules import ZERO, Report, Said, project_key, report_rule
 from perfxl.words.statements import Basis, Figure

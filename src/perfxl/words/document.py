@@ -16,6 +16,8 @@ REPORTS = frozenset({".docx", ".txt", ".md", ".pdf"})
 """File names that are looked at as reports."""
 OTHER_REPORTS = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd"})
 """File names of reports that have to be saved in another format first."""
+_SAVE_OR_IMPORT = f"{SAVE_AS_DOCX.rstrip('。')}；其中是绩效表的，可用 perfxl import 读进工作簿。"
+"""What to do with a document of an old format, which only ``perfxl import`` converts."""
 
 
 class Paragraph(NamedTuple):
@@ -70,9 +72,11 @@ def _parts(data: bytes, name: str, limits: Limits) -> Parts:
 
         return read_pdf(data, limits)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("unsupported", f"这是旧式 Word 文档（.doc 或 .wps），不能直接读取。{SAVE_AS_DOCX}")
+        raise Unreadable(
+            "unsupported", f"这是旧式 Word 文档（.doc 或 .wps），不能直接读取。{_SAVE_OR_IMPORT}"
+        )
     if data.startswith(b"{\\rtf"):
-        raise Unreadable("unsupported", f"这是 RTF 文档，不能直接读取。{SAVE_AS_DOCX}")
+        raise Unreadable("unsupported", f"这是 RTF 文档，不能直接读取。{_SAVE_OR_IMPORT}")
     from perfxl.words.read_plain import read_plain
 
     return read_plain(data, name.lower().endswith((".md", ".markdown")))

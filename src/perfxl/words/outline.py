@@ -89,9 +89,11 @@ class Outline(Struct, dict=True):
 
     @cached_property
     def title(self) -> str:
-        """The line that says what report this is; "" where none does."""
-        heads = [half(one.text) for one in self.document.paragraphs if len(one.text) <= 60]
-        joined = [first + second for first, second in pairwise(heads)]
+        """The line that says what report this is; "" where none does. The title of a form (…绩效自评表) says it of none."""
+        lines = (half(one.text) for one in self.document.paragraphs if len(one.text) <= 60)
+        heads = [line for line in lines if not _FORM_TITLE.search(line)]
+        pairs = (first + second for first, second in pairwise(heads))
+        joined = [line for line in pairs if not _FORM_TITLE.search(line)]
         for line in (*heads[:_TOP], *joined[:_TOP]):
             if _TITLE_WORDS.search(line) and not line.endswith("。") and len(line) <= 60:
                 return line

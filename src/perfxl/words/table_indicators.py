@@ -17,7 +17,7 @@ from perfxl.returns.targets import ValueKind, actual_in_unit_of, parse_indicator
 from perfxl.returns.value import Value
 from perfxl.rules.context import EXACT, figure
 from perfxl.rules.indicators import LIST
-from perfxl.rules.scoring_table import lines
+from perfxl.rules.scoring_lines import lines
 from perfxl.words.report_rules import Report, Said, report_rule
 from perfxl.words.table_figures import Compared, aligned
 from perfxl.words.table_layout import Column, Heading, Row, Section, number_of, sections

@@ -1,8 +1,8 @@
 """The formats other than .xlsx: values by python-calamine, what it does not tell by a scan of our own.
 
 calamine returns an error cell as an empty one, says nothing of formulas, and allocates the whole rectangle
-around the outermost cells. So each format has a scanner that finds error cells and formulas and measures the
-rectangle first. Number formats are not known here, except that a date is a number with a date's format.
+around the outermost cells, and tells of number formats only that it takes a number for a date; of merged cells it tells for .xls alone.
+So each format has a scanner that finds what is missing and measures the rectangle first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from perfxl.workbook.content import too_many_cells
-from perfxl.workbook.dates import serial_of, with_early_days_unread
+from perfxl.workbook.dates import serial_of, with_days_of_1900, with_early_days_unread
 from perfxl.workbook.marks import Marks
 from perfxl.workbook.model import Area, Book, Cell, Kind, Sheet, Unreadable
 from perfxl.workbook.number_text import shortest
@@ -58,7 +58,7 @@ def read_package(data: bytes, package: Package, kind: str, limits: Limits) -> Bo
 
 
 def _read(data: bytes, kind: str, marks: dict[str, Marks], limits: Limits) -> Book:
-    """All worksheets, with the error cells and formulas that the scan has found."""
+    """All worksheets, with the error cells, formulas and number formats that the scan has found."""
     places = sum(mark.rectangle for mark in marks.values())
     if places > limits.cells * _LARGEST_RECTANGLE:
         raise too_large("内容散布的区域过大，可能有误填到很远处的单元格")
@@ -72,10 +72,14 @@ def _read(data: bytes, kind: str, marks: dict[str, Marks], limits: Limits) -> Bo
     for meta in workbook.sheets_metadata:
         if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        sheet = _sheet(workbook, meta.name, marks.get(meta.name, Marks()), left)
+        found = marks.get(meta.name, Marks())
+        sheet = _sheet(workbook, meta.name, found, left)
         sheet.hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
         if kind == "ods":
             sheet.cells = with_early_days_unread(sheet.cells)
+        _put_formats(sheet.cells, found)
+        if found.date1904:
+            sheet.cells = with_days_of_1900(sheet.cells)
         left -= len(sheet.cells)
         sheets.append(sheet)
     if not sheets:
@@ -100,7 +104,15 @@ def _sheet(workbook: CalamineWorkbook, name: str, marks: Marks, left: int) -> Sh
     rows = inside(marks.hidden_rows, (row for row, _ in cells))
     columns = inside(marks.hidden_columns, (col for _, col in cells))
     cells = dict(sorted(cells.items()))
-    return Sheet(name, cells, _merges(source), hidden_rows=rows, hidden_columns=columns)
+    return Sheet(name, cells, _merges(source) or marks.merges, hidden_rows=rows, hidden_columns=columns)
+
+
+def _put_formats(cells: dict[tuple[int, int], Cell], marks: Marks) -> None:
+    """Give the cells the number formats that the scan has found."""
+    for place, code in marks.number_formats():
+        cell = cells.get(place)
+        if cell is not None:
+            cells[place] = cell._replace(number_format=code)
 
 
 def _cell(row: int, col: int, value: Value, marks: Marks) -> Cell:
@@ -110,7 +122,7 @@ def _cell(row: int, col: int, value: Value, marks: Marks) -> Cell:
         return Cell(row, col, Kind.ERROR, marks.errors[place], formula=formula)
     if value == "" and place not in marks.texts:
         return Cell(row, col, Kind.UNCALCULATED, "", formula=True)
-    kind, text, number_format = _stored(value)
+    kind, text, number_format = _stored(marks.numbers.get(place, value))
     return Cell(row, col, kind, text, number_format, formula)
 
 

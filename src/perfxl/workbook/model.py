@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
+
+from perfxl.lazy import lazy
+
+_TALLEST_MERGE = 1000
+"""A merged area of more rows covers no table's cells."""
 
 
 class Kind(StrEnum):
@@ -52,7 +59,7 @@ class Area(NamedTuple):
     right: int
 
 
-class Sheet(Struct):
+class Sheet(Struct, dict=True):
     """A worksheet: its non-empty cells by (row, column), both from 1, and its merged areas.
 
     ``oversized`` says what was too much of a sheet to read it (``有内容的单元格超过 30000 个``); it has no cells here.
@@ -67,6 +74,37 @@ class Sheet(Struct):
     """The rows with content that are hidden or filtered out, of the formats whose reader tells."""
     hidden_columns: frozenset[int] = frozenset()
     """The columns with content that are hidden, of the same formats."""
+
+    @lazy
+    def merged(self) -> Mapping[tuple[int, int], Area]:
+        """The merged areas by row and column of their first cells."""
+        return {(area.top, area.left): area for area in self.merges}
+
+    @lazy
+    def _by_top(self) -> Sequence[Area]:
+        return sorted(self.merges)
+
+    @lazy
+    def _by_column(self) -> Mapping[int, Sequence[Area]]:
+        columns: dict[int, list[Area]] = {}
+        for area in self._by_top:
+            if 0 < area.bottom - area.top < _TALLEST_MERGE:
+                columns.setdefault(area.left, []).append(area)
+        return columns
+
+    def merges_from(self, row: int, last: int | None = None) -> Iterator[Area]:
+        """The merged areas that begin in a row or below, down to the row ``last``; those of upper rows first."""
+        areas = self._by_top
+        for number in range(bisect_left(areas, (row,)), len(areas)):
+            if last is not None and areas[number].top > last:
+                return
+            yield areas[number]
+
+    def covered_from(self, row: int, col: int) -> tuple[int, int] | None:
+        """The row and column above whose merged area covers a place, also if that cell is empty; None for none."""
+        areas = self._by_column.get(col, ())
+        number = bisect_left(areas, (row,)) - 1
+        return areas[number][:2] if number >= 0 and areas[number].bottom >= row else None
 
 
 class Book(Struct):

@@ -24,7 +24,9 @@ _CHUNK = 1 << 18
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What a workbook may cost: about a second and 100 MB where it is at all of its limits.
+    """What reading a workbook may cost: about a second and 100 MB where it is at all of its limits.
+
+    What it costs to audit then grows with what it holds: some ten thousand findings take another second.
 
     ``file_bytes`` is what is stored (``old_file_bytes`` for the formats that are read as a whole), the other sizes
     are unpacked: of all entries, of a part that is read as a whole, of a sheet. ``cells`` counts cells with content

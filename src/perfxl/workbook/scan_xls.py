@@ -1,14 +1,16 @@
-"""Scan an .xls file (BIFF in an OLE container) for error cells, formulas, extent, hidden lines and encryption."""
+"""Scan an .xls file (BIFF in an OLE container) for error cells, formulas, formats, extent, hidden lines, encryption."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from struct import error, unpack_from
 from typing import Final
 
+from perfxl.workbook.content import GENERAL
 from perfxl.workbook.marks import Marks
 from perfxl.workbook.model import Unreadable
 from perfxl.workbook.sniff import encrypted
+from perfxl.workbook.styles import codes_of
 
 _FREE: Final = 0xFFFFFFFA
 """Sector numbers from here on mean the end of a chain or an unused sector."""
@@ -16,8 +18,15 @@ _FREE: Final = 0xFFFFFFFA
 _BOUNDSHEET, _FILEPASS, _END, _FORMULA, _ERROR_OR_BOOLEAN = 0x85, 0x2F, 0x0A, 0x06, 0x205
 _VALUES: Final = frozenset({0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6, 0x06, 0x406, 0x206})
 _ERROR_RESULT, _TEXT_RESULTS = 2, (0, 3)
+_NUMBERS: Final = {0x203: 14, 0x27E: 10}
+"""Where the number ends in the records of one, long and short."""
 _MANY_NUMBERS: Final = 0xBD
+_DAYS_FROM_1904: Final = 0x22
 _ROW, _COLUMNS = 0x208, 0x7D
+_EXTENT, _MOST_PLACES = 0x200, 1 << 26
+_STYLE, _NUMBER_FORMAT = 0xE0, 0x41E
+_LONGEST_FORMAT: Final = 255
+_EXCEL_5, _EXCEL_97 = 0x500, 0x600
 _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x20, 0x01
 
 
@@ -26,7 +35,9 @@ def scan_xls(data: bytes) -> dict[str, Marks]:
     broken."""
     try:
         stream = _workbook_stream(data)
-        return {name: _scan_sheet(stream, offset) for name, offset in _sheets(stream)}
+        sheets = list(_sheets(stream))
+        formats, date1904 = _formats(stream)
+        return {name: _scan_sheet(stream, offset, formats, date1904) for name, offset in sheets}
     except (error, IndexError) as exc:
         raise _damaged() from exc
 
@@ -100,6 +111,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     depth = 0
     while at + 4 <= len(stream):
         kind, length = unpack_from("<2H", stream, at)
+        if kind == _EXTENT:
+            _refuse_vast_extent(stream, at + 4, length)
         if kind in (0x809, 0x409, 0x209, 0x09):
             depth += 1
         elif kind == _END:
@@ -111,43 +124,67 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + length
 
 
+def _refuse_vast_extent(stream: bytes, at: int, length: int) -> None:
+    """Refuse an extent that no sheet has: calamine would ask for memory for all its cells, and the process end."""
+    top, bottom, left, right = unpack_from("<2I2H" if length >= 14 else "<4H", stream, at)
+    if bottom < top or right < left or max(bottom - top, 1) * max(right - left, 1) > _MOST_PLACES:
+        raise _damaged()
+
+
 def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
     """Name and place of each sheet's own records."""
-    unicode_names = unpack_from("<H", stream, 4)[0] >= 0x600
+    unicode_names = _version(stream) >= _EXCEL_97
     for kind, at, _ in _records(stream, 0):
         if kind == _FILEPASS:
             raise encrypted()
         if kind == _BOUNDSHEET:
             offset, length = unpack_from("<I2xB", stream, at)
-            if not unicode_names:
-                name = stream[at + 7 : at + 7 + length].decode("gb18030", "replace")
-            elif stream[at + 7] & 1:
-                name = stream[at + 8 : at + 8 + 2 * length].decode("utf-16-le", "replace")
-            else:
-                name = stream[at + 8 : at + 8 + length].decode("latin-1")
-            yield name, offset
+            yield _text(stream, at + 7, length, unicode_names), offset
 
 
-def _scan_sheet(stream: bytes, offset: int) -> Marks:
+def _version(stream: bytes) -> int:
+    return int(unpack_from("<H", stream, 4)[0])
+
+
+def _text(stream: bytes, at: int, length: int, unicode: bool) -> str:
+    """A text of ``length`` characters; one in Unicode has in front whether they take one byte or two."""
+    if not unicode:
+        return stream[at : at + length].decode("gb18030", "replace")
+    if stream[at] & 1:
+        return stream[at + 1 : at + 1 + 2 * length].decode("utf-16-le", "replace")
+    return stream[at + 1 : at + 1 + length].decode("latin-1")
+
+
+def _formats(stream: bytes) -> tuple[list[str], bool]:
+    """The number format code of each cell style, in order (none before Excel 5), and whether days count from 1904."""
+    version = _version(stream)
+    ids: list[int] = []
+    codes: dict[int, str] = {}
+    date1904 = False
+    for kind, at, _ in _records(stream, 0):
+        if kind == _DAYS_FROM_1904:
+            date1904 = stream[at] & 1 == 1
+        elif version < _EXCEL_5:
+            continue
+        elif kind == _STYLE:
+            ids.append(unpack_from("<H", stream, at + 2)[0])
+        elif kind == _NUMBER_FORMAT:
+            unicode = version >= _EXCEL_97
+            number, length = unpack_from("<2H" if unicode else "<HB", stream, at)
+            known = length <= _LONGEST_FORMAT
+            code = _text(stream, at + (4 if unicode else 3), length, unicode) if known else GENERAL
+            codes[number] = GENERAL if code.lower() == "general" else code
+    return codes_of(ids, codes), date1904
+
+
+def _scan_sheet(stream: bytes, offset: int, formats: Sequence[str], date1904: bool) -> Marks:
     marks = Marks()
+    marks.date1904 = date1904
     for kind, at, length in _records(stream, offset):
         if kind in _VALUES:
-            row, col = (number + 1 for number in unpack_from("<2H", stream, at))
-            marks.extend(row, col)
-            if kind & 0xFF == _FORMULA:
-                marks.formulas.add((row, col))
-                # A result that is no number has 0xFFFF where a number has its exponent, and then says what
-                # it is.
-                result = stream[at + 6] if stream[at + 12 : at + 14] == b"\xff\xff" else -1
-                if result == _ERROR_RESULT:
-                    marks.error(row, col, stream[at + 8])
-                elif result in _TEXT_RESULTS:
-                    marks.texts.add((row, col))
-            elif kind == _ERROR_OR_BOOLEAN and stream[at + 7]:
-                marks.error(row, col, stream[at + 6])
+            _scan_value(stream, kind, at, formats, marks)
         elif kind == _MANY_NUMBERS:
-            row, col = (number + 1 for number in unpack_from("<2H", stream, at))
-            marks.extend(row, col, last_col=unpack_from("<H", stream, at + length - 2)[0] + 1)
+            _scan_numbers(stream, at, length, formats, marks)
         elif kind == _ROW and length >= 16 and stream[at + 12] & _HIDDEN_ROW:
             row = unpack_from("<H", stream, at)[0] + 1
             marks.hidden_rows.append((row, row))
@@ -155,6 +192,40 @@ def _scan_sheet(stream: bytes, offset: int) -> Marks:
             first, last = unpack_from("<2H", stream, at)
             marks.hidden_columns.append((first + 1, last + 1))
     return marks
+
+
+def _scan_value(stream: bytes, kind: int, at: int, formats: Sequence[str], marks: Marks) -> None:
+    """A record of one cell: row, column, style, and what is stored (from byte 6)."""
+    row, col, style = unpack_from("<3H", stream, at)
+    row, col = row + 1, col + 1
+    code = formats[style] if style < len(formats) else GENERAL
+    marks.extend(row, col)
+    marks.shown_as(code, row, col)
+    if kind & 0xFF == _FORMULA:
+        marks.formulas.add((row, col))
+        # A result that is no number has 0xFFFF where a number has its exponent, and then says what it is.
+        result = stream[at + 6] if stream[at + 12 : at + 14] == b"\xff\xff" else -1
+        if result == _ERROR_RESULT:
+            marks.error(row, col, stream[at + 8])
+        elif result in _TEXT_RESULTS:
+            marks.texts.add((row, col))
+        elif result < 0:
+            marks.number(code, row, col, stream[at + 6 : at + 14])
+    elif kind in _NUMBERS:
+        marks.number(code, row, col, stream[at + 6 : at + _NUMBERS[kind]])
+    elif kind == _ERROR_OR_BOOLEAN and stream[at + 7]:
+        marks.error(row, col, stream[at + 6])
+
+
+def _scan_numbers(stream: bytes, at: int, length: int, formats: Sequence[str], marks: Marks) -> None:
+    """A record of numbers side by side: row, first column, style and number of each (6 bytes), last column."""
+    row, col = (number + 1 for number in unpack_from("<2H", stream, at))
+    marks.extend(row, col, last_col=unpack_from("<H", stream, at + length - 2)[0] + 1)
+    for number, place in enumerate(range(at + 4, at + length - 7, 6)):
+        (style,) = unpack_from("<H", stream, place)
+        code = formats[style] if style < len(formats) else GENERAL
+        marks.shown_as(code, row, col + number)
+        marks.number(code, row, col + number, stream[place + 2 : place + 6])
 
 
 def _damaged() -> Unreadable:

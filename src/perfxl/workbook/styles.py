@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from perfxl.workbook.content import GENERAL
@@ -74,7 +75,11 @@ _DIFFERENTIAL: Final = in_main("dxfs")
 
 def read_formats(data: bytes, part: str) -> list[str]:
     """The number format code of each cell style (``cellXfs``), in order."""
-    ids, codes = _scan(data, part)
+    return codes_of(*_scan(data, part))
+
+
+def codes_of(ids: Iterable[int], codes: Mapping[int, str]) -> list[str]:
+    """The format codes of these ids, of which the file itself defines ``codes``."""
     return [codes.get(number, BUILT_IN.get(number, GENERAL)) for number in ids]
 
 

@@ -23,6 +23,7 @@ from perfxl.workbook.edit.insertion import insert_rows
 from perfxl.workbook.edit.ledger import Ledger, OwnSheet
 from perfxl.workbook.edit.notes import Note, add_notes
 from perfxl.workbook.edit.package import Journal, Package
+from perfxl.workbook.edit.room import make_room
 from perfxl.workbook.edit.structure import copy_sheet, put_sheet, remove_sheet
 from perfxl.workbook.edit.styles import Styles, shows_percent, solid
 from perfxl.workbook.edit.tints import show_tints
@@ -76,14 +77,20 @@ def _write_content(package: Package, waiting: dict[str, list[_Content]]) -> None
     for edits in waiting.values():
         part = worksheet(package, edits[0].sheet).part
         cells = SheetCells(package.xml(part), {(edit.row, edit.col) for edit in edits})
+        in_full: dict[tuple[int, int], str] = {}
         for edit in edits:
             row, col = cells.target(edit.row, edit.col)
             if isinstance(edit, SetValue):
+                if edit.in_full and isinstance(edit.value, str):
+                    in_full[row, col] = edit.value
                 in_percent = edit.fraction is not None and shows_percent(package, cells.style(row, col))
                 cells.set_value(row, col, edit.fraction if in_percent else edit.value)
             else:
                 cells.set_cached(row, col, edit.value)
-        package.commit(part, cells.patch())
+        patch = cells.patch()
+        if in_full:
+            make_room(package, cells, patch, in_full)
+        package.commit(part, patch)
     waiting.clear()
 
 

@@ -34,6 +34,7 @@ SHEET_ORDER = sequence(
 )
 _ROW = rb"<%srow(?=[\s/>])[^>]*>"
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,10})["']""")
+_MEASURE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,20})?")
 _SPREADS = re.compile(rb"""t\s*=\s*["'](?:array|dataTable)""")
 
 
@@ -116,6 +117,30 @@ class SheetCells:
             if inside(area, (row, col)):
                 return area.top, area.left
         return row, col
+
+    def area(self, row: int, col: int) -> Area:
+        """The merged area that the cell lies in, or the cell alone."""
+        return next((area for area in self._merges if inside(area, (row, col))), Area(row, col, row, col))
+
+    def row_height(self, row: int) -> float | None:
+        """The height in points that a row states."""
+        found = self._rows.get(row)
+        return _measure(found.node.get("ht")) if found is not None else None
+
+    def column_width(self, col: int) -> float | None:
+        """The width in characters that a column states."""
+        columns = self.root.child("cols")
+        for item in columns.all("col") if columns else ():
+            if _number(item.get("min")) <= col <= _number(item.get("max")):
+                return _measure(item.get("width"))
+        return None
+
+    def set_row_height(self, patch: Patch, row: int, points: float) -> None:
+        """Give a row that the part already has a height of its own."""
+        found = self._rows.get(row)
+        if found is not None:
+            patch.set_attribute(found.node, "ht", f"{points:g}")
+            patch.set_attribute(found.node, "customHeight", "1")
 
     def style(self, row: int, col: int) -> int:
         """The format number a cell has, or would get from its row or column if it existed."""
@@ -306,6 +331,10 @@ def _number_cells(row: _Row) -> None:
 
 def _number(text: str) -> int:
     return whole(text) or 0
+
+
+def _measure(text: str) -> float | None:
+    return float(text) if _MEASURE.fullmatch(text) else None
 
 
 def _content(value: Value, text_type: str = "inlineStr") -> tuple[str | None, bytes]:

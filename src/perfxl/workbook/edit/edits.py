@@ -44,11 +44,13 @@ class _AtCell(Struct, frozen=True):
 class SetValue(_AtCell, frozen=True):
     """Put a value into a cell that holds no formula; the cell's format stays. ``None`` empties it.
 
-    ``fraction`` is put there instead where the cell has a percent format.
+    ``fraction`` is put there instead where the cell has a percent format. ``in_full`` makes the row higher where a
+    text that is wrapped there would be cut.
     """
 
     value: Value
     fraction: Decimal | None = None
+    in_full: bool = False
 
 
 class SetCached(_AtCell, frozen=True):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import ceil
-from unicodedata import east_asian_width
 
 from perfxl.workbook.edit.edits import CellStyle, Choices, EditRefused, PutSheet, SheetCell
+from perfxl.workbook.edit.room import height_of, lines_of
 from perfxl.workbook.edit.styles import Styles
 from perfxl.workbook.edit.text import address, cell_text, clean, escape, number_text, quoted, shortened
 from perfxl.workbook.model import column_letters
 
 _MAX_LIST = 255
-_LINE_HEIGHT = 15
-_MAX_HEIGHT = 400
+_TITLE_HEIGHT = 24
 _UNWRAPPED = (CellStyle.PLAIN, CellStyle.TITLE)
 PAGE_FOOT = "第 &P 页，共 &N 页"
 
@@ -101,15 +99,9 @@ def row_height(row: tuple[SheetCell | None, ...], widths: tuple[float, ...]) -> 
     lines = 1
     for cell, width in zip(row, widths, strict=False):
         if cell is not None and isinstance(cell.value, str) and cell.style not in _UNWRAPPED:
-            room = max(width - 1.5, 2)
-            lines = max(lines, sum(ceil(_extent(line) / room) or 1 for line in cell.value.split("\n")))
+            lines = max(lines, lines_of(cell.value, width))
     titled = any(cell is not None and cell.style == CellStyle.TITLE for cell in row)
-    return min(max(_LINE_HEIGHT * lines + 3, 24 if titled else 0), _MAX_HEIGHT)
-
-
-def _extent(text: str) -> float:
-    """The width of a text in digits of the standard font: a Chinese character takes a little over two."""
-    return sum(2.1 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return max(height_of(lines), _TITLE_HEIGHT if titled else 0)
 
 
 def _cell(where: str, cell: SheetCell, styles: Styles) -> bytes:
