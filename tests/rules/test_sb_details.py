@@ -53,6 +53,24 @@ def project(**cells: Content) -> Changes:
     return {(PROJECT, address): content for address, content in cells.items()}
 
 
+def spare_goal(**cells: Content) -> Changes:
+    """A third goal as on the blank form, left empty, with some of its cells filled in."""
+    printed = {
+        "B23": "项目名称及金额（万元）",
+        "C23": "一级指标",
+        "D23": "二级指标",
+        "G23": "指标值",
+        "H23": "备注",
+    }
+    categories = {
+        "A22": "年度整体\n支出目标3",
+        "A23": "整体支出绩效指标",
+        "C24": "产出指标",
+        "C25": "效益指标",
+    }
+    return whole(**{**categories, **printed, **cells})
+
+
 # fmt: off
 CASES = [
     case("SB-07", "passes", project(G13="≤3.5万元")),
@@ -138,6 +156,16 @@ OTHER_RULES = [
     case("TY-01", "fails", project(B3=None), "TY-01 error 项目!B3"),
     case("TY-01", "fails", whole(B18=None), "TY-01 error 部门!B18"),
     case("TY-01", "passes", whole(A11="年度整体支出总体目标：", B12="略")),
+    case("TY-01", "passes", spare_goal()),
+    case("TY-01", "passes", spare_goal(B22="/", B24="—", D24="/", G24="/")),
+    case("TY-01", "fails", spare_goal(B24="馆库维护（2万元）"), "TY-01 error 部门!B22"),
+    case("TY-01", "fails", spare_goal(D24="维护库房间数", G24="≥12间"), "TY-01 error 部门!B22"),
+    case(
+        "TY-01", "fails", spare_goal(**dict.fromkeys([
+            "B13", "B15", "D15", "G15", "D16", "G16", "D17", "G17", "B18", "B20", "D20", "G20", "D21", "G21",
+        ])), "TY-01 error 部门!B13", "SB-09 error 部门!B14",
+    ),
+    case("TY-01", "fails", spare_goal(B13=None, B18=None), "TY-01 error 部门!B13", "TY-01 error 部门!B18"),
     case("ZP-26", "fails", whole(G16="≥90%"), "ZP-26 warning 部门!G16"),
     case("ZP-26", "fails", whole(D16="机关运行经费变动率", G16="＜100%"), "ZP-26 warning 部门!G16"),
 ]

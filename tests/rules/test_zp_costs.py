@@ -6,6 +6,7 @@ import pytest
 
 from cases import Case, base, case, first, overall, second, verify
 from made import made
+from made_hunan_2022 import made_hunan_2022
 
 # fmt: off
 CASES = [
@@ -39,6 +40,22 @@ CASES = [
     case(
         "ZP-27", "passes", second(E6=32), "XM-01 error 项目二!E6", "KB-05 error 项目二!E6 从属",
         "XM-02 error 项目二!H6 从属", "XM-07 error 项目二!I6 从属",
+    ),
+    case("ZP-27", "passes", overall(E17="≤80万元", F17="80万元")),
+    case("ZP-27", "passes", overall(D17="部门支出总成本", E17="≤400.4万元", F17="400.4万元")),
+    # all that the unit has, where that is nearer and its projects are not named
+    case(
+        "ZP-27", "fails", overall(D17="部门支出总成本", E17="≤400万元", F17="400万元"),
+        "ZP-27 error 部门自评表!E17", figures=("400", "405.4", "-5.4"), related="B4 F17",
+    ),
+    case(
+        "ZP-27", "fails", overall(D17="项目支出总成本", E17="≤400万元", F17="400万元"),
+        "ZP-27 error 部门自评表!E17", figures=("400", "85", "315"), related="C19 F17",
+    ),
+    case(
+        "ZP-27", "fails",
+        overall(D17="人员成本", E17="≤390万元", F17="390万元", C16="成本指标", D16="运转成本", E16="≤30万元", F16="30万元"),
+        "ZP-27 error 部门自评表!E16", "ZP-13 info 部门自评表!B13", figures=(None, None, "14.6"), related="E17 B4",
     ),
     # the actual is compared with what was spent, and its score is no second cause
     case(
@@ -87,3 +104,19 @@ def test_case(item: Case) -> None:
 def test_an_actual_is_compared_with_what_was_spent() -> None:
     (message,) = (found.message for found in made(second(F16="33万元")).findings if found.rule == "ZP-27")
     assert "完成值 33 万元，与全年执行数 28 万元不一致" in message
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("≤390万元", []),
+        ("≤405.4万元", []),
+        ("≤85万元", []),
+        ("≤395万元", ["395", "405.4"]),
+        ("≤84万元", ["84", "85"]),
+    ],
+)
+def test_the_budget_of_the_unit_before_and_after_it_was_adjusted(target: str, told: list[str]) -> None:
+    changes = {"D18": "部门支出总成本", "E18": target, "F18": target[1:]}
+    findings = made_hunan_2022(changes).findings
+    assert [[found.stated, found.computed] for found in findings] == ([told] if told else [])

@@ -41,6 +41,18 @@ CASES = [
         "ZP-11", "fails", second(G6=20, I6=d("18.67"), B13="产出指标(40分)", G13=10, H13=10, H19=d("98.67")),
         "ZP-11 info 项目二!B13", figures=("40", "50", "-10"), related="G6",
     ),
+    # 满意度 under the label of 效益, which states the weight of both
+    case("ZP-11", "passes", overall(B18="效益指标(40分)", B20=None, G18=22, H18=22, G20=8, H20=8)),
+    case("ZP-11", "boundary", overall(B18="效益指标(40分)", B20=None)),
+    case(
+        "ZP-11", "fails", overall(B18="效益指标(40分)", B20=None, G18=18, H18=18, G20=12, H20=12),
+        "ZP-11 info 部门自评表!G20", figures=("12", "10", "2"), related="G18 G19",
+    ),
+    case(
+        "ZP-11", "fails",
+        overall(B13="产出指标(55分)", G13=20, H13=20, B18="效益指标(35分)", B20=None, G18=17, H18=17, G20=8, H20=8),
+        "ZP-11 info 部门自评表!G20", figures=("8", "10", "-2"), related="B13 G18 G19",
+    ),
     case("ZP-11", "boundary", overall(B18="效益指标(30.00分)")),
     case(
         "ZP-11", "boundary", overall(B18="效益指标(31分)", G18=21, H18=21, B20="满意度指标(9分)", G20=9, H20=9),

@@ -115,17 +115,17 @@ CASES = [
     case("ZP-06", "passes", overall(B13="产出指标")),
     case(
         "ZP-06", "fails", overall(B18="效益指标(40分)"), "ZP-06 error 部门自评表!B18",
-        "ZP-11 info 部门自评表!B18 从属", figures=("40", "30", "10"), related="G18 G19",
+        "ZP-11 info 部门自评表!B18 从属", figures=("30", "40", "-10"), related="G18 G19",
     ),
     case(
         "ZP-06", "fails", first(G13=10, H13=10, H19=d("89.98"), G19=90), "ZP-06 error 项目一!B13",
-        "ZP-07 error 项目一!G19 从属", figures=("50", "40", "10"), related="G13 G14 G15 G16",
+        "ZP-07 error 项目一!G19 从属", figures=("40", "50", "-10"), related="G13 G14 G15 G16",
     ),
     case("ZP-06", "boundary", overall(G15=d("10.005")), "ZP-15 error 部门自评表!I15"),
     case(
         "ZP-06", "boundary", overall(G15=d("10.006")), "ZP-06 error 部门自评表!B13",
         "ZP-07 error 部门自评表!G21 从属", "ZP-14 info 部门自评表!H15 从属", "ZP-15 error 部门自评表!I15 从属",
-        figures=("50", "50.006", "-0.006"), related="G13 G14 G15 G16 G17",
+        figures=("50.006", "50", "0.006"), related="G13 G14 G15 G16 G17",
     ),
     case("ZP-06", "boundary", overall(B13="产出指标(50.0分)")),
     case(
@@ -142,7 +142,7 @@ CASES = [
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, H19=d("89.33")), "ZP-07 error 项目二!G19",
-        "ZP-11 info 项目二!B17", figures=("100", "90", "10"), related="G6 G13 G14 G15 G16 G17 G18",
+        "ZP-11 info 项目二!B17", figures=("90", "100", "-10"), related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, G19=90, H19=d("89.33")),
@@ -151,7 +151,7 @@ CASES = [
     ),
     case(
         "ZP-07", "fails", second(B17="效益指标(20分)", G17=20, H17=20, G19=None, H19=d("89.33")),
-        "ZP-07 error 项目二!A1", "ZP-11 info 项目二!B17", figures=(None, "90", None),
+        "ZP-07 error 项目二!A1", "ZP-11 info 项目二!B17", figures=("90", "100", "-10"),
         related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(
@@ -160,7 +160,7 @@ CASES = [
     ),
     case(
         "ZP-07", "boundary", second(B17="效益指标", G17=d("30.006"), H17=d("30.006")), "ZP-07 error 项目二!G19",
-        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17 从属", figures=("100", "100.006", "-0.006"),
+        "ZP-08 info 项目二!H19 从属", "ZP-11 info 项目二!G17 从属", figures=("100.006", "100", "0.006"),
         related="G6 G13 G14 G15 G16 G17 G18",
     ),
     case(

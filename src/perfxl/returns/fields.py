@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from perfxl.finding import Place
 from perfxl.formset.labels import normal, without_of_which
-from perfxl.formset.model import Field, Form
+from perfxl.formset.model import Field, Form, Type
 from perfxl.patterns import pattern
 from perfxl.returns.added import read_added
 from perfxl.returns.beside import beside, is_label
@@ -123,12 +123,30 @@ def _beside(field: Field, label: Cell, region: Region, index: FieldIndex, found:
         value, col, taken = None, start, False
     if taken or col > region.last_col:
         return False
+    row = label.row
     if value is None:
         col = region.past_blank(label.row, col)
-    found.values[field.name] = Value(
-        field.name, _shown(field), field.type, region.place(label.row, col), value
-    )
+        prose = field.type is Type.TEXT and not field.required
+        value = _lower(label, col, region, index) if prose else None
+        row = value.row if value else row
+    found.values[field.name] = Value(field.name, _shown(field), field.type, region.place(row, col), value)
     return True
+
+
+def _lower(label: Cell, col: int, region: Region, index: FieldIndex) -> Cell | None:
+    """The text in a column that begins in a lower row of its label: one that this is merged over, or has nothing else."""
+    area = region.merge_at(label.row, label.col)
+    bottom = area.bottom if area else label.row
+    for row, cells in region.rows.items():
+        stated = [cell for cell in cells if cell.text.strip()] if row > label.row else []
+        if not stated:
+            continue
+        if row > bottom and (len(stated) > 1 or stated[0].col != col):
+            return None
+        cell = region.cell(row, col)
+        if cell and cell.text.strip():
+            return None if (row, col) in region.claimed or is_label(cell, index) else cell
+    return None
 
 
 def _empty(field: Field, label: Cell, region: Region, found: FormReturn) -> None:

@@ -43,7 +43,8 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
         return
     complete_header(header, grid, region, found)
     if grid.single and (not grid.rows or grid.rows[0].label is None):
-        _single_values(grid, header, _row_below(header, region, stops), region, found)
+        row = _row_below(header, region, stops)
+        _single_values(grid, header, row, region, found, _end(row, region, stops))
         return
     rows = _match_rows(grid, header, region, found)
     if not grid.single:
@@ -85,9 +86,40 @@ def _row_below(header: Header, region: Region, stops: set[int]) -> int:
     return header.bottom + 1
 
 
-def _single_values(grid: Grid, header: Header, row: int, region: Region, found: FormReturn) -> None:
+def _end(row: int, region: Region, stops: set[int]) -> int:
+    """The row at which what stands in the rows from ``row`` on ends."""
+    return min((stop for stop in stops if stop > row), default=region.bottom + 1)
+
+
+def _single_values(
+    grid: Grid, header: Header, row: int, region: Region, found: FormReturn, end: int = 0
+) -> None:
+    """Read the one row of a grid; a text may begin in a lower row before ``end``, or be one with that beside it."""
     for column in grid.columns:
-        _put(found, region, header, column, row, column.name)
+        col = header.columns.get(column.name)
+        if col is None:
+            continue
+        at = row
+        if column.type is Type.TEXT and _empty(row, col, region):
+            lower = (below for below in region.rows if row < below < end)
+            at = next((below for below in lower if not _empty(below, col, region)), row)
+            if at == row and _merged_with_other(row, col, header, region):
+                continue
+        _put(found, region, header, column, at, column.name)
+
+
+def _empty(row: int, col: int, region: Region) -> bool:
+    cell = region.cell(row, col)
+    return cell is None or (not cell.text.strip() and cell.kind is Kind.TEXT)
+
+
+def _merged_with_other(row: int, col: int, header: Header, region: Region) -> bool:
+    """Whether a cell is merged with that of a column left of it in which something is written."""
+    for left in header.columns.values():
+        area = region.merge_at(row, left) if left < col else None
+        if area and area.right >= col and not _empty(row, left, region):
+            return True
+    return False
 
 
 def _put(

@@ -56,7 +56,7 @@ def align_list(
     breaks = between_pages(header, region)
     # a grid may have been put between the list and its total
     end = min((row for row in grids if header.bottom < row < sums.end), default=sums.end)
-    rows = _Rows(listing, header, region)
+    rows = _Rows(listing, header, region, found.block_categories)
     entries: list[Entry] = []
     found.entries[listing.name] = entries
     subtotals = found.subtotals.setdefault(listing.name, [])
@@ -96,7 +96,9 @@ def _add(rows: _Rows, row: int, entries: list[Entry], found: FormReturn) -> None
 class _Rows:
     """Reads the rows of a list one after the other, with what is repeated from row to row."""
 
-    def __init__(self, listing: Listing, header: Header, region: Region) -> None:
+    def __init__(
+        self, listing: Listing, header: Header, region: Region, block_categories: dict[Place, list[Value]]
+    ) -> None:
         self.listing = listing
         self.region = region
         self.columns: list[tuple[Column, int]] = [
@@ -116,6 +118,7 @@ class _Rows:
         self._carried: dict[str, Value] = {}
         self._scores: dict[tuple[int, int], Value] = {}
         self._block: Value | None = None
+        self._block_categories = block_categories
 
     def begin(self, block: Value) -> None:
         """A block begins: nothing is repeated from the one before."""
@@ -157,6 +160,8 @@ class _Rows:
         if filled:
             self._add_marks(column, value)
             self._carried[column.name] = value
+            if self._block:
+                self._block_categories.setdefault(self._block.place, []).append(value)
         elif fresh:  # a new category does not inherit the old one's parts
             self._carried.pop(column.name, None)
         return self._carried.get(column.name, value), filled

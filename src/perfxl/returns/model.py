@@ -107,6 +107,8 @@ class FormReturn(Struct, dict=True):
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     blocks: dict[str, list[Value]] = field(default_factory=dict)
     """The texts that begin the blocks of each list that has them."""
+    block_categories: dict[Place, list[Value]] = field(default_factory=dict)
+    """The categories that are written in the rows of a block, by the place of its text."""
     empty_lists: dict[str, Place] = field(default_factory=dict)
     """The lists of which nothing but the header is filled in, with the header's place."""
     subtotals: dict[str, list[Subtotal]] = field(default_factory=dict)

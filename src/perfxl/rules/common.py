@@ -15,6 +15,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.numbers import UNIT_IN_BRACKETS, close_up, day_shown, shown_as_date
 from perfxl.returns.reading import State
 from perfxl.returns.value import Value
+from perfxl.rules.coefficients import miswritten
 from perfxl.rules.context import (
     MANY,
     Context,
@@ -203,6 +204,7 @@ def rate_or_fraction(found: FormReturn, context: Context) -> Iterator[Hit]:
             yield Hit(message, value, due.number, related=[v for v in due.used if isinstance(v, Value)])
     if found.id in SELF_EVALUATIONS:
         yield from _fractions_beside_percentages(found)
+        yield from miswritten(found)
 
 
 def _fractions_beside_percentages(found: FormReturn) -> Iterator[Hit]:

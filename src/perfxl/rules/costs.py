@@ -24,6 +24,7 @@ _SOURCES = "XM-01"
 """The relation that says of which sources a project's money consists."""
 _COLUMNS = ("年初预算数", "全年预算数", "全年执行数")
 _PROJECTS = "项目支出"
+_PROJECT_NAMED = "项目"
 _LEAST_NAME = 3
 _UNIT_COST = pattern(r"均|每(?!年)|标准|单(?!位)|单位(?:成本|造价|价|费用|面积|产)")
 """What a single thing costs, which has nothing to do with the amount of all the money."""
@@ -52,6 +53,16 @@ class _Money(Struct):
     spent_name: str
     figures: Sequence[Decimal]
     project: str = ""
+    whole: _Money | None = None
+    """All that the unit has, where this is but what its projects have of it; its figures are among these."""
+
+    def meant_by(self, indicator: Indicator, amount: Decimal) -> _Money:
+        """The money that a cost may stand for: all that the unit has if that is nearer and projects are not named."""
+        whole = self.whole
+        if whole is None or whole.due.number is None or _PROJECT_NAMED in indicator.name:
+            return self
+        own = [cell.number for cell in (self.due, self.spent) if cell.number is not None]
+        return whole if whole.gap(amount) < min(abs(amount - number) for number in own) else self
 
     def gap(self, amount: Decimal) -> Decimal:
         """How far an amount is from the nearest figure."""
@@ -72,7 +83,7 @@ def _of_all_forms(ret: Return) -> Iterator[Hit]:
             costs = _costs(form)
             rows = [(cost, _row_of(cost.indicator, base)) for cost in costs]
             others = [cost for cost, row in rows if row is None]
-            yield from _told_of(form, _hits(others, _money_of_unit(form, base)))
+            yield from _told_of(form, _hits(others, _money_of_unit(form, base, ret.of(PROJECT))))
             for cost, row in rows:
                 if row is not None:
                     yield from _told_of(form, _row_hits(cost, *row))
@@ -115,13 +126,28 @@ def _money_of_project(form: FormReturn) -> _Money:
     return _Money(cells[1], "全年预算数", cells[2], "全年执行数", figures, name)
 
 
-def _money_of_unit(form: FormReturn, base: FormReturn) -> _Money:
-    """The unit's project expenditure in the base form, or all of its money."""
+def _money_of_unit(form: FormReturn, base: FormReturn, projects: Sequence[FormReturn]) -> _Money:
+    """The unit's project expenditure in the base form, or all of its money; at the start of the year, or adjusted."""
     written = [base.value(f"{_PROJECTS}.{column}") for column in ("本年预算数", "本年决算数")]
     due, spent = (base.in_wan(cell) for cell in written)
-    whole = [form.in_wan(form.value(name)) for name in ("资金总额", "执行数")]
-    figures = [cell.number for cell in (due, spent, *written, *whole) if cell.number is not None]
-    return _Money(due, "基础数据表的项目支出", spent, "基础数据表项目支出的决算数", figures)
+    budget, actual, initial = (form.in_wan(form.value(name)) for name in ("资金总额", "执行数", "年初预算数"))
+    at_first = _initial_sum(projects)
+    everything = [cell.number for cell in (budget, actual, initial) if cell.number is not None]
+    figures = [cell.number for cell in (due, spent, *written) if cell.number is not None]
+    if at_first is not None:
+        figures.append(at_first)
+        if budget.number is not None and due.number is not None:
+            everything.append(budget.number - due.number + at_first)
+    whole = _Money(budget, f"本表的{budget.label}", actual, f"本表的{actual.label}", everything)
+    names = f"基础数据表的{_PROJECTS}", f"基础数据表{_PROJECTS}的决算数"
+    return _Money(due, names[0], spent, names[1], [*figures, *everything], whole=whole)
+
+
+def _initial_sum(projects: Sequence[FormReturn]) -> Decimal | None:
+    """What all projects were given at the start of the year; None where it is not stated for each of them."""
+    amounts = [form.in_wan(form.value(f"年度资金总额.{_COLUMNS[0]}")).number for form in projects]
+    stated = [amount for amount in amounts if amount is not None]
+    return sum(stated, Decimal(0)) if stated and len(stated) == len(amounts) else None
 
 
 def _row_of(indicator: Indicator, base: FormReturn) -> tuple[str, Value, Value] | None:
@@ -198,6 +224,7 @@ def _one_cost(cost: _Cost, money: _Money) -> Iterator[Hit]:
 
 def _hit(indicator: Indicator, at: Value, amount: Decimal, money: _Money) -> Hit:
     """A target is compared with the budget, an actual with what was spent."""
+    money = money.meant_by(indicator, amount)
     due, name, what = money.due, money.due_name, "指标值"
     related = [due, indicator.actual_cell]
     if at is indicator.actual_cell:
@@ -228,7 +255,11 @@ def _would_agree(amount: Decimal, due: Value, figures: Mapping[Place, Decimal]) 
 def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
     """Several amounts are parts: together they must not exceed the money there is."""
     total = sum((cost.target for cost in costs), Decimal(0))
-    if not costs or money.due.number is None or total <= max(money.figures) + EXACT:
+    most = max(money.figures)
+    if not costs or total <= most + EXACT:
+        return
+    money = money.meant_by(costs[0].indicator, total)
+    if money.due.number is None:
         return
     cells = [cost.indicator.target_cell for cost in costs]
     message = f"{len(costs)} 个成本指标合计 {figure(total)}，超过{money.due_name} {figure(money.due.number)}"
@@ -237,6 +268,6 @@ def _several_costs(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
         cells[0],
         difference=total - money.due.number,
         tolerance=EXACT,
-        rounding=total <= max(money.figures) + ROUNDING,
+        rounding=total <= most + ROUNDING,
         related=[*cells[1:], money.due],
     )

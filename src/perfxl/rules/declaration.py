@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.finding import Level, decimal_text
-from perfxl.formset.labels import compact
+from perfxl.formset.labels import compact, unnumbered
 from perfxl.formset.model import Type
 from perfxl.formset.names import DECLARATIONS, PROJECT_DECLARATIONS, UNIT_DECLARATIONS
 from perfxl.patterns import pattern
@@ -34,6 +34,7 @@ from perfxl.rules.subtotals import subtotal_hits
 from perfxl.rules.wording import short
 
 TASKS = "年度主要任务"
+_TASK_TOTAL = "金额合计"
 _LONGEST = 2000
 """Characters of a cell that are looked at for several indicators."""
 _FIGURE_FIRST = pattern(r"[≥≤<>=]*-?[0-9][0-9.,]*")
@@ -53,6 +54,7 @@ _NO_OPINION = pattern(r"盖章|公章|签章|签字|[年月日]|[\W_]")
 
 
 _SOURCES = ("财政拨款", "上年结转", "其他资金")
+_GOES_ON_FIX = "请补填任务名称；属于上一项任务的，请合并任务名称的单元格。"
 _OVER_TERM_FIX = "请核对年度和中期的资金总额；年度含有中期以外资金的请说明。"
 
 
@@ -126,6 +128,28 @@ def _sources(entry: Entry, whole: Value, parts: Sequence[Value]) -> Iterator[Hit
 def _task(entry: Entry) -> str:
     name = entry.values.get("任务名称")
     return short(name.text) if name and name.text else f"第{entry.row}行"
+
+
+@form_rule("BD-14", *UNIT_DECLARATIONS)
+def tasks_named(found: FormReturn, context: Context) -> Iterator[Hit]:
+    """A task with an amount and without a name; only a warning where it may go on with the one above."""
+    above = False
+    tasks = found.entries.get(TASKS, ())
+    for number, entry in enumerate(tasks, 1):
+        name, contents = entry.values.get("任务名称"), entry.values.get("主要内容")
+        if name is None or (number == len(tasks) and not _has_total(found)):
+            return  # a last row without name may be the total whose label is lost, as TY-13 tells
+        stated = any(value.type is Type.AMOUNT and value.number for value in entry.values.values())
+        if not says_nothing(unnumbered(name.text)):
+            above = True
+        elif stated:
+            goes_on = above and contents is not None and not says_nothing(contents.text)
+            level, fix = (Level.WARNING, _GOES_ON_FIX) if goes_on else (None, None)
+            yield Hit(f"第 {number} 项任务没有名称", name, level=level, fix=fix)
+
+
+def _has_total(found: FormReturn) -> bool:
+    return any(value.place.row for name, value in found.values.items() if name.startswith(f"{_TASK_TOTAL}."))
 
 
 @form_rule("SB-03", *UNIT_DECLARATIONS)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from perfxl.finding import Level, Place
 from perfxl.formset.labels import compact
-from perfxl.formset.model import Type
+from perfxl.formset.model import Listing, Type
 from perfxl.formset.names import DECLARATIONS
 from perfxl.patterns import pattern
 from perfxl.returns.field_index import without_rest_of_line
 from perfxl.returns.model import FormReturn, Return, YearMark
+from perfxl.returns.numbers import says_nothing
 from perfxl.returns.value import Value
 from perfxl.rules.context import Context
 from perfxl.rules.registry import EVERY_FORM, Hit, form_rule, return_rule
@@ -20,6 +21,10 @@ from perfxl.rules.relations import computed_from, left_open
 ALL_FORMS = (EVERY_FORM,)
 _FOOT = ("填表人", "填报日期", "联系电话")
 _UNIT_NAMES = ("填报单位", "部门名称")
+_NAMES_OF_UNITS = (*_UNIT_NAMES, "主管部门", "实施单位", "预算单位")
+_PRINTED = ("一级指标", "二级指标")
+"""The categories of a list that stand on the blank form."""
+_TEXT_FIX = "请补填该栏。"
 _FIGURES_FIX = "请补填，确实没有的填 0。"
 _REMARK = pattern(r"\([^()]*(?:年度?|盖章|公章)[^()]*\)")
 """What may stand in brackets beside a unit's name and is no part of it."""
@@ -36,12 +41,30 @@ def _head(found: FormReturn) -> Iterator[Hit]:
     for field in found.form.fields.values():
         value = found.values.get(field.name)
         if field.required and field.name not in _FOOT and value is not None and not _stated(value.text):
-            yield Hit(f"{field.label.text}未填写", value)
+            fix = None if field.name in _NAMES_OF_UNITS else _TEXT_FIX
+            yield Hit(f"{field.label.text}未填写", value, fix=fix)
     for listing in found.form.lists.values():
         if listing.blocks and listing.blocks.required:
-            for value in found.blocks.get(listing.name, ()):
-                if not _stated(value.text):
-                    yield Hit(f"{value.label}未填写", value)
+            for value in _unfinished(listing, found):
+                yield Hit(f"{value.label}未填写", value, fix=_TEXT_FIX)
+
+
+def _unfinished(listing: Listing, found: FormReturn) -> Sequence[Value]:
+    """The blocks in use without their text, the first one where none is in use: a form may have more than are needed."""
+    blocks = found.blocks.get(listing.name, ())
+    in_use = [value for value in blocks if _stated(value.text) or _has_rows(value, listing, found)]
+    return [value for value in in_use or blocks[:1] if not _stated(value.text)]
+
+
+def _has_rows(block: Value, listing: Listing, found: FormReturn) -> bool:
+    """Whether anything but the form's own categories is filled in between a block's text and the next one."""
+    categories = found.block_categories.get(block.place, ())
+    own = [column.name for column in listing.columns if not column.carry]
+    rows = [entry for entry in found.entries.get(listing.name, ()) if block in entry.values.values()]
+    cells = [entry.values[name] for entry in rows for name in own if name in entry.values]
+    printed = [f"{listing.name}.{level}" for level in _PRINTED]
+    cells += [value for value in categories if value.name not in printed]
+    return not all(says_nothing(cell.text) for cell in cells)
 
 
 def _main_figures(found: FormReturn) -> Iterator[Hit]:

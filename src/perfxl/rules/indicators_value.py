@@ -15,6 +15,7 @@ from perfxl.returns.numbers import says_nothing
 from perfxl.returns.reading import State
 from perfxl.returns.spelled import TIMES_A_YEAR
 from perfxl.returns.targets import IndicatorValue, ValueKind, comparable, is_qualitative_vague, without_counts
+from perfxl.rules.coefficients import above_whole
 from perfxl.rules.context import MANY, Context, percent
 from perfxl.rules.indicators import (
     LIST,
@@ -249,7 +250,7 @@ def _bare_share(value: IndicatorValue) -> bool:
 
 @form_rule("ZP-25", *SELF_EVALUATIONS, *DECLARATIONS)
 def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
-    """A satisfaction or another share of a whole above 100 %; other ratios are only asked about."""
+    """A satisfaction or another share of a whole above 100 %, or a coefficient; other ratios are only asked about."""
     for indicator in all_indicators(found):
         certain = is_share(indicator)
         if _NO_SHARES.search(indicator.name) or not (certain or indicator.name.endswith(("率", "比例"))):
@@ -267,6 +268,7 @@ def rates_within_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             ):
                 message = f"“{indicator.title}”比率 {decimal_text(value.number)}% 超过 100%"
                 yield Hit(message, cell, level=None if certain else Level.WARNING)
+    yield from above_whole(found)
 
 
 @form_rule("ZP-26", *SELF_EVALUATIONS, *DECLARATIONS)

@@ -70,7 +70,24 @@ def _compared(
     shares = _shares(found, members, prescribed)
     broken = [value for share in shares.values() if share.declared is None for value in unusable(share.cells)]
     wrong = [name for name in prescribed if shares[name].weight and shares[name].weight != prescribed[name]]
+    if _as_one(found, shares, prescribed):
+        wrong = [name for name in wrong if name not in (BENEFIT, SATISFACTION)]
     return _Compared(shares, prescribed, broken, wrong)
+
+
+def _as_one(found: FormReturn, shares: Mapping[str, _Share], prescribed: Mapping[str, Decimal]) -> bool:
+    """Whether 满意度 stands under the label of 效益 and the two have the weight prescribed for both.
+
+    Such a form gives 满意度 no weight of its own, which may then have less, but no more at the cost of 效益.
+    """
+    if not {BENEFIT, SATISFACTION} <= prescribed.keys():
+        return False
+    together = shares[BENEFIT].weight + shares[SATISFACTION].weight
+    fits = together == prescribed[BENEFIT] + prescribed[SATISFACTION]
+    if not fits or shares[SATISFACTION].weight > prescribed[SATISFACTION]:
+        return False
+    both = {BENEFIT, SATISFACTION}
+    return any(both <= {_category(member, prescribed) for member in group.members} for group in groups(found))
 
 
 def prescriptions(context: Context) -> list[dict[str, Decimal]]:

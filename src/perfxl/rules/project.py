@@ -204,16 +204,16 @@ def _unlike_table(text: Value, total: StatedTotal, column: Value, columns: Seque
     )
 
 
-@form_rule("XM-09", PROJECT)
+@form_rule("XM-09", PROJECT, OVERALL)
 def completion_described(found: FormReturn, context: Context) -> Iterator[Hit]:
     """What was done is described in next to no words."""
     value = found.values.get("实际完成情况")
     if value is None or value.reading.state in (State.ERROR, State.UNCALCULATED):
         return  # what stands there is not known; TY-11 says so
     if says_nothing(value.text):
-        yield Hit("实际完成情况未填写", value)
+        yield Hit(f"{value.label}未填写", value)
     elif length(value.text) < int(context.parameter("完成情况最少字数")):
-        yield Hit(f"实际完成情况“{value.text.rstrip('。.')}”过于简单", value)
+        yield Hit(f"{value.label}“{value.text.rstrip('。.')}”过于简单", value)
 
 
 @form_rule("XM-10", PROJECT)

@@ -13,6 +13,7 @@ from perfxl.returns.model import FormReturn
 from perfxl.returns.targets import ValueKind
 from perfxl.returns.value import Value
 from perfxl.rules.budget_execution import EXECUTION, execution, execution_amounts, execution_rate_of
+from perfxl.rules.coefficients import unlike_coefficient
 from perfxl.rules.context import (
     Context,
     Outcome,
@@ -101,6 +102,8 @@ def score_recomputed(found: FormReturn, context: Context) -> Iterator[Hit]:
                 hit = part_missed(indicator)
         if hit:
             hit.primary = not _weight_is_wrong(found, indicator, stated, context)
+        hit = hit or unlike_coefficient(indicator, found, context)
+        if hit:
             yield hit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfxl.finding import Level, decimal_text
+from perfxl.finding import Level, Place, decimal_text
 from perfxl.formset.model import Type
 from perfxl.formset.names import SELF_EVALUATIONS
 from perfxl.returns.model import FormReturn
@@ -102,8 +102,7 @@ def weights_of_groups(found: FormReturn, context: Context) -> Iterator[Hit]:
             message = (
                 f"{name}标明{said}，其下 {len(group.members)} 个指标分值合计为 {figure(total, Type.SCORE)}"
             )
-            stated, difference = decimal_text(group.declared), group.declared - total
-            yield Hit(message, group.label, total, stated, difference, EXACT, related=weights)
+            yield _unlike_sum(message, group.label, total, group.declared, weights)
 
 
 @form_rule("ZP-07", *SELF_EVALUATIONS)
@@ -132,8 +131,16 @@ def weights_make_100(found: FormReturn, context: Context) -> Iterator[Hit]:
             f"不等于 {figure(full, Type.SCORE)}"
         )
         at = cell if cell.number is not None else found.place
-        typed_sum = cell.number is not None and abs(cell.number - total) <= EXACT
-        yield Hit(message, at, full if typed_sum else total, tolerance=EXACT, related=weights)
+        yield _unlike_sum(message, at, total, full, weights)
+
+
+def _unlike_sum(
+    message: str, at: Value | Place, total: Decimal, due: Decimal, weights: Sequence[Value]
+) -> Hit:
+    """A hit for weights that do not make what they should, which the cell at hand states or stands for."""
+    stated, place = decimal_text(total), at.place if isinstance(at, Value) else at
+    remedies = {place: total}  # were that what the cell stated, nothing would be wrong either
+    return Hit(message, at, due, stated, total - due, EXACT, related=weights, remedies=remedies)
 
 
 def _weights_not_read(found: FormReturn, weights: Sequence[Value]) -> Hit:
