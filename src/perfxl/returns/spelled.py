@@ -19,6 +19,8 @@ from perfxl.returns.targets import IndicatorValue, ValueKind, is_money, parse_in
 _LONGEST = 60
 TIMES_A_YEAR = {"月": 12, "季": 4, "季度": 4, "半年": 2, "年": 1}
 """How often in a year what is done in each of these periods is done."""
+TIMES_LEFT_OPEN = {"周": (50, 52, 53), "日": (240, 365, 366), "天": (240, 365, 366)}
+"""The same of periods that need not be counted in full: the fewest, all of a year, and of one with a period more."""
 _EVENTS = "[人场班车台户期批频]次|[次场期篇份件例批轮遍趟]"
 """What happens again and again: so many in a month are twelve times as many in a year."""
 _THINGS = (
@@ -44,7 +46,7 @@ _TENTHS = pattern("([一二三四五六七八九])成([一二三四五六七八�
 
 _YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?")
 _DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?(?:之前|以前|前)?(?=[^0-9])")
-_PERIODIC = pattern(r"(?:按|要求)?每个?(?P<period>月|季度?|半年|年)度?(?P<rest>[^每].*)")
+_PERIODIC = pattern(r"(?:按|要求|平均)?每个?(?P<period>[周日天月]|季度?|半年|年)度?(?P<rest>[^每].*)")
 _EVENT = pattern(_EVENTS)
 _EACH = "每(?:(?:公里|平方米|立方米|人次|季度?|半年|工作日)|[人户件份次个场期项套台辆吨亩米张块棵株名村组天日周月年])"
 _FOR_EACH = pattern(rf"(?:按)?(?P<each>(?:{_EACH}){{1,2}})(?P<rest>[^每]+)")
@@ -145,7 +147,8 @@ def _with_each_period(text: str) -> IndicatorValue | None:
     if count is None or each is None or each.number is None:
         return None
     unit, _, period = each.unit.partition("/")
-    agree = count.unit == unit and count.number == each.number * TIMES_A_YEAR[period]
+    times = (TIMES_A_YEAR[period],) if period in TIMES_A_YEAR else TIMES_LEFT_OPEN[period]
+    agree = count.unit == unit and count.number in [each.number * time for time in times]
     return count if agree else None
 
 

@@ -128,6 +128,8 @@ _LEAD_UNSAFE = pattern(
     rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$"
     "|(?:^|[位居入列名进省市县区国])前$"
 )
+_MEAN = pattern("(?<![节假生当同次末])(?<!工作)([月季周日天])度?均")
+"""Before a number it says that there is so much in each of these periods."""
 _EARNED = pattern("(?:[户人亩]均|平均)?增收$")
 """Before an amount of money it is what was earned, and no rise of another figure."""
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
@@ -350,6 +352,8 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     ops = [op for op in ops if op != _ABOUT]
     if len({_DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")
+    if not percent and "/" not in unit and (mean := _MEAN.search(found["lead"])):
+        unit = f"{unit}/{mean[1]}"
     digits = found["number"]
     if percent and not ops and (like := _LIKE_AT_LEAST.fullmatch(digits)):
         doubtful = doubtful or f"“{digits}%”可能是“≥{like[1]}%”识别错误"
