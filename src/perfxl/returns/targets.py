@@ -333,7 +333,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if found["spelled"] and (found["unit"] or found["percent"]):
         return None
     percent = bool(found["percent"] or found["spelled"])
-    unit = "%" if percent else (found["unit"] or "").replace("(", "").replace(")", "")
+    unit = "%" if percent else _unit_in(found)
     doubtful = ""
     if tail := found["tail"]:
         if not unit and tail in _ORDINALS:
@@ -352,8 +352,6 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     ops = [op for op in ops if op != _ABOUT]
     if len({_DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")
-    if not percent and "/" not in unit and (mean := _MEAN.search(found["lead"])):
-        unit = f"{unit}/{mean[1]}"
     digits = found["number"]
     if percent and not ops and (like := _LIKE_AT_LEAST.fullmatch(digits)):
         doubtful = doubtful or f"“{digits}%”可能是“≥{like[1]}%”识别错误"
@@ -367,6 +365,13 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
         decimals=written_decimals(digits),
         doubtful=doubtful,
     )
+
+
+def _unit_in(found: re.Match[str]) -> str:
+    """The unit of a figure, that of a mean with its period: ``次/月`` for ``月均4次``."""
+    unit = (found["unit"] or "").replace("(", "").replace(")", "")
+    mean = _MEAN.search(found["lead"]) if found["lead"] and "/" not in unit else None
+    return f"{unit}/{mean[1]}" if mean else unit
 
 
 def unknown_unit(unit: str) -> str:
