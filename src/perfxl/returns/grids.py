@@ -16,6 +16,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.header import Header, absent, altered, complete_header
 from perfxl.returns.levels import arrange
 from perfxl.returns.model import Alteration, FormReturn, GroupRow
+from perfxl.returns.only_row import only_row
 from perfxl.returns.pages import between_pages
 from perfxl.returns.parted_twice import parted_alone, parted_twice
 from perfxl.returns.region import Region, Text, loose_match
@@ -49,8 +50,10 @@ def align_grid(grid: Grid, header: Header | None, region: Region, found: FormRet
     rows = _match_rows(grid, header, region, found)
     if not grid.single:
         _labelled_rows(grid, header, rows, region, found, stops)
-    elif rows:
-        _single_values(grid, header, next(iter(rows.values())).row, region, found)
+    else:
+        own = (label.row for label in rows.values()) if rows else only_row(grid, header, region, found, stops)
+        for row in own:
+            _single_values(grid, header, row, region, found)
 
 
 def _labelled_rows(
