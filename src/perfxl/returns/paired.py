@@ -34,6 +34,7 @@ _AT_LEAST = frozenset({("人", "人次"), ("户", "户次"), ("台", "台次"), 
 """Units of which a number is as many of the other, or more: 100 persons came 100 times or more."""
 _BARE_INTERVAL = pattern(rf"({NUMBER})[-~〜–—至到]{{1,2}}({NUMBER})")
 _MEAN = "均"
+_THOUSANDS = frozenset({"百", "千", "万", "百万", "千万", "亿"})
 _FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT)
 
 
@@ -89,7 +90,16 @@ def _spelled_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorVa
     """``value`` as the figure that it spells out, if ``other`` is a figure."""
     if value.kind is not ValueKind.TEXT or value.doubtful or other.kind not in _FIGURES or other.doubtful:
         return value
-    return spelled_out(value.raw, other.unit) or value
+    return spelled_out(value.raw, other.unit) or _in_thousands_of(value, other) or value
+
+
+def _in_thousands_of(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue | None:
+    """``30125针次`` beside ``3万针次``, of which nothing but the 万 is a known unit."""
+    if other.unit not in _THOUSANDS:
+        return None
+    own = in_its_own_unit(value.raw)
+    alike = own is not None and f"{other.unit}{own.unit}" in close_up(other.raw)
+    return replace(own, unit="") if own is not None and alike else None
 
 
 def _for_each(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from perfxl.patterns import pattern
-from perfxl.returns.counting import CHANGES_MEANING, COUNTED_IN, scale, without_remark
+from perfxl.returns.counting import CHANGES_MEANING, COUNTED_IN, is_duration, scale, without_remark
 from perfxl.returns.numbers import NUMBER, close_up, written_number
 from perfxl.returns.targets import IndicatorValue, ValueKind, is_money, parse_indicator_value
 
@@ -44,7 +44,12 @@ _NUMBER_SPELLED = pattern(rf"({_WORD})(?:{_DECIMALS_WORD})?")
 _SHARE_WORD = pattern(rf"百分之(?:(百)|({_WORD})(?:{_DECIMALS_WORD})?)(?![一二两三四五六七八九十百千万几])")
 _TENTHS = pattern("([一二三四五六七八九])成([一二三四五六七八九])?(?=以[上下]|及以[上下]|$)")
 
-_YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?")
+_YEARS = pattern(
+    "(?P<before>[^0-9上下每前后第]{0,6}?)(?P<years>半|[一二两三四五六七八九十])年(?P<suffix>[以之]?内)?"
+)
+_YEAR_LED = pattern(
+    r"1月?份?[-~—–至到]12月份?(?:共计?|合计|累计)?|[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?"
+)
 _DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?(?:之前|以前|前)?(?=[^0-9])")
 _PERIODIC = pattern(r"(?:按|要求|平均)?每个?(?P<period>[周日天月]|季度?|半年|年)度?(?P<rest>[^每].*)")
 _EVENT = pattern(_EVENTS)
@@ -87,9 +92,16 @@ def spelled_out(raw: str, beside: str = "") -> IndicatorValue | None:
     closed = close_up(raw).rstrip("。;,、!").translate(_FORMAL) if len(raw) <= _LONGEST else ""
     if not closed:
         return None
+    if closed.rstrip("以之内").endswith("年") and is_duration(beside):
+        closed = _YEARS.sub(_in_months, closed)
     value = _between(closed) or _plainly(closed, beside) or _of_period(closed) or _after_time(closed)
     value = value or _with_each_period(closed) or (_share_of(closed) if beside == "%" else None)
     return replace(value, raw=raw) if value is not None else None
+
+
+def _in_months(found: re.Match[str]) -> str:
+    months = 6 if found["years"] == "半" else 12 * _DIGITS.get(found["years"], 10)
+    return f"{found['before']}{months}个月{found['suffix'] or ''}"
 
 
 def for_each(value: IndicatorValue) -> tuple[IndicatorValue, str] | None:

@@ -22,9 +22,10 @@ from perfxl.returns.counting import (
     COUNTED_IN,
     PER,
     UNIT,
-    power_between,
+    converted,
     read_interval,
     scale,
+    with_plain_units,
     without_remark,
 )
 from perfxl.returns.numbers import (
@@ -205,10 +206,10 @@ def actual_span(target: IndicatorValue, actual: IndicatorValue) -> tuple[Decimal
     if actual.kind is not target.kind or not (target.bounds or target.number is not None):
         return None
     span = actual.bounds or ((actual.number, actual.number) if actual.number is not None else None)
-    power = power_between(actual.unit, target.unit)
-    if span is None or power is None:
+    if span is None:
         return None
-    return (Decimal(f"{span[0].scaleb(power):f}"), Decimal(f"{span[1].scaleb(power):f}")) if power else span
+    low, high = (converted(end, actual.unit, target.unit) for end in span)
+    return (low, high) if low is not None and high is not None else None
 
 
 def actual_in_unit_of(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
@@ -239,7 +240,7 @@ def _stored(text: str, code: str) -> IndicatorValue:
 
 @lru_cache(maxsize=8192)
 def _written(raw: str) -> IndicatorValue:
-    closed = plain_signs(close_up(raw).rstrip("。;,、!"))
+    closed = with_plain_units(plain_signs(close_up(raw).rstrip("。;,、!")))
     if "元" in closed or "¥" in closed:
         closed = _LIMIT_BEFORE_PER.sub(r"\1\3\2", _CURRENCY.sub(r"\1\2元", closed))
     if states_nothing(closed):
