@@ -93,3 +93,35 @@ def test_a_division_by_zero_states_no_rate(written: str) -> None:
 def test_a_rate_with_a_full_stop() -> None:
     reading = read_rate(text("97.55%。"))
     assert (reading.number, reading.unit, reading.decimals) == (Decimal("97.55"), "%", 2)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "97.54%（1352.4÷1386.52）",
+        "97.54%(1,352.4/1,386.52)",
+        "97.54%（1352.4万元÷1386.52万元×100%）",
+        "97.54%（=1352.4/1386.52=97.54%）",
+    ],
+)
+def test_a_rate_with_the_figures_it_is_made_of(written: str) -> None:
+    reading = read_rate(text(written))
+    assert (reading.state, reading.number, reading.unit, reading.decimals) == (
+        State.NUMBER,
+        Decimal("97.54"),
+        "%",
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "97.54%（应为98.54%）",
+        "97.54%（1352.4）",
+        "97.54%（1352.4÷1386.52=98.54%）",
+        "97.54（1352.4÷1386.52）",
+    ],
+)
+def test_a_rate_before_any_other_remark_is_not_read(written: str) -> None:
+    assert read_rate(text(written)).state is State.TEXT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cases import Case, base, case, first, overall, second, verify
-from made import made
+from cases import Case, base, case, first, line, overall, second, verify
+from made import Content, made
 from made_hunan_2022 import made_hunan_2022
 
 # fmt: off
@@ -120,3 +120,43 @@ def test_the_budget_of_the_unit_before_and_after_it_was_adjusted(target: str, to
     changes = {"D18": "部门支出总成本", "E18": target, "F18": target[1:]}
     findings = made_hunan_2022(changes).findings
     assert [[found.stated, found.computed] for found in findings] == ([told] if told else [])
+
+
+_WHOLE = {"D18": "部门支出总成本", "E18": "≤405.4万元", "F18": "401.12万元"}
+_NO_MONEY = dict.fromkeys(("B5", "D5", "E5", "F5", "G5", "H5", "I5"))
+
+
+def told_in_department(**changes: Content) -> list[str]:
+    findings = made_hunan_2022(_WHOLE | changes).findings
+    return [line(found) for found in findings if found.primary]
+
+
+@pytest.mark.case("TY-13", "boundary")
+@pytest.mark.parametrize("label", ["年度预算总额", "部门整体支出"])
+def test_the_only_row_of_money_is_read_under_any_name(label: str) -> None:
+    assert told_in_department(B5=label) == ["TY-13 info 部门自评表!B5"]
+    assert told_in_department(B5=label, H5="95.74%") == [
+        "TY-13 info 部门自评表!B5",
+        "ZP-01 error 部门自评表!H5",
+    ]
+    assert told_in_department(B5=None) == []
+
+
+@pytest.mark.case("TY-13", "fails")
+def test_a_form_without_any_money_lacks_its_row() -> None:
+    assert told_in_department(**_NO_MONEY) == ["TY-13 error 部门自评表"]
+
+
+@pytest.mark.case("ZP-27", "undecided")
+def test_a_cost_that_may_be_all_of_the_money_is_not_judged_where_that_was_not_read() -> None:
+    lost = "TY-13 error 部门自评表"
+    assert told_in_department(**_NO_MONEY, E18="≤404万元") == [lost, "ZP-27 undecided 部门自评表!E18"]
+    assert told_in_department(**_NO_MONEY, E18="≤83万元", F18="83万元") == [
+        lost,
+        "ZP-27 undecided 部门自评表!E18",
+    ]
+    assert told_in_department(**_NO_MONEY, D18="印刷成本", E18="≤8万元", F18="8万元") == [lost]
+    assert told_in_department(**_NO_MONEY, D18="项目支出总成本", E18="≤404万元") == [
+        lost,
+        "ZP-27 error 部门自评表!E18",
+    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cases import Case, case, first, line, verify
-from made import FIRST, Content, book_of, d, sheets
+from made import FIRST, Content, audited, book_of, d, sheets
 from perfxl.checking import Options, check_book
+from perfxl.workbook.model import Area
 
 MISSED = first(F14="95%", H14=d("9.6"), H19=d("99.58"))
 """A target of ≥99 % missed, scored in proportion."""
@@ -29,6 +30,11 @@ CASES = [
     # a lower score than due is only asked about where a reason is given
     case("ZP-14", "fails", {**with_row("偏差原因分析", REASON), **first(H14=9, H19=d("98.98"))},
          "ZP-14 warning 项目一!H14"),
+    # beside the column of reasons, in one of its parts
+    case("ZP-15", "passes", {**MISSED, **first(I12="未完成原因", J12="改进措施", J14=REASON)}),
+    case("ZP-15", "passes", {**MISSED, **first(I12="未完成原因", I14="—", J12="整改措施", K12="原因说明", K14=REASON)}),
+    case("ZP-15", "fails", {**MISSED, **first(I12="未完成原因", J12="改进措施", J13=REASON)}, "ZP-15 error 项目一!I14"),
+    case("ZP-15", "fails", {**MISSED, **first(J12="评分依据", J14=REASON)}, "ZP-15 error 项目一!I14"),
 ]
 # fmt: on
 
@@ -36,6 +42,19 @@ CASES = [
 @pytest.mark.parametrize("item", CASES)
 def test_reasons_below_the_list(item: Case) -> None:
     verify(item)
+
+
+@pytest.mark.case("ZP-15", "boundary")
+@pytest.mark.parametrize(("col", "expected"), [(10, []), (11, ["ZP-15 error 项目一!I14"])])
+def test_all_cells_under_a_merged_heading_hold_the_reason(col: int, expected: list[str]) -> None:
+    rows = {name: [list(row) for row in table] for name, table in sheets().items()}
+    for (sheet, address), content in MISSED.items():
+        rows[sheet][int(address[1:]) - 1]["ABCDEFGHI".index(address[0])] = content
+    rows[FIRST][13] += [None] * (col - len(rows[FIRST][13]))
+    rows[FIRST][13][col - 1] = REASON
+    book = book_of(rows)
+    next(sheet for sheet in book.sheets if sheet.name == FIRST).merges.append(Area(12, 9, 12, 10))
+    assert [line(found) for found in audited(book).findings] == expected
 
 
 def told(*changes: tuple[int, int, Content], heading: str = "未完成原因和改进措施") -> list[str]:

@@ -11,7 +11,7 @@ from perfxl.patterns import pattern
 from perfxl.returns.numbers import NUMBER, written_number
 
 _MEASURE = (
-    r"(?:[人户场班车架台家批期](?:\(次\)|次)|个?日历[天日]|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
+    r"(?:[人户场班车架台家批期剂](?:\(次\)|次)|个?日历[天日]|人天|人日|课时|学时|个?小时|分钟|个?季度|个月|个?工作日|工日|平方公里"
     r"|平方千米|平方米|平米|立方米|公里|公顷|公斤|[毫微]克|毫升|毫米|厘米|标段|频次|期次|瓦时|伏安|摄氏度|°C"
     r"|[个人次篇吨件项条册户家期场度米元天日周月年分秒套台辆艘架份本部只支枝块片张幅座栋幢间处所门名位批组队届]"
     r"|[节课类种例起宗桩页字亩里株棵尾头匹羽箱包袋瓶桶盒斤克升层站线路口眼孔根轮倍成遍回趟集稿卷枚道盏面颗粒段]"
@@ -138,6 +138,22 @@ _SAME_UNIT = meanings(
 )  # fmt: skip
 _TIMES_TEN_TO = {"千万": 7, "百万": 6, "亿": 8, "万": 4, "千": 3, "百": 2}
 
+_PER_CUBIC_METRE = pattern("(?:([μum])g|([微毫])克)/(?:m[3³]|立方米)")
+
+_KINDRED = (
+    {
+        "秒": Decimal(1),
+        "分钟": Decimal(60),
+        "小时": Decimal(3600),
+        "天": Decimal(86400),
+        "周": Decimal(604800),
+    },
+    {"月": Decimal(1), "季度": Decimal(3), "半年": Decimal(6), "年": Decimal(12)},
+    {"克": Decimal(1), "斤": Decimal(500)},
+    {"亩": Decimal(1), "平方米": Decimal("0.0015")},
+)
+"""Units of one measure that are no powers of ten of each other, and how many of the first one each of them is."""
+
 _DURATIONS = frozenset(
     {"年", "月", "季度", "周", "天", "工作日", "小时", "学时", "课时", "分钟", "分", "秒", "时"}
 )
@@ -176,3 +192,31 @@ def power_between(unit: str, wanted: str) -> int | None:
     if "元" in (base, wanted_base):
         return 0 if "万元" in (unit, wanted) else None
     return 0
+
+
+def with_plain_units(closed: str) -> str:
+    """A closed-up text with concentrations in the one way of writing that counts as a unit: ``μg/m³`` as ``微克/立方米``."""
+    if "/" not in closed:
+        return closed
+    return _PER_CUBIC_METRE.sub(
+        lambda unit: f"{unit[2] or ('毫' if unit[1] == 'm' else '微')}克/立方米", closed
+    )
+
+
+def converted(number: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """A number in ``unit`` as one in ``wanted`` (90分钟 as 1.5小时); None if they do not convert."""
+    power = power_between(unit, wanted)
+    if power is not None:
+        return Decimal(f"{number.scaleb(power):f}") if power else number
+    factors = _factors(unit, wanted)
+    return number * factors[0] / factors[1] if factors else None
+
+
+@lru_cache(maxsize=256)
+def _factors(unit: str, wanted: str) -> tuple[Decimal, Decimal] | None:
+    """How many of their measure's first unit each of two units is; None if they are not of one measure."""
+    (base, power), (wanted_base, wanted_power) = scale(unit), scale(wanted)
+    for measure in _KINDRED:
+        if base in measure and wanted_base in measure:
+            return measure[base].scaleb(power), measure[wanted_base].scaleb(wanted_power)
+    return None

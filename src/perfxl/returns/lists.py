@@ -16,6 +16,7 @@ from perfxl.returns.numbers import read_amount
 from perfxl.returns.one_column import part
 from perfxl.returns.pages import between_pages
 from perfxl.returns.reading import NOTHING
+from perfxl.returns.reasons_apart import REASON, further_columns, where_given
 from perfxl.returns.region import Region, Text
 from perfxl.returns.reworded import complete_header
 from perfxl.returns.shifts import continues, moved_left, report_continued, report_moved
@@ -117,6 +118,7 @@ class _Rows:
         ]
         self._in_one = header.in_one
         self._marks = header.marks
+        self._reasons = further_columns(header, region)
         self._names = {column.name: f"{listing.name}.{column.name}" for column in listing.columns}
         self._carried: dict[str, Value] = {}
         self._scores: dict[tuple[int, int], Value] = {}
@@ -135,6 +137,8 @@ class _Rows:
         claimed = self.region.claimed
         for column, own in self.columns:
             col = own + shift
+            if self._reasons and column.name == REASON:
+                col = where_given(row, col, self._reasons, self.region)
             if column.carry:
                 value, begins = self._category(column, row, col, fresh)
                 fresh = fresh or begins

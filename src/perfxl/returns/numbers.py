@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from perfxl.patterns import pattern
 from perfxl.returns.reading import NOTHING, Reading, State
-from perfxl.returns.remarks import amount_before_remark
+from perfxl.returns.remarks import amount_before_remark, rate_before_remark
 from perfxl.workbook.model import Cell, Kind
 from perfxl.workbook.number_formats import may_be_a_day, number_format
 
@@ -336,6 +336,7 @@ def _rate_in(text: str) -> Reading:
     if _states_no_figure(closed) or _NO_RATIO.fullmatch(closed):
         return Reading(text, State.BLANK)
     closed = closed.rstrip(_CLOSING)
+    closed = rate_before_remark(closed) or closed
     found = _RATE.fullmatch(closed) if len(closed) <= _LONGEST_NUMBER else None
     if found is None:
         return Reading(text, State.TEXT)

@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from perfxl.finding import decimal_text
 from perfxl.patterns import pattern
-from perfxl.returns.counting import scale
+from perfxl.returns.counting import power_between, scale
 from perfxl.returns.numbers import NUMBER, close_up, written_number
 from perfxl.returns.spelled import (
     TIMES_A_YEAR,
+    TIMES_LEFT_OPEN,
     for_each,
     in_its_own_unit,
     is_event,
@@ -32,15 +33,18 @@ _HUNDRED = Decimal(100)
 _AT_LEAST = frozenset({("人", "人次"), ("户", "户次"), ("台", "台次"), ("车", "车次"), ("工作日", "天")})
 """Units of which a number is as many of the other, or more: 100 persons came 100 times or more."""
 _BARE_INTERVAL = pattern(rf"({NUMBER})[-~〜–—至到]{{1,2}}({NUMBER})")
+_MEAN = "均"
+_THOUSANDS = frozenset({"百", "千", "万", "百万", "千万", "亿"})
 _FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT)
 
 
 def read_together(
-    target: IndicatorValue, actual: IndicatorValue, reverse: bool, rate: bool = False
+    target: IndicatorValue, actual: IndicatorValue, reverse: bool, rate: bool = False, periodic: bool = False
 ) -> tuple[IndicatorValue, IndicatorValue]:
     """``target`` and ``actual`` with what each says of the other.
 
-    ``reverse``: smaller is better (see ``is_reverse``); ``rate``: the indicator's name is that of a rate.
+    ``reverse``: smaller is better (see ``is_reverse``); ``rate``: the indicator's name is that of a rate;
+    ``periodic``: by its name it is of each month, week or the like, and not of the whole year.
     """
     if target.doubtful and actual.doubtful:
         return _beside(target, actual), _beside(actual, target)
@@ -54,7 +58,10 @@ def read_together(
     if target.doubtful or actual.doubtful or target.unit == actual.unit:
         return target, actual
     reverse = reverse or target.op in ("≤", "<")
-    target, actual = _of_the_year(target, actual)
+    if "/" in target.unit or "/" in actual.unit:
+        target, actual = _of_one_period(target, actual, periodic)
+    if target.doubtful or actual.doubtful:
+        return target, actual
     if _bare(actual) and target.kind is ValueKind.PERCENT:
         return target, _share_reached(target, actual, reverse)
     if _bare(target) and actual.kind is ValueKind.PERCENT and not actual.bounds:
@@ -83,7 +90,16 @@ def _spelled_beside(value: IndicatorValue, other: IndicatorValue) -> IndicatorVa
     """``value`` as the figure that it spells out, if ``other`` is a figure."""
     if value.kind is not ValueKind.TEXT or value.doubtful or other.kind not in _FIGURES or other.doubtful:
         return value
-    return spelled_out(value.raw, other.unit) or value
+    return spelled_out(value.raw, other.unit) or _in_thousands_of(value, other) or value
+
+
+def _in_thousands_of(value: IndicatorValue, other: IndicatorValue) -> IndicatorValue | None:
+    """``30125针次`` beside ``3万针次``, of which nothing but the 万 is a known unit."""
+    if other.unit not in _THOUSANDS:
+        return None
+    own = in_its_own_unit(value.raw)
+    alike = own is not None and f"{other.unit}{own.unit}" in close_up(other.raw)
+    return replace(own, unit="") if own is not None and alike else None
 
 
 def _for_each(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:
@@ -139,6 +155,57 @@ def _none_of_a_unit(target: IndicatorValue, actual: IndicatorValue) -> tuple[Ind
     """A limit in whatever unit beside a bare zero, which is none of it: ``≤10/10万`` beside 0."""
     promised = in_its_own_unit(target.raw) if not target.doubtful else None
     return (promised, replace(actual, unit=promised.unit)) if promised and promised.op else (target, actual)
+
+
+def _of_one_period(
+    target: IndicatorValue, actual: IndicatorValue, periodic: bool
+) -> tuple[IndicatorValue, IndicatorValue]:
+    """Both of the same period where one of them is so much in a month, a week or the like.
+
+    ``periodic``: the indicator is of a period by its name, so that what is like the other one is of the same.
+    """
+    periods = [value.unit.partition("/")[2] for value in (target, actual)]
+    if bool(periods[0]) is not bool(periods[1]):
+        part, whole = (target, actual) if periods[0] else (actual, target)
+        base, _, period = part.unit.partition("/")
+        known = period in TIMES_A_YEAR or period in TIMES_LEFT_OPEN
+        if known and power_between(base, whole.unit) is not None:
+            mean = _MEAN in part.raw and not is_event(base)
+            if (periodic or mean) and _alike(part, whole):
+                part = replace(part, unit=base)
+                return (part, whole) if periods[0] else (whole, part)
+            if mean:
+                return target, replace(actual, doubtful=f"和指标值一个是{period}均数，一个不是")
+            if period in TIMES_LEFT_OPEN and is_event(base):
+                return _of_open_period(target, actual, period)
+    return _of_the_year(target, actual)
+
+
+def _alike(one: IndicatorValue, other: IndicatorValue) -> bool:
+    """Whether two numbers are so near that both are of the same period, the shortest of which is half another one."""
+    power = power_between(one.unit.partition("/")[0], other.unit)
+    if one.number is None or other.number is None or power is None:
+        return False
+    number = one.number.scaleb(power)
+    return number < other.number * _CLOSE and other.number < number * _CLOSE
+
+
+def _of_open_period(
+    target: IndicatorValue, actual: IndicatorValue, period: str
+) -> tuple[IndicatorValue, IndicatorValue]:
+    """An actual as all that it may be where one of the two is in each week or day, of which not all need to count."""
+    fewest, *all_of_it, most = TIMES_LEFT_OPEN[period]
+    if target.number is None or actual.number is None:
+        return target, actual
+    if target.unit.endswith(f"/{period}"):
+        each, total = target.number, actual.number
+        span = total / most, total / fewest
+    else:
+        each, total = actual.number, target.number
+        span = each * fewest, each * most
+    if total in [each * times for times in (*all_of_it, most)]:
+        return target, replace(actual, unit=target.unit, number=target.number, worked_out=True)
+    return target, replace(actual, unit=target.unit, number=None, bounds=span, worked_out=True)
 
 
 def _of_the_year(target: IndicatorValue, actual: IndicatorValue) -> tuple[IndicatorValue, IndicatorValue]:

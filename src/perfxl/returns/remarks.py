@@ -1,4 +1,4 @@
-"""Remarks behind an amount or a score that leave it as it is: ``650.6(人员558.6、公用92)``, ``97(优)``."""
+"""Remarks behind an amount, a rate or a score that leave it as it is: ``650.6(人员558.6、公用92)``, ``97(优)``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ GRADE = f"(?:自评|评[定价])?(?:等[级次]|结果)?:?(?:{GRADE_NAME})(?:等
 _GRADE = pattern(GRADE)
 _CORRECTS = pattern("应[为是得计]|更正|改为|有误|错误|误[填写]|实为|[约估]|不含|不包括|另")
 """Words with which a remark may put another figure in the place of the one before it."""
+
+
+_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_RATE_WORKED_OUT = pattern(
+    rf"(?P<rate>{_NUMBER}%)\((?:即|=)?{_NUMBER}(?:万?元)?[÷/]{_NUMBER}(?:万?元)?(?:[×*xX]100%?)?(?:=(?P=rate))?\)"
+)
+
+
+def rate_before_remark(closed: str) -> str:
+    """A percentage before a remark that says of which two figures it is made: ``97.54%(1352.4÷1386.52)``; else ""."""
+    found = _RATE_WORKED_OUT.fullmatch(closed) if closed.endswith(")") else None
+    return found["rate"] if found else ""
 
 
 def amount_before_remark(closed: str) -> str:

@@ -12,13 +12,15 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from perfxl.patterns import pattern
-from perfxl.returns.counting import CHANGES_MEANING, COUNTED_IN, scale, without_remark
+from perfxl.returns.counting import CHANGES_MEANING, COUNTED_IN, is_duration, scale, without_remark
 from perfxl.returns.numbers import NUMBER, close_up, written_number
 from perfxl.returns.targets import IndicatorValue, ValueKind, is_money, parse_indicator_value
 
 _LONGEST = 60
 TIMES_A_YEAR = {"月": 12, "季": 4, "季度": 4, "半年": 2, "年": 1}
 """How often in a year what is done in each of these periods is done."""
+TIMES_LEFT_OPEN = {"周": (50, 52, 53), "日": (240, 365, 366), "天": (240, 365, 366)}
+"""The same of periods that need not be counted in full: the fewest, all of a year, and of one with a period more."""
 _EVENTS = "[人场班车台户期批频]次|[次场期篇份件例批轮遍趟]"
 """What happens again and again: so many in a month are twelve times as many in a year."""
 _THINGS = (
@@ -42,9 +44,14 @@ _NUMBER_SPELLED = pattern(rf"({_WORD})(?:{_DECIMALS_WORD})?")
 _SHARE_WORD = pattern(rf"百分之(?:(百)|({_WORD})(?:{_DECIMALS_WORD})?)(?![一二两三四五六七八九十百千万几])")
 _TENTHS = pattern("([一二三四五六七八九])成([一二三四五六七八九])?(?=以[上下]|及以[上下]|$)")
 
-_YEAR_LED = pattern(r"[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?")
+_YEARS = pattern(
+    "(?P<before>[^0-9上下每前后第]{0,6}?)(?P<years>半|[一二两三四五六七八九十])年(?P<suffix>[以之]?内)?"
+)
+_YEAR_LED = pattern(
+    r"1月?份?[-~—–至到]12月份?(?:共计?|合计|累计)?|[在于到至]?(?:19|20)[0-9]{2}年(?:度|内|全年|[底末]前?)?[,:]?"
+)
 _DATE_LED = pattern(r"[在于到至]?[0-9]{1,2}月(?:[底末初]|[0-9]{1,2}日)?(?:之前|以前|前)?(?=[^0-9])")
-_PERIODIC = pattern(r"(?:按|要求)?每个?(?P<period>月|季度?|半年|年)度?(?P<rest>[^每].*)")
+_PERIODIC = pattern(r"(?:按|要求|平均)?每个?(?P<period>[周日天月]|季度?|半年|年)度?(?P<rest>[^每].*)")
 _EVENT = pattern(_EVENTS)
 _EACH = "每(?:(?:公里|平方米|立方米|人次|季度?|半年|工作日)|[人户件份次个场期项套台辆吨亩米张块棵株名村组天日周月年])"
 _FOR_EACH = pattern(rf"(?:按)?(?P<each>(?:{_EACH}){{1,2}})(?P<rest>[^每]+)")
@@ -85,9 +92,16 @@ def spelled_out(raw: str, beside: str = "") -> IndicatorValue | None:
     closed = close_up(raw).rstrip("。;,、!").translate(_FORMAL) if len(raw) <= _LONGEST else ""
     if not closed:
         return None
+    if closed.rstrip("以之内").endswith("年") and is_duration(beside):
+        closed = _YEARS.sub(_in_months, closed)
     value = _between(closed) or _plainly(closed, beside) or _of_period(closed) or _after_time(closed)
     value = value or _with_each_period(closed) or (_share_of(closed) if beside == "%" else None)
     return replace(value, raw=raw) if value is not None else None
+
+
+def _in_months(found: re.Match[str]) -> str:
+    months = 6 if found["years"] == "半" else 12 * _DIGITS.get(found["years"], 10)
+    return f"{found['before']}{months}个月{found['suffix'] or ''}"
 
 
 def for_each(value: IndicatorValue) -> tuple[IndicatorValue, str] | None:
@@ -145,7 +159,8 @@ def _with_each_period(text: str) -> IndicatorValue | None:
     if count is None or each is None or each.number is None:
         return None
     unit, _, period = each.unit.partition("/")
-    agree = count.unit == unit and count.number == each.number * TIMES_A_YEAR[period]
+    times = (TIMES_A_YEAR[period],) if period in TIMES_A_YEAR else TIMES_LEFT_OPEN[period]
+    agree = count.unit == unit and count.number in [each.number * time for time in times]
     return count if agree else None
 
 

@@ -22,10 +22,10 @@ from perfxl.returns.counting import (
     COUNTED_IN,
     PER,
     UNIT,
-    meanings,
-    power_between,
+    converted,
     read_interval,
     scale,
+    with_plain_units,
     without_remark,
 )
 from perfxl.returns.numbers import (
@@ -39,6 +39,7 @@ from perfxl.returns.numbers import (
     written_decimals,
     written_number,
 )
+from perfxl.returns.signs import ABOUT, DIRECTION, PREFIXES, SIGNS, SUFFIXES, one_of, plain_signs
 from perfxl.workbook.model import Cell, Kind
 from perfxl.workbook.number_formats import number_format
 
@@ -83,36 +84,14 @@ APPROXIMATE = "是约数，没有确定的界限"
 """The doubt about a value that is written clearly and sets no limit; every other doubt is about the writing."""
 _LONGEST, _LONGEST_KEPT = 2000, 200
 
-
-def _one_of(words: dict[str, str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_ABOUT = "约"
-_SIGNS = meanings({"≥": "≥ ≧ ⩾ >= =>", "≤": "≤ ≦ ⩽ <= =<", ">": ">", "<": "<", "=": "="})
-_PREFIXES = _SIGNS | meanings(
-    {
-        "≥": "不低于 不少于 不小于 不得低于 不得少于 大于等于 大于或等于 高于或等于 至少 达到 达",
-        "≤": "不高于 不超过 不大于 不多于 不得高于 不得超过 小于等于 小于或等于 低于或等于 控制在 至多 最多",
-        ">": "大于 高于 多于 超过",
-        "<": "小于 低于 少于",
-        "=": "等于",
-        _ABOUT: "约 大约 将近 接近 近",
-    }
-)
-_SUFFIXES = meanings({"≥": "以上 及以上 +", "≤": "以下 及以下 以内 之内 内", _ABOUT: "左右 上下"})
-_DIRECTION = {"≥": 1, ">": 1, "=": 0, "<": -1, "≤": -1}
-
-
 _VALUE = pattern(
     r"(?P<lead>[\u4e00-\u9fffA-Za-z“”‘’\"'《》·、:()]{0,40}?)"
-    rf"(?P<prefix>(?:{_one_of(_PREFIXES)}){{0,3}})"
+    rf"(?P<prefix>(?:{one_of(PREFIXES)}){{0,3}})"
     rf"(?P<sign>-?)(?P<spelled>百分之)?(?P<number>{NUMBER})(?P<vague>[余多])?"
     rf"(?:(?P<percent>%|百分比|\((?:%|百分比)\))|(?P<note>\()?(?P<unit>{UNIT}(?:[/每]{PER})?)(?(note)\)))?"
-    rf"(?P<suffix>{_one_of(_SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
+    rf"(?P<suffix>{one_of(SUFFIXES)})?(?P<tail>[\u4e00-\u9fff“”]{{0,12}})"
 )
-_PREFIX = pattern(_one_of(_PREFIXES))
-_SIGN_IN_BRACKETS = pattern(r"^\(([≥≤><=≧≦⩾⩽]|[<>]=)\)(?=[0-9])")
+_PREFIX = pattern(one_of(PREFIXES))
 _CURRENCY = pattern(rf"^((?:[≥≤><=]|不超过|不高于)?)¥({NUMBER}(?:[千万亿]|百万|千万)?)元?(?=$|[/以之])")
 """``¥5000``; both widths of the sign are one when folded."""
 _LIMIT_BEFORE_PER = pattern(rf"^({NUMBER}[千万]?元)(以[内下])(/{PER})$")
@@ -128,6 +107,8 @@ _LEAD_UNSAFE = pattern(
     rf"{CHANGES_MEANING}|(?<![签履节])约|近|其中|分之|[A-Za-z第至]$"
     "|(?:^|[位居入列名进省市县区国])前$"
 )
+_MEAN = pattern("(?<![节假生当同次末])(?<!工作)([月季周日天])度?均")
+"""Before a number it says that there is so much in each of these periods."""
 _EARNED = pattern("(?:[户人亩]均|平均)?增收$")
 """Before an amount of money it is what was earned, and no rise of another figure."""
 _TAIL_UNSAFE = pattern(rf"{CHANGES_MEANING}|除|以外|以[上下内]|至|第|的|[余约近]")
@@ -225,10 +206,10 @@ def actual_span(target: IndicatorValue, actual: IndicatorValue) -> tuple[Decimal
     if actual.kind is not target.kind or not (target.bounds or target.number is not None):
         return None
     span = actual.bounds or ((actual.number, actual.number) if actual.number is not None else None)
-    power = power_between(actual.unit, target.unit)
-    if span is None or power is None:
+    if span is None:
         return None
-    return (Decimal(f"{span[0].scaleb(power):f}"), Decimal(f"{span[1].scaleb(power):f}")) if power else span
+    low, high = (converted(end, actual.unit, target.unit) for end in span)
+    return (low, high) if low is not None and high is not None else None
 
 
 def actual_in_unit_of(target: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
@@ -259,7 +240,7 @@ def _stored(text: str, code: str) -> IndicatorValue:
 
 @lru_cache(maxsize=8192)
 def _written(raw: str) -> IndicatorValue:
-    closed = _SIGN_IN_BRACKETS.sub(r"\1", close_up(raw).rstrip("。;,、!"))
+    closed = with_plain_units(plain_signs(close_up(raw).rstrip("。;,、!")))
     if "元" in closed or "¥" in closed:
         closed = _LIMIT_BEFORE_PER.sub(r"\1\3\2", _CURRENCY.sub(r"\1\2元", closed))
     if states_nothing(closed):
@@ -316,7 +297,7 @@ def _period(raw: str, closed: str) -> IndicatorValue | None:
     return IndicatorValue(
         raw,
         ValueKind.TIME,
-        _SIGNS[sign] if sign else "",
+        SIGNS[sign] if sign else "",
         explicit_op=bool(sign),
         deadline=None if found["last"] else deadline,
     )
@@ -331,7 +312,7 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
     if found["spelled"] and (found["unit"] or found["percent"]):
         return None
     percent = bool(found["percent"] or found["spelled"])
-    unit = "%" if percent else (found["unit"] or "").replace("(", "").replace(")", "")
+    unit = "%" if percent else _unit_in(found)
     doubtful = ""
     if tail := found["tail"]:
         if not unit and tail in _ORDINALS:
@@ -341,14 +322,14 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
         elif not _tail_is_harmless(tail, unit, found["suffix"]):
             return None
     prefixes = _PREFIX.findall(found["prefix"])
-    signs = [_SIGNS[prefix] for prefix in prefixes if prefix in _SIGNS]
-    ops = signs + [_PREFIXES[prefix] for prefix in prefixes if prefix not in _SIGNS]
+    signs = [SIGNS[prefix] for prefix in prefixes if prefix in SIGNS]
+    ops = signs + [PREFIXES[prefix] for prefix in prefixes if prefix not in SIGNS]
     if found["suffix"]:
-        ops.append(_SUFFIXES[found["suffix"]])
-    if found["vague"] or _ABOUT in ops:
+        ops.append(SUFFIXES[found["suffix"]])
+    if found["vague"] or ABOUT in ops:
         doubtful = APPROXIMATE
-    ops = [op for op in ops if op != _ABOUT]
-    if len({_DIRECTION[op] for op in ops}) > 1:
+    ops = [op for op in ops if op != ABOUT]
+    if len({DIRECTION[op] for op in ops}) > 1:
         return IndicatorValue(raw, ValueKind.TEXT, doubtful="比较符号前后矛盾")
     digits = found["number"]
     if percent and not ops and (like := _LIKE_AT_LEAST.fullmatch(digits)):
@@ -363,6 +344,13 @@ def _quantity(raw: str, closed: str) -> IndicatorValue | None:
         decimals=written_decimals(digits),
         doubtful=doubtful,
     )
+
+
+def _unit_in(found: re.Match[str]) -> str:
+    """The unit of a figure, that of a mean with its period: ``次/月`` for ``月均4次``."""
+    unit = (found["unit"] or "").replace("(", "").replace(")", "")
+    mean = _MEAN.search(found["lead"]) if found["lead"] and "/" not in unit else None
+    return f"{unit}/{mean[1]}" if mean else unit
 
 
 def unknown_unit(unit: str) -> str:

@@ -133,6 +133,7 @@ def _money_of_unit(form: FormReturn, base: FormReturn, projects: Sequence[FormRe
     budget, actual, initial = (form.in_wan(form.value(name)) for name in ("资金总额", "执行数", "年初预算数"))
     at_first = _initial_sum(projects)
     everything = [cell.number for cell in (budget, actual, initial) if cell.number is not None]
+    everything += _parts_together(form) if budget.number is None else []
     figures = [cell.number for cell in (due, spent, *written) if cell.number is not None]
     if at_first is not None:
         figures.append(at_first)
@@ -141,6 +142,13 @@ def _money_of_unit(form: FormReturn, base: FormReturn, projects: Sequence[FormRe
     whole = _Money(budget, f"本表的{budget.label}", actual, f"本表的{actual.label}", everything)
     names = f"基础数据表的{_PROJECTS}", f"基础数据表{_PROJECTS}的决算数"
     return _Money(due, names[0], spent, names[1], [*figures, *everything], whole=whole)
+
+
+def _parts_together(form: FormReturn) -> Sequence[Decimal]:
+    """What the two kinds of expenditure make, where the whole that they part could not be read; else nothing."""
+    parts = [form.in_wan(form.value(name)).number for name in ("基本支出", _PROJECTS)]
+    known = [part for part in parts if part is not None]
+    return [sum(known, Decimal(0))] if len(known) == len(parts) else []
 
 
 def _initial_sum(projects: Sequence[FormReturn]) -> Decimal | None:
@@ -196,11 +204,28 @@ def _hits(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
         return
     if money.due.number is None:
         yield undecided("成本指标与预算是否一致", [money.due], [costs[0].indicator.target_cell])
-    elif len(costs) == 1:
+        return
+    hits = list(_compared(costs, money))
+    names = "".join(cost.indicator.name for cost in costs)
+    if hits and money.whole and money.whole.due.number is None and _PROJECT_NAMED not in names:
+        yield _whole_unread(costs[0], money.whole)  # they may be all that the unit has, or parts of that
+    else:
+        yield from hits
+
+
+def _compared(costs: Sequence[_Cost], money: _Money) -> Iterator[Hit]:
+    if len(costs) == 1:
         yield from _one_cost(costs[0], money)
     else:
         parts = [cost for cost in costs if money.gap(cost.target) > ROUNDING or not _is_whole(cost, money)]
         yield from _one_cost(parts[0], money) if len(parts) == 1 else _several_costs(parts, money)
+
+
+def _whole_unread(cost: _Cost, whole: _Money) -> Hit:
+    if whole.due.place.row:
+        return undecided("成本指标与预算是否一致", [whole.due], [cost.indicator.target_cell])
+    message = f"没有读到本表的资金总额，不能判断成本指标“{cost.indicator.title}”与预算是否一致"
+    return Hit(message, cost.indicator.target_cell, level=Level.UNDECIDED)
 
 
 def _is_whole(cost: _Cost, money: _Money) -> bool:

@@ -46,6 +46,7 @@ _FIRST_OF = dict.fromkeys((QUANTITY, QUALITY, TIMELINESS, COST), OUTPUT) | dict.
 _MOST_STEPS = 7
 _STEP = pattern("[0-9](?:颗?星|A级?(?![A-Za-z])|钻|级|档)")
 _RATE = pattern("率|满意|比例|比重|占比|程度|幅度|覆盖面")
+_PERIODIC = pattern("[月季周日天]度?均|每个?[月季周日天]")
 
 
 @lru_cache(maxsize=1024)
@@ -122,7 +123,8 @@ class Indicator(Struct, dict=True):
         elif target.kind is ValueKind.TEXT:
             target = bare_interval(change_in_name(target, actual, self.name), actual)
         rate = self.satisfaction or bool(_RATE.search(self.name))
-        return read_together(target, actual, self._direction_of(target).less, rate)
+        periodic = bool(_PERIODIC.search(self.name))
+        return read_together(target, actual, self._direction_of(target).less, rate, periodic)
 
     @lazy
     def weight(self) -> Value:

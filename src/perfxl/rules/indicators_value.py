@@ -57,6 +57,11 @@ _LIMIT = pattern("及?以[上下内]|之内|不[低少高多大小]于|不超过
 _DATES = pattern(r"(?:19|20)\d\d[\d年月日号./~至到前底末—–-]*")
 """A period that two dates state."""
 _DONE_BY = pattern("[前底末内]")
+_IN_TIME = pattern(
+    "(?:已|均|全部)*(?:及时|按时|按期|如期|准时)(?:足额|全部|全面)?(?:完成|发放|拨付|支付|办结|到位|兑现|上报|报送)?"
+)
+_ALL_WHO_SHOULD = pattern("应[\u4e00-\u9fff]{1,2}尽[\u4e00-\u9fff]{1,2}")
+"""All for whom it is meant, of whom the actual may be the number: 应助尽助."""
 _UNIT_BEHIND = pattern(r"\(([^()]{1,4})\)$")
 _WHOLE_YEAR = pattern("(?:(?:19|20)[0-9]{2}|本|当)?年度?(?:内|全年)?")
 """A time that says no more than the year of the whole form."""
@@ -164,14 +169,24 @@ def _can_be_compared(indicator: Indicator) -> bool:
     target, actual = indicator.target, indicator.actual
     if comparable(target, actual):
         return not off_scale(target.raw, actual.raw)
-    if indicator.second == TIMELINESS and actual.kind is ValueKind.PERCENT and actual.number == 100:
-        return _states_a_deadline(target)
+    if indicator.second == TIMELINESS and _all_in_time(target, actual):
+        return True
+    if _ALL_WHO_SHOULD.fullmatch(compact(target.raw)) and actual.kind is ValueKind.NUMBER:
+        return True
     counts = target.kind is actual.kind is ValueKind.NUMBER and target.number == actual.number
     return (
         counts
         and not _MONEY.search(target.unit + actual.unit)
         and not (is_duration(target.unit) or is_duration(actual.unit))
     )
+
+
+def _all_in_time(target: IndicatorValue, actual: IndicatorValue) -> bool:
+    """Whether one of them is 100 %, of what the other one says that it is or should be in time."""
+    if actual.kind is ValueKind.PERCENT and actual.number == 100:
+        return _states_a_deadline(target) or _IN_TIME.fullmatch(compact(target.raw)) is not None
+    every = target.kind is ValueKind.PERCENT and target.number == 100
+    return every and _IN_TIME.fullmatch(compact(actual.raw).rstrip("。.")) is not None
 
 
 def _states_a_deadline(target: IndicatorValue) -> bool:

@@ -120,6 +120,8 @@ def _one_limit(indicator: Indicator, span: tuple[Decimal, Decimal]) -> Hit | Non
     missed = span[0] > number if indicator.reverse else span[1] < number
     if missed and not indicator.direction_open and indicator.target.op != "=":
         return _missed(indicator, "没有达到指标值")
+    if indicator.actual.worked_out:
+        return _open(indicator, "没有写明全年合计是多少，不一定达到指标值")
     return _open(indicator, "完成值是区间，不一定达到指标值")
 
 

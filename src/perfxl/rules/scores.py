@@ -50,6 +50,7 @@ from perfxl.rules.reasons import explained, fix_with_reason
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.scales import below_promised, occurred, other_grade, scale_of, step_of
 from perfxl.rules.undirected import either_way
+from perfxl.rules.undone import not_done
 from perfxl.rules.weights import all_scores, all_weights, mended_weight
 
 _WHOLE = Decimal(100)
@@ -243,7 +244,8 @@ def qualitative_band(found: FormReturn, context: Context) -> Iterator[Hit]:
     for indicator in (rating.members[0] for rating in ratings(found) if rating.alone):
         band = band_of(indicator)
         if band is None:
-            low = _low_step(indicator) if indicator.actual.kind is ValueKind.TEXT else None
+            in_words = indicator.actual.kind is ValueKind.TEXT
+            low = _low_step(indicator, _year_of(found, context)) if in_words else None
             if low:
                 yield low
             continue
@@ -271,8 +273,8 @@ def _in_band(band: measures.Band, score: Value, weight: Value, figures: Figures)
     return earned is not None and full is not None and full > 0 and band.holds(earned * 100 / full)
 
 
-def _low_step(indicator: Indicator) -> Hit | None:
-    """Full marks for the worst step of the scale that is the target, or for a lower one than the step that is."""
+def _low_step(indicator: Indicator, year: int | None) -> Hit | None:
+    """Full marks for the worst step of the scale that is the target, for a lower one than the step that is, or undone."""
     weight, score = indicator.weight, indicator.score
     if not weight.number or score.number is None or score.number < weight.number:
         return None
@@ -286,6 +288,7 @@ def _low_step(indicator: Indicator) -> Hit | None:
             if absent(target)
             else in_words and below_promised(target, actual, indicator.name)
         )
+        missed = missed or not_done(indicator.target, actual, year)
         what = f"没有达到指标值“{target}”" if missed else ""
     if not what and in_words and not indicator.unwanted and other_grade(target, actual, indicator.name):
         message = (
