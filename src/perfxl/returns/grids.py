@@ -79,8 +79,11 @@ def _only_row(
     figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
     fields = {field.label.text for field in found.form.fields.values()}
     told = label is None or label.text in fields  # a field of that name is missed itself
-    if label and names and len(figures) >= _SEVERAL and row not in stops:
-        if not told:
+    enough = bool(names) or 2 * len(figures) >= len(
+        columns
+    )  # of a row without a label most cells must be filled
+    if label and enough and len(figures) >= _SEVERAL and row not in stops:
+        if names and not told:
             altered(found, label.text, region, names[-1].cell)
         return row
     if label and not told:
