@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from perfxl.finding import Place
 from perfxl.formset.model import Grid
+from perfxl.patterns import pattern
 from perfxl.returns.header import Header, altered
 from perfxl.returns.model import Alteration, FormReturn
 from perfxl.returns.region import Region, Text, is_figure
+
+_DIGIT = pattern(r"\d")
 
 
 def only_row(grid: Grid, header: Header, region: Region, found: FormReturn, stops: set[int]) -> Iterator[int]:
@@ -42,7 +45,7 @@ def _row_of_figures(header: Header, region: Region, stops: set[int]) -> int | No
 
 
 def _label_in(row: int, header: Header, region: Region) -> Text | None:
-    """The text nearest to the figures on their left."""
+    """The text nearest to the figures on their left; one that holds a figure itself is a field of its own."""
     first = min(header.columns.values())
     left = [text for text in region.texts.get(row, ()) if text.cell.col < first]
-    return left[-1] if left else None
+    return left[-1] if left and not _DIGIT.search(left[-1].cell.text) else None
