@@ -163,3 +163,10 @@ def test_a_cost_that_may_be_all_of_the_money_is_not_judged_where_that_was_not_re
         lost,
         "ZP-27 error 部门自评表!E18",
     ]
+
+
+@pytest.mark.case("TY-13", "passes")
+def test_a_label_that_holds_the_total_itself_is_no_other_name_of_the_row() -> None:
+    assert made(overall(B4="资金总额合计：405.40")).findings == []
+    (found,) = made(overall(B4="资金总额合计：405.40", G4="95.74%")).findings
+    assert (found.rule, found.place.address) == ("ZP-01", "G4")

@@ -79,11 +79,10 @@ def _only_row(
     figures = [cell for _, col, _ in columns if (cell := region.cell(row, col)) and is_figure(cell)]
     fields = {field.label.text for field in found.form.fields.values()}
     told = label is None or label.text in fields  # a field of that name is missed itself
-    enough = bool(names) or 2 * len(figures) >= len(
-        columns
-    )  # of a row without a label most cells must be filled
+    # of a row without a label most cells must be filled
+    enough = bool(names) or 2 * len(figures) >= len(columns)
     if label and enough and len(figures) >= _SEVERAL and row not in stops:
-        if names and not told:
+        if names and not told and not _DIGIT.search(names[-1].cell.text):  # that would be a field of its own
             altered(found, label.text, region, names[-1].cell)
         return row
     if label and not told:
