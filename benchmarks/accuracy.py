@@ -21,7 +21,7 @@ from seeded.report import Measured, Quiet, page  # noqa: E402
 
 PAGE = CHECKOUT / "docs" / "accuracy.md"
 SEEDS, CLEAN_SEEDS, HARMLESS_SEEDS = 8, 60, 4
-FIRST_SEED = 8000
+FIRST_SEED = 9000
 """Rules were mended after looking at other seeds, which the page names."""
 
 

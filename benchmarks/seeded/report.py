@@ -86,7 +86,7 @@ def _head(measured: Measured) -> list[str]:
         "- **误报**：没有缺陷或只有无害改动的报送件中出现的错误级结果。警告、提示、不能判断另计。"
         "改动 `all_in_yuan` 把全部金额连同单位改成元，应报一条 TY-07 警告，别的不应报。",
         "- **主要问题数**：一处缺陷应当只有一个主要问题，其余列为后果；不能判断的不计（除非它就是应报的结果）。",
-        "- **种子**：先用种子 0、100、1000、2000、3000、4000、5000、6000、7000 起的报送件找出规则的毛病并改正；"
+        "- **种子**：先用种子 0、100、1000、2000、3000、4000、5000、6000、7000、8000 起的报送件找出规则的毛病并改正；"
         "本页用的是此前没有用过的种子，"
         "生成的办法没有变，看到结果之后没有再改程序。",
         "- **没有测的**：扫描件、手写件、.xls 等其他格式、同时有几处缺陷的报送件；"
@@ -174,7 +174,7 @@ def _rules(outcomes: Sequence[Outcome]) -> list[str]:
                 _percent(found, len(trials)),
             )
             lines.append(f"| {' | '.join(map(str, cells))} |")
-    in_use = [rule for rule, info in catalogue().items() if not info.pending]
+    in_use = list(catalogue())
     lines += ["", "没有缺陷能单独引出的规则："]
     lines += [f"- {rule}：{WHY_NOT.get(rule, '没有为它设缺陷')}。" for rule in in_use if rule not in by_rule]
     return lines
