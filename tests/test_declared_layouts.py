@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from made import Content, d
+from made import Content, book_of, d
 from made_declared import ONE, TWO, WHOLE, declared
+from perfxl.checking import check_book
 from perfxl.finding import Finding
 from perfxl.formset.load import FormSetError, load_form_set, read_form_set
 
@@ -170,3 +171,23 @@ def test_a_declaration_may_name_its_unit_otherwise(label: str) -> None:
     assert made.findings == []
     assert [form.value("预算单位").place.address for form in made.ret.of("项目目标申报表")] == ["B5", "B5"]
     assert said(declared({(ONE, "A5"): label, (ONE, "B5"): None}).findings) == [("TY-01", "B5")]
+
+
+def test_the_targets_that_are_published_with_a_budget_are_no_form_to_audit() -> None:
+    """部门公开表: one row across, with the labels of self-evaluations and declarations, but neither of them."""
+    rows: list[list[Content]] = [
+        ["整体支出绩效目标表"],
+        ["单位：某县水利局", *[None] * 11, "金额单位：万元"],
+        ["单位名称", "年度预算申请", *[None] * 5, "整体绩效目标", "部门整体支出年度绩效指标", *[None] * 4],
+        [
+            None, "资金总额", "按收入性质分", None, None, "按支出性质分", None, None,
+            "一级指标", "二级指标", "三级指标", "指标值", "指标值内容",
+        ],
+        [None, None, "一般公共预算", "政府性基金拨款", "单位资金", "基本支出", "项目支出"],
+        [
+            "某县水利局", d("966.4"), d("966.4"), 0, 0, d("800.4"), 166, "完成年度任务。",
+            "产出指标", "数量指标", "维修水库", "18座", "座数",
+        ],
+    ]  # fmt: skip
+    result = check_book(book_of({"23": rows}), "return.xlsx", "")
+    assert [(finding.rule, finding.level.value) for finding in result.findings] == [("WJ-02", "error")]
