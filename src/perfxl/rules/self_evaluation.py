@@ -15,7 +15,7 @@ from perfxl.rules.context import Context
 from perfxl.rules.registry import Hit, form_rule
 from perfxl.rules.wording import length
 
-_TERM_GOAL = "中期目标"
+_TERM_GOAL, _TERM_MONEY = "中期目标", "中期资金总额"
 _YEAR = pattern(r"(?<!\d)20\d\d(?!\d)")
 _SEVERAL_YEARS = pattern(r"(?:[2-9]|[1-9]\d|[二两三四五六七八九十])个?年")
 
@@ -59,7 +59,11 @@ def _texts(found: FormReturn, names: Iterable[str]) -> Iterator[Value]:
 
 
 def _has_term(found: FormReturn) -> bool:
-    """Whether a declaration is for more years than its own: one of a single year may leave the term's half empty."""
+    """Whether a declaration is for more years than its own: one of a single year may leave the term's half empty.
+
+    That half tells itself, by its money and indicators, where a form has one.
+    """
+    if _TERM_MONEY in found.form.names:
+        return bool(found.value(_TERM_MONEY).number) or bool(found.entries.get("中期绩效指标"))
     years = compact(found.value("项目期").text)
-    several = len(set(_YEAR.findall(years))) > 1 or _SEVERAL_YEARS.match(years) is not None
-    return several or bool(found.value("中期资金总额").number) or bool(found.entries.get("中期绩效指标"))
+    return len(set(_YEAR.findall(years))) > 1 or _SEVERAL_YEARS.match(years) is not None
