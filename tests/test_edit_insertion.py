@@ -115,7 +115,7 @@ def test_the_template_with_more_projects() -> None:
     assert {str(area) for area in sheet.merged_cells.ranges} >= {"A4:A5", "B46:D46", "A48:D48"}
     assert sheet.print_area == f"'{FORM}'!$A$1:$D$48"
     heights = {sheet.row_dimensions[row].height for row in range(20, 45)}
-    assert (heights, sheet.row_dimensions[46].height) == ({21.0}, 48.0)
+    assert (heights, sheet.row_dimensions[46].height) == ({20.25}, 48.0)
     for column in "ABCD":
         assert {sheet[f"{column}{row}"].style_id for row in range(29, 45)} == {sheet[f"{column}29"].style_id}
         rules = [rule for rule in sheet.data_validations.dataValidation if f"{column}44" in rule.sqref]

@@ -13,7 +13,7 @@ from made import Content, Made, audited, book_of, d, made, sheets
 from perfxl.finding import Finding
 from perfxl.formset.labels import compact
 from perfxl.returns.numbers import read_amount, read_amount_text, read_rate
-from perfxl.workbook.model import Book, Kind, column_letters
+from perfxl.workbook.model import Book, Kind, Sheet, column_letters
 from variations import moved
 
 _FILLED = [
@@ -37,9 +37,15 @@ _CONTENTS: st.SearchStrategy[Content] = st.one_of(
 _CHANGES = st.dictionaries(st.sampled_from(_FILLED), _CONTENTS, min_size=1, max_size=3)
 
 
+_SUMS = {"ZP-06", "ZP-07"}
+"""The rules that state what several weights add up to, at the cell that says what they should: the sum stands nowhere."""
+
+
 def _says(book: Book, finding: Finding) -> bool:
     """Whether the finding's cell holds what it states: as a number, as a number in a label, or as words."""
     (sheet,) = [sheet for sheet in book.sheets if sheet.name == finding.place.sheet]
+    if finding.rule in _SUMS and finding.computed is not None:
+        return _number(finding.stated or "") == _sum_of(sheet, finding)
     cell = sheet.cells.get((finding.place.row, finding.place.col))
     stated = finding.stated or ""
     if cell is None:
@@ -49,6 +55,13 @@ def _says(book: Book, finding: Finding) -> bool:
     pieces = [read_amount_text(piece) for piece in re.split("[:：(（]", cell.text)]
     numbers = [reading.number for reading in (read_amount(cell), read_rate(cell), *pieces)]
     return any(number is not None and number == _number(stated) for number in numbers)
+
+
+def _sum_of(sheet: Sheet, finding: Finding) -> Decimal:
+    """What the other cells that a finding names add up to."""
+    cells = (sheet.cells.get((place.row, place.col)) for place in finding.related)
+    numbers = [read_amount(cell).number for cell in cells if cell is not None]
+    return sum((number for number in numbers if number is not None), Decimal(0))
 
 
 def _number(text: str) -> Decimal | None:
