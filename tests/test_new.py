@@ -227,14 +227,14 @@ def test_command(tmp_path: Path) -> None:
     path = tmp_path / "报送件.xlsx"
     result = run(
         "hunan-2021", "-o", str(path), "--unit", UNIT, "--year", "2022",
-        "--projects", "甲项目，乙项目、丙项目, 丁项目", "--project", "戊、己合办",
+        "--projects", "甲项目，乙项目、丙项目, 丁项目", "--projects", "庚项目", "--project", "戊、己合办",
     )  # fmt: skip
     assert (result.return_value, result.output.split("：")[-1]) == (
         EXIT_CLEAN,
-        "已生成空白报送件，5 个项目\n",
+        "已生成空白报送件，6 个项目\n",
     )
     ret = read(path.read_bytes())
-    names = ["甲项目", "乙项目", "丙项目", "丁项目", "戊、己合办"]
+    names = ["甲项目", "乙项目", "丙项目", "丁项目", "庚项目", "戊、己合办"]
     assert (ret.unit, ret.year, projects(ret)) == (UNIT, 2022, (names, names))
 
 

@@ -22,7 +22,7 @@ _SEPARATORS = re.compile("[,，、]")
 @click.option("-o", "--output", metavar="文件", type=PATH, help="写到哪个文件（.xlsx）。")
 @click.option("--unit", metavar="单位", default="", help="单位全称，填入各表的填报单位、部门名称和实施单位。")
 @click.option("--year", metavar="年度", type=IntRange(2000, 2099), help="年度；不写则用表样的年度。")
-@click.option("--projects", metavar="甲,乙,…", default="", help="项目名称，用“，”“、”或“,”隔开。")
+@click.option("--projects", metavar="甲,乙,…", multiple=True, help="项目名称，用“，”“、”或“,”隔开，可重复。")
 @click.option(
     "--project", "more", metavar="项目", multiple=True, help="一个项目名称（可含顿号、逗号），可重复。"
 )
@@ -32,7 +32,7 @@ def command(
     output: Path | None,
     unit: str,
     year: int | None,
-    projects: str,
+    projects: tuple[str, ...],
     more: tuple[str, ...],
     force: bool,
 ) -> int:
@@ -44,7 +44,8 @@ def command(
 
     if output is None:
         raise click.UsageError("请用 -o 指定输出文件")
-    names = [name for name in _SEPARATORS.split(projects) if name.strip()] + list(more)
+    listed = [name for some in projects for name in _SEPARATORS.split(some) if name.strip()]
+    names = [*listed, *more]
     output_file(output, [".xlsx"], force=force)
     try:
         content = new_return(load_form_set(form_set_id), unit=unit, year=year, projects=names)
